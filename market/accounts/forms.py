@@ -25,6 +25,7 @@ from market.web.forms import Fleeting, Form, SecretField
 from market.web.once import once_field
 from market.web.plain import narrow
 from market.web.ruled import Ruled, hold, today
+from market.web.shown import ShownField
 from market.web.widgets import (
     CheckboxesField,
     PhoneField,
@@ -151,12 +152,14 @@ class Duties(Form):
 class Verify(Form):
     """What the clerk sees on the identity card; empty when it is as typed."""
 
+    shown = ShownField()
     id_number = StringField(_l("公民身份号码"), [Optional(), Length(max=30)], filters=[_narrow])
 
 
 class RefuseIdentity(Form):
     """Why a claim is not confirmed, as the person is told it."""
 
+    shown = ShownField()
     reason = RadioField(_l("未通过的原因"), [Required()], choices=choices(CHECK_REASONS))
     note = TextAreaField(_l("需要怎么做"), [Required(), TextLength(4, 500)])
 

@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.accounts.rules import CheckReason, CheckState, Duty, Kind, Level
+from market.web.shown import Part
 
 WORDS = {
     "accounts.busy": _l("此刻登录的人很多，请过几秒再试。"),
@@ -140,4 +141,12 @@ DUTIES = {
     Duty.SYSTEM_ADMIN: _l("系统管理员"),
     Duty.SECURITY_ADMIN: _l("安全管理员"),
     Duty.AUDIT_ADMIN: _l("审计管理员"),
+}
+
+SHOWN = {
+    "identity.name": Part(_l("姓名")),
+    "identity.number": Part(_l("身份证件号码"), is_said=False),
+    "identity.claimed_at": Part(_l("登记身份的时间")),
+    "identity.check": Part(_l("核验申请"), is_said=False),
+    "identity.file": Part(_l("提交的证件"), is_said=False),
 }

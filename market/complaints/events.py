@@ -320,6 +320,34 @@ class TipClosed(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class TipToHandOver(Event):
+    """It goes to a discipline body on paper; which one, and who carries it, is told to these two."""
+
+    kind = "tip.to_hand_over"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipHandedOver(Event):
+    """The discipline body has signed for it."""
+
+    kind = "tip.handed_over"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipAskDue(Event):
+    """The sender may and shall ask once what has come of it."""
+
+    kind = "tip.ask_due"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TipAskedAfter(Event):
+    """The sender has asked, once."""
+
+    kind = "tip.asked_after"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class PayloadErased(Event):
     """What the salted digest in entry `index` stood for is deleted, with its salt; the entry itself
     stays (PIPL art. 47).

@@ -157,7 +157,13 @@ class DeclareEntered(Form):
     truth = BooleanField(_l("以上内容与来件或投诉人所述一致，没有概括和删减"), [Required()])
 
 
-class Accept(Form):
+class Seen(Form):
+    """What carries what was shown."""
+
+    shown = ShownField()
+
+
+class Accept(Seen):
     """Proposal to accept."""
 
     reasons = TextAreaField(_l("拟办意见"), [Optional(), TextLength(0, 1000)])
@@ -192,7 +198,7 @@ class Grounds(Form):
     remedy_note = TextAreaField(_l("救济途径和期限"), [Required(), TextLength(10, 500)])
 
 
-class NotAccept(Ground, Grounds):
+class NotAccept(Ground, Grounds, Seen):
     """Proposal not to accept."""
 
 
@@ -228,7 +234,7 @@ class Amendment(Form):
         return {name: data or "" if name in WORDED else data for name, data in sent.items()}
 
 
-class Decide(Conclusion, Grounds, Amendment):
+class Decide(Conclusion, Grounds, Amendment, Seen):
     """Proposal of a decision."""
 
 
@@ -270,16 +276,12 @@ class Note(Form):
     note = TextAreaField(_l("理由或说明"), [Required(), TextLength(2, 1000)])
 
 
-class Sign(Form):
+class Sign(Seen):
     """What is signed."""
 
-    shown = ShownField()
 
-
-class Return(Note):
+class Return(Note, Seen):
     """Why what was proposed goes back."""
-
-    shown = ShownField()
 
 
 class Withdraw(Form):
@@ -288,7 +290,7 @@ class Withdraw(Form):
     note = TextAreaField(_l("撤回原因"), [Required(), TextLength(2, 1000)])
 
 
-class ProposeWithdrawal(Form):
+class ProposeWithdrawal(Seen):
     """How one who has no account asked for the withdrawal."""
 
     reasons = TextAreaField(_l("投诉人怎样要求撤回"), [Required(), TextLength(4, 1000)])
@@ -349,6 +351,26 @@ class LookAt(Form):
     """What came of a tip."""
 
     note = StringField(_l("处理说明"), [Required(), TextLength(2, 1000)])
+
+
+class HandOver(Seen):
+    """To which discipline body a tip goes, and why."""
+
+    receiver = RadioField(_l("移交给"), [Required()], choices=[], coerce=int)
+    reason = TextAreaField(_l("移交理由"), [Required(), TextLength(4, 1000)])
+
+
+class Receipt(Form):
+    """The scan of the signed receipt."""
+
+    signed_on = DateField(_l("签收日期"), [Required()])
+    file = FileField(_l("签收回执扫描件"))
+
+
+class AskAfter(Form):
+    """What a discipline body said when it was asked, once."""
+
+    answer = TextAreaField(_l("询问和答复情况"), [Required(), TextLength(4, 1000)])
 
 
 class GiveTip(Form):

@@ -16,13 +16,23 @@ from market.complaints.models import (
     Proposal,
     Tip,
     TipFile,
+    TipHandOver,
 )
 from market.complaints.rules import ProposalState, State
 from market.kernel.events import Event
 from market.ledger.queries.integrity import KIND, Held
 
 ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
-TIPS = (events.TipReceived, events.TipAdded, events.TipLookedAt, events.TipClosed)
+TIPS = (
+    events.TipReceived,
+    events.TipAdded,
+    events.TipLookedAt,
+    events.TipClosed,
+    events.TipToHandOver,
+    events.TipHandedOver,
+    events.TipAskDue,
+    events.TipAskedAfter,
+)
 COURSE = tuple(
     found
     for found in vars(events).values()
@@ -40,6 +50,11 @@ def _dated(event: type[Event], when: InstrumentedAttribute[object] | ColumnEleme
 
 def _complaints() -> Select[str | None]:
     return select(Complaint.number).where(Complaint.number.is_not(None))
+
+
+def _handed(when: InstrumentedAttribute[object]) -> Select[str]:
+    handed = select(Tip.number).join(TipHandOver, TipHandOver.tip_id == Tip.id)
+    return handed.where(when.is_not(None))
 
 
 _began_later = and_(
@@ -94,6 +109,10 @@ HELD = (
         rows=select(Tip.number).join(TipFile, TipFile.tip_id == Tip.id),
         both_ways=False,
     ),
+    Held(events=(events.TipToHandOver,), rows=_handed(TipHandOver.begun_at)),
+    Held(events=(events.TipHandedOver,), rows=_handed(TipHandOver.handed_over_at)),
+    Held(events=(events.TipAskDue,), rows=_handed(TipHandOver.ask_due_at)),
+    Held(events=(events.TipAskedAfter,), rows=_handed(TipHandOver.asked_at)),
     Held(events=(events.TipClosed,), rows=select(Tip.number).where(Tip.closed_at.is_not(None))),
     Held(events=(events.TipLookedAt,), rows=select(Tip.number).where(Tip.looked_at.is_not(None))),
     Held(

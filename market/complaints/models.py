@@ -316,6 +316,40 @@ class TipFile(Model):
     added_at: Mapped[dt.datetime]
 
 
+class TipHandOver(Model):
+    """A tip that goes to a discipline body on paper (问题线索移交单). Its days are the sender's; the
+    receiver has none (docs/rules.md#separation-11).
+    """
+
+    __tablename__ = "tip_hand_over"
+    __table_args__ = (
+        both("handed_over"),
+        both("asked"),
+        CheckConstraint(
+            "(receipt_file_id IS NULL) = (handed_over_at IS NULL)", name="receipt_when_handed_over"
+        ),
+        CheckConstraint("is_sealed = (begun_by IS NULL)", name="sealed_by_nobody"),
+        Index("ix_tip_hand_over_sender", "sender_id", "id"),
+        Index("ix_tip_hand_over_receiver", "receiver_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tip_id: Mapped[int] = mapped_column(ForeignKey("tip.id"), unique=True)
+    sender_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    receiver_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    is_sealed: Mapped[bool]  # the sender carries it and never reads it
+    reason: Mapped[str] = mapped_column(default="")  # why it is for that body
+    begun_at: Mapped[dt.datetime]
+    begun_by: Mapped[int | None]  # None: its way led there by itself
+    signed_on: Mapped[dt.date | None]  # the day on the receipt
+    receipt_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    handed_over_at: Mapped[dt.datetime | None]
+    handed_over_by: Mapped[int | None]
+    ask_due_at: Mapped[dt.datetime | None]  # from when on it may be asked after
+    asked_at: Mapped[dt.datetime | None]
+    asked_by: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+
+
 class Erasure(Model):
     """That what a complaint or a tip says be deleted: an officer proposes, another person of the
     same body signs.

@@ -175,6 +175,15 @@ WORDS = {
     "tip.not_looked_at": _l("先由一人登记阅处，再由另一人办结。"),
     "tip.same_person": _l("登记阅处的人不能自己办结，请由本单位另一人办结。"),
     "tip.no_status": _l("编号或查询码不正确，请核对。"),
+    "tip.hand_over_waits": _l("这条线索的签收回执还没有登记，登记后再办结。"),
+    "tip.hand_over_twice": _l("这条线索已经移交，不能再次移交。"),
+    "tip.no_receiver": _l("请选择线索没有反映的纪检监察机关。"),
+    "tip.hand_over_unreasoned": _l("请写明移交理由。"),
+    "tip.receipt_twice": _l("签收回执已经登记。"),
+    "tip.receipt_day": _l("签收日期不能早于收到线索的日期，也不能晚于今天。"),
+    "tip.ask_early": _l("签收后满规定的工作日才可以询问，届时会提醒您。"),
+    "tip.asked_before": _l("已经询问过一次，不再询问。"),
+    "tip.no_answer": _l("请写明怎样询问、有无答复。"),
     "tip.no_notice": _l("没有“相关选取公告编号”所写的公告，请核对；不知道编号的可以不填。"),
     # deleting what was written
     "erasure.still_open": _l("这件投诉还没有办结，不能删除。"),
@@ -226,6 +235,10 @@ EVENTS = {
     "tip.added": _l("线索补充了材料"),
     "tip.looked_at": _l("线索已阅处"),
     "tip.closed": _l("线索已办结"),
+    "tip.to_hand_over": _l("线索待移交纪检监察机关"),
+    "tip.handed_over": _l("线索已移交，纪检监察机关已签收"),
+    "tip.ask_due": _l("移交的线索可以询问一次"),
+    "tip.asked_after": _l("移交的线索已询问"),
     "payload.erased": _l("按规定删除了内容"),
 }
 STATES = {
@@ -317,6 +330,12 @@ ERASURE_GROUNDS = {
     ErasureGround.UNLAWFUL: _l("违反法律、行政法规或者违反约定处理"),
 }
 SHOWN = {
+    "case.state": Part(_l("办理状态"), {code: label for code, (label, _colour) in STATES.items()}),
+    "case.completion": Part(_l("补充材料")),
+    "case.answer": Part(_l("被投诉人的答复")),
+    "case.evidence": Part(_l("证据材料"), is_said=False),
+    "case.opinions": Part(_l("联合办理意见"), is_said=False),
+    "case.withdrawn_at": Part(_l("投诉人撤回")),
     "proposal.kind": Part(_l("拟办事项"), PROPOSALS),
     "proposal.reason": Part(_l("不予受理的情形"), REASONS),
     "proposal.outcome": Part(
@@ -352,6 +371,8 @@ WINDOW_LABELS = {
     "complaint.filing": _l("提出投诉截止"),
     "complaint.accept": _l("决定是否受理"),
     "complaint.tip": _l("阅处举报线索"),
+    "complaint.hand_over": _l("移交问题线索"),
+    "complaint.hand_over_ask": _l("询问移交线索的办理情况"),
     "complaint.complete": _l("补充材料截止"),
     "complaint.answer": _l("被投诉人答复"),
     "complaint.decide": _l("作出处理决定"),

@@ -45,6 +45,8 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     },
     "complaint.hold_began": NOTHING,
     "tip.added": Ask(_l("阅处这条线索。"), "complaint.tip"),
+    "tip.to_hand_over": Ask(_l("把移交单送交纪检监察机关，登记签收回执。"), "complaint.hand_over"),
+    "tip.ask_due": Ask(_l("询问一次办理情况并登记。"), "complaint.hand_over_ask"),
     "tip.received": Ask(_l("阅处这条线索。"), "complaint.tip"),
     "enrolment.submitted": Ask(_l("核验：通过，或一次性列出需要补正的内容。"), "agencies.check"),
     "enrolment.returned": Ask(_l("按清单补正后重新提交。"), "agencies.correct"),

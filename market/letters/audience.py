@@ -129,6 +129,11 @@ def _tip_readers(work: Work, entry: Entry) -> People:
     return accounts.members(work, body, *complaints.TIP_READERS) if body is not None else ()
 
 
+def _tip_senders(work: Work, entry: Entry) -> People:
+    body = complaints.hand_over_sender(work, entry.subject)
+    return accounts.members(work, body, *complaints.TIP_READERS) if body is not None else ()
+
+
 def _claimant(work: Work, entry: Entry) -> People:
     return [accounts.check_by_number(work, entry.subject).person]
 
@@ -268,6 +273,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.CLAIMANT: _claimant,
     To.IDENTITY_CHECKERS: _identity_checkers,
     To.TIP_READERS: _tip_readers,
+    To.TIP_SENDERS: _tip_senders,
     To.ASSISTING: _assisting,
     To.SUPERIOR: _superior,
     To.FINDERS: _finders,

@@ -34,6 +34,7 @@ class To(enum.StrEnum):
     FINDERS = (
         "finders"  # of the body that the entry names: who finds why nobody signed, and signs it
     )
+    TIP_SENDERS = "tip_senders"  # the body that hands the tip over to a discipline body
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
     REVIEWERS = "reviewers"  # who reviews notices there
@@ -56,6 +57,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "complaint.hold_began": (To.COMPLAINANT, To.BODY),
     "tip.added": (To.TIP_READERS,),
     "tip.received": (To.TIP_READERS,),
+    "tip.to_hand_over": (To.TIP_SENDERS,),
+    "tip.ask_due": (To.TIP_SENDERS,),
     "enrolment.submitted": (To.CHECKERS,),
     "enrolment.returned": (To.APPLICANT,),
     "enrolment.refusal_proposed": (To.APPLICANT, To.HEADS),
@@ -257,7 +260,9 @@ SILENT = frozenset(
         "source.failed",
         "source.lost",
         "source.value",
+        "tip.asked_after",
         "tip.closed",
+        "tip.handed_over",
         "tip.looked_at",
         "window.closed",
         "window.doubted",
@@ -315,6 +320,7 @@ STAFF = frozenset(
         To.BODY,
         To.FINDERS,
         To.TIP_READERS,
+        To.TIP_SENDERS,
         To.IDENTITY_CHECKERS,
         To.ASSISTING,
         To.SUPERIOR,

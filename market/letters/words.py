@@ -74,6 +74,8 @@ TITLES = {
     "award.issued": _l("%(subject)s 中选通知书已发出"),
     "award.void": _l("%(subject)s 的中选通知书已失效"),
     "tip.added": _l("线索 %(subject)s 补充了材料"),
+    "tip.to_hand_over": _l("线索 %(subject)s 待贵单位移交纪检监察机关"),
+    "tip.ask_due": _l("移交的线索 %(subject)s 可以询问一次"),
     "tip.received": _l("线索 %(subject)s 待贵单位阅处"),
     "complaint.filed": _l("投诉 %(subject)s 已收到"),
     "complaint.transferred": _l("投诉 %(subject)s 已转交办理"),
@@ -230,6 +232,12 @@ NEXT = {
     "contract.accepted": _l("付款期限从今天起算，到期日写在合同页上。"),
     "contract.not_received": _l("付款期限继续计算。"),
     "contract.pay_reminded": _l("付款期限已过，平台没有收到付款登记。已经付款的，请登记凭证。"),
+    "tip.to_hand_over": _l(
+        "请打印问题线索移交单并密封送达，由对方在回执上签收，扫描上传回执。对方没有待办和期限。"
+    ),
+    "tip.ask_due": _l(
+        "签收后已满规定的工作日，请询问一次办理情况；有无答复都请登记，之后不再询问。"
+    ),
     "tip.received": _l("请阅处线索；内容只在系统内查看，不要转给线索反映的单位。"),
     "complaint.filed": _l("决定是否受理的到期日写在投诉页上。"),
     "complaint.completion_asked": _l("只要求补充这一次，受理的计时在此期间停止。"),
@@ -312,6 +320,7 @@ WHY = {
     To.ASSISTING: _l("因为贵单位参与联合办理这件投诉"),
     To.FINDERS: _l("因为由贵单位认定未签合同的责任"),
     To.TIP_READERS: _l("本单位负责阅处这条线索"),
+    To.TIP_SENDERS: _l("因为由贵单位移交这条线索"),
     To.BODY: _l("因为贵单位办理这件投诉"),
     To.SUPERIOR: _l("因为贵单位是办理单位的上级"),
     To.REGULATOR: _l("因为贵单位是这个事项的行业主管部门"),

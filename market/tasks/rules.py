@@ -69,6 +69,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.remedy": Desk("/complaints/{subject}/remedied", "complaint.handle"),
     "complaint.call_back": Desk("/complaints/{subject}/call-back", "complaint.call_back"),
     "complaint.tip": Desk("/office/tips", "tip.read"),
+    "complaint.hand_over": Desk("/office/tips/{subject}/hand-over", "tip.read"),
+    "complaint.hand_over_ask": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),
@@ -371,6 +373,8 @@ STATELESS: dict[str, Waits] = {
     "tip, unread": ("tip.read", "complaint.tip"),
     "tip, read by one": ("tip.close",),
     "attachment of a notice, whose withdrawal one person has asked for": ("attachment.decide",),
+    "tip, to be handed over": ("complaint.hand_over",),
+    "tip, handed over": ("complaint.hand_over_ask",),
 }
 """The same of objects whose state is told by dates alone."""
 

@@ -16,6 +16,7 @@ OWNERS = "owner_a owner_b new_owner"
 OFFICE = "clerk checker head officer"
 STAFF = f"{OFFICE} regulator editor approver inspector"
 NOBODY = ""
+READS_TIPS = "head officer regulator inspector approver"
 NAMED = f"person {AGENCIES} {OWNERS} {STAFF} admin security"
 SIGNED_IN = f"newcomer {NAMED}"
 EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
@@ -313,11 +314,15 @@ TABLE: Mapping[str, Row] = {
     ),
     "complaints.evidence": signed_in("complaint_draft", reach=DRAFTS),
     "complaints.join": only(HANDLES, "complaint", reach=HANDLED),
-    "complaints.close_tip": only(
-        "head officer regulator inspector approver", "tip", reach=own(a="head officer")
+    "complaints.ask_after": only(
+        READS_TIPS, "tip", reach=own(a=NOBODY), form={"answer": "已电话询问"}
     ),
+    "complaints.begin_hand_over": only(READS_TIPS, "tip", reach=own(a="head officer")),
+    "complaints.hand_over": only(READS_TIPS, "tip", reach=own(a=NOBODY)),
+    "complaints.keep_receipt": only(READS_TIPS, "tip", reach=own(a=NOBODY)),
+    "complaints.close_tip": only(READS_TIPS, "tip", reach=own(a="head officer")),
     "complaints.look_at": only(
-        "head officer regulator inspector approver",
+        READS_TIPS,
         "tip",
         reach=own(a="head officer"),
         form={"note": "已核实"},
@@ -357,7 +362,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.tip_files": public(get=AWAY, post=AWAY),
     "complaints.tip_received": public("tip"),
     "complaints.tip_status": public(),
-    "complaints.tips": only("head officer regulator inspector approver"),
+    "complaints.tips": only(READS_TIPS),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": signed_in("complaint", reach=COMPLAINS),

@@ -16,9 +16,11 @@ from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.windows import jobs as windows_jobs
 from tests.factories import accounts
+from tests.factories.deeds import Tab, do
 
 NOON = dt.datetime(2026, 3, 2, 4, tzinfo=dt.UTC)
-SCAN = Received("身份证.jpg", "image/jpeg", 10, "0" * 64, "key-of-scan")
+SCAN = Received("身份证.jpg", "image/jpeg", 10, "0" * 64, "a" * 64)
+ANEW = Received("身份证2.jpg", "image/jpeg", 10, "1" * 64, "b" * 64)
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +30,7 @@ def place(context):
 
 
 def act(verb, actor, **values):
-    return in_one_transaction(verb, actor, **values)
+    return do(verb, actor, **values)
 
 
 def level(actor):
@@ -225,3 +227,27 @@ def test_without_a_register_nobody_is_asked(tmp_path):
     assert jobs.ask_register() == 0
     assert not RegisterFile(tmp_path / "gone").confirms(id_number="1", name="a", login="b")
     assert IDENTITY.name == "accounts.identity"
+
+
+@pytest.mark.parametrize("deed", ["verify", "refuse"])
+def test_another_scan_handed_in_meanwhile_is_looked_at_first(app, client, deed):
+    with app.app_context():
+        accounts.rules_of_the_place()
+        who = accounts.claimant()
+        handed_in(who)
+        desk = clerk()
+    accounts.sign_in(client, desk)
+    url = f"/office/people/{who.person_id}"
+    tab = Tab(client, url, url if deed == "verify" else f"{url}/refuse")
+    with app.app_context():
+        act(service.hand_in, who, scan=ANEW)
+
+    typed = {"reason": "illegible", "note": "请重新拍照。"} if deed == "refuse" else {}
+    refused = tab.send(**typed)
+
+    assert refused.status_code == 409
+    assert "提交的证件" in refused.text
+    with app.app_context():
+        assert level(who) is Level.CLAIMED
+    tab.form = tab.read(refused.text)
+    assert tab.send(**typed).status_code == 303

@@ -11,12 +11,13 @@ from market.accounts import queries, service
 from market.accounts.models import OutgoingMail, Person
 from market.accounts.rules import Level
 from market.accounts.service import Letter
-from market.db import db, in_one_transaction, reading
+from market.db import db, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from tests.factories import accounts
 from tests.factories.accounts import PASSWORD
+from tests.factories.deeds import do
 
 LETTER = Letter("token one", "激活您的账户", "https://example.org/activate/token one")
 OTHER = Letter("token two", "设置新密码", "https://example.org/password/new/token two")
@@ -28,12 +29,12 @@ def place(context):
 
 
 def act(verb, actor=VISITOR, **values):
-    return in_one_transaction(verb, actor, **values)
+    return do(verb, actor, **values)
 
 
 def refused(verb, actor=VISITOR, kind=Refusal, **values):
     with pytest.raises(kind) as no:
-        in_one_transaction(verb, actor, **values)
+        do(verb, actor, **values)
     return no.value.code
 
 

@@ -22,6 +22,7 @@ from market.windows import jobs as windows_jobs
 from tests.complaints.deeds import due_of, kinds, sweep_at
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.factories.deeds import do
 
 SCAN = Received("身份证.jpg", "image/jpeg", 10, "0" * 64, "key-of-scan")
 SECOND = dt.timedelta(seconds=1)
@@ -153,7 +154,7 @@ def test_a_refused_claim_begins_no_public_hold_and_takes_no_right_away(notice, d
     assert (stops(notice), state(notice)) == ((1, 0), "announced")  # one clerk lets nothing go
     assert identity_of(reading(CLOCK), number).known is Known.REFUSED
     with pytest.raises(Refusal, match="identity_refused"):
-        in_one_transaction(service.propose_acceptance, desk.officer, number=number)
+        do(service.propose_acceptance, desk.officer, number=number)
     complaints.refused(number, desk, Reason.NOT_VERIFIED)
     assert stops(notice) == (0, 0)
 
@@ -181,7 +182,7 @@ def test_that_nobody_knows_him_is_a_false_ground_until_a_check_has_said_so(
     number = filed(notice)
     then(number)
     with pytest.raises(Invalid, match=code):
-        in_one_transaction(
+        do(
             service.propose_non_acceptance,
             desk.officer,
             number=number,

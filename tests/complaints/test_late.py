@@ -77,7 +77,7 @@ def test_the_superior_takes_over_after_five_more_working_days_and_decides(contex
     assert takeover == dt.datetime(2026, 3, 13, 16, tzinfo=dt.UTC)
     sweep_at(clock, takeover - SECOND)
     assert card(number).state is State.FILED
-    in_one_transaction(service.propose_acceptance, desk.officer, number=number)
+    do(service.propose_acceptance, desk.officer, number=number)
     sweep_at(clock, takeover, times=2)
     assert card(number).state is State.ESCALATED
     with pytest.raises(NotFound):
@@ -124,7 +124,7 @@ def test_a_decision_that_does_not_come_goes_up_too_and_the_superior_is_noted_whe
         authority.organisation_id,
     )
     with pytest.raises(Refusal, match="wrong_state"):  # accepted already
-        in_one_transaction(service.propose_acceptance, authority.officer, number=number)
+        do(service.propose_acceptance, authority.officer, number=number)
     sweep_at(clock, due_of(number, rules.DECIDE), times=2)
     assert kinds(number).count("complaint.decision_overdue") == 2  # once for each body
     assert (

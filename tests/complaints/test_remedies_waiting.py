@@ -8,7 +8,7 @@ import pytest
 
 from market.complaints import jobs, queries, service
 from market.complaints.rules import About, Outcome, Remedy, Respondent, State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Invalid, Refusal
@@ -202,14 +202,12 @@ def test_a_result_that_has_gone_on_to_another_meanwhile_is_not_annulled_in_his_p
         "remedies": {Remedy.ANNUL_TO_NEXT: ""},
         **complaints.GROUNDS,
     }
-    in_one_transaction(service.propose_decision, desk.officer, **given)
+    do(service.propose_decision, desk.officer, **given)
     asking.give_up(asking.winner_of(notice, entrants), notice)
     with pytest.raises(Refusal, match="result.wrong_state"):
         do(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 2
     do(service.return_proposal, desk.signatory, number=number, note="已由候补递补")
-    in_one_transaction(
-        service.propose_decision, desk.officer, **given
-    )  # if he means the second, he says so
+    do(service.propose_decision, desk.officer, **given)  # if he means the second, he says so
     do(service.sign, desk.signatory, number=number)
     assert asking.now(notice).winner.rank == 3

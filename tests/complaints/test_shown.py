@@ -5,6 +5,7 @@ import pytest
 from market.complaints import queries, service
 from market.complaints.rules import ErasureGround, Outcome, ProposalState, Reason, State
 from market.db import reading
+from market.files.service import Received
 from market.kernel.actor import CLOCK
 from market.kernel.shown import Changed
 from tests.complaints.deeds import card, do, kinds
@@ -13,6 +14,7 @@ from tests.factories.accounts import sign_in
 from tests.factories.deeds import Tab
 
 WORD = "请写明收到材料的日期"
+PAPER = Received("勘验笔录.pdf", "application/pdf", 10, "0" * 64, "key-of-paper")
 
 
 def not_accepted(number: str, desk: complaints.Desk, reasons: str = "投诉没有明确的事实。") -> None:
@@ -192,3 +194,24 @@ def test_the_service_itself_refuses(context, clock):
 
     with pytest.raises(Changed):
         do(service.sign, desk.signatory, number=number, shown="")
+
+
+@pytest.mark.databases
+def test_a_decision_is_not_proposed_past_an_answer_that_came_meanwhile(app, client):
+    with app.app_context():
+        selection.town()
+        desk = complaints.desk()
+        number = complaints.accepted(complaints.filed(selection.published_notice()), desk)
+    sign_in(client, desk.officer)
+    url = f"/complaints/{number}/decide"
+    tab = Tab(client, url)
+    with app.app_context():
+        do(service.attach, desk.officer, scan=PAPER, number=number)
+
+    refused = tab.send(outcome="dismissed", **complaints.GROUNDS)
+
+    assert refused.status_code == 409
+    assert "与您刚才看到的不同的是：证据材料。" in refused.text
+    assert complaints.GROUNDS["reasons"] in refused.text
+    tab.form = tab.read(refused.text)
+    assert tab.send(outcome="dismissed", **complaints.GROUNDS).status_code == 303

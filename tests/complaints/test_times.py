@@ -188,7 +188,7 @@ def test_of_an_acceptance_and_a_withdrawal_at_the_same_moment_one_holds_and_the_
         for _ in range(8):
             who = complaints.citizen()
             number = complaints.filed(notice, who)
-            in_one_transaction(service.propose_acceptance, desk.officer, number=number)
+            do(service.propose_acceptance, desk.officer, number=number)
             races.append((number, who))
     refusals: dict[str, list[str]] = {number: [] for number, _ in races}
     start = threading.Barrier(2)

@@ -150,7 +150,9 @@ def test_what_names_the_office_and_its_superior_is_handed_to_inspection_without_
     authority = place["authority"].organisation_id
     number = do(service.tip, VISITOR, content="协管办和上级都知道这件事。", concerns=[authority])
     assert readers(place, number) == ["inspection"]
-    assert windows.of_subject(reading(CLOCK), number) == []
+    (due,) = windows.of_subject(reading(CLOCK), number)  # of who carries it
+    assert due.kind == rules.HAND_OVER.name
+    assert due.responsible_id == place["regulator"].organisation_id
 
 
 def test_its_readers_are_told_and_nobody_else(place):

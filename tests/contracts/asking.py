@@ -98,7 +98,7 @@ def complete(made: agencies.Made) -> None:
 def removed(made: agencies.Made) -> None:
     """An agency that was heard and is out."""
     assert made.ref is not None
-    in_one_transaction(
+    do(
         enrolment.propose_removal,
         agencies.checker(),
         ref=made.ref,

@@ -3,8 +3,10 @@
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
-from market.db import reading
+from market.agencies.models import Agency
+from market.db import db, reading
 from market.enrolment import queries, service
 from market.enrolment.rules import Section
 from market.kernel.actor import CLOCK
@@ -178,3 +180,26 @@ def test_every_deed_of_the_desk_says_what_it_is_about():
         for deed in deeds:
             sight = sight_of(deed)
             assert sight is not None and sight.key == key
+
+
+@pytest.mark.databases
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        (service.propose_suspension, {"reason": "违反承诺。", "until": UNTIL}),
+        (service.propose_removal, {**GROUNDS, "barred_until": dt.date(2026, 9, 4)}),
+    ],
+)
+def test_nothing_is_proposed_about_an_agency_that_has_changed(context, act, given):
+    made = factory.active_agency()
+    shown = seen(act, reading(CLOCK), made.ref)
+    suspension(made)
+    do(service.drop_standing, factory.head(), ref=made.ref)
+    row = db.session.scalars(select(Agency).where(Agency.ref == made.ref)).one()
+    row.name = "江西另名测绘有限公司"
+    db.session.commit()
+
+    with pytest.raises(Changed) as no:
+        do(act, factory.checker(), ref=made.ref, shown=shown, **given)
+
+    assert [each.part for each in no.value.differences] == ["agency.name"]

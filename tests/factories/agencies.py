@@ -210,7 +210,7 @@ def checker() -> Actor:
 def suspended(ref: str, **proposal: Any) -> None:
     """A suspension that one person of the office proposed and another signed."""
     until = reading(CLOCK).today + dt.timedelta(days=30)
-    in_one_transaction(
+    do(
         service.propose_suspension,
         checker(),
         ref=ref,

@@ -134,7 +134,7 @@ def by_hotline(external_number: str | None = "12345-2026-0001", **changes: Any) 
 @scene
 def accepted(number: str, at: Desk) -> str:
     """Propose and sign acceptance; returns the number."""
-    in_one_transaction(service.propose_acceptance, at.officer, number=number)
+    do(service.propose_acceptance, at.officer, number=number)
     do(service.sign, at.signatory, number=number)
     return number
 
@@ -142,9 +142,7 @@ def accepted(number: str, at: Desk) -> str:
 @scene
 def refused(number: str, at: Desk, reason: Reason = Reason.NO_FACTS) -> str:
     """Propose and sign that it is not accepted; returns the number."""
-    in_one_transaction(
-        service.propose_non_acceptance, at.officer, number=number, reason=reason, **GROUNDS
-    )
+    do(service.propose_non_acceptance, at.officer, number=number, reason=reason, **GROUNDS)
     do(service.sign, at.signatory, number=number)
     return number
 
@@ -167,7 +165,7 @@ def decided(
         if outcome is Outcome.DISMISSED
         else {Remedy.RECTIFY: ""}
     )
-    in_one_transaction(
+    do(
         service.propose_decision,
         at.officer,
         number=number,
@@ -184,7 +182,7 @@ def decided(
 @scene
 def taken_back(number: str, at: Desk) -> str:
     """Propose and sign the withdrawal of a complaint that staff registered; returns the number."""
-    in_one_transaction(
+    do(
         service.propose_withdrawal,
         at.officer,
         number=number,

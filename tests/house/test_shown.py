@@ -25,12 +25,35 @@ BESIDES = {
     "market.rulebook.service.reject",
     "market.workdays.service.reject_arrangement",
     "market.selection.notices.service.draft.send_back",
+    # Parties, other bodies and colleagues may change what a first person judges.
+    "market.accounts.service.identity.refuse_identity",
+    "market.accounts.service.identity.verify",
+    "market.complaints.service.accept.propose_acceptance",
+    "market.complaints.service.accept.propose_non_acceptance",
+    "market.complaints.service.investigate.propose_decision",
+    "market.complaints.service.withdraw.propose_withdrawal",
+    "market.enrolment.service.check.propose_refusal",
+    "market.enrolment.service.leaving.propose_removal",
+    "market.enrolment.service.overdue.propose_new_due",
+    "market.enrolment.service.overdue.propose_revocation",
+    "market.enrolment.service.standing.propose_reinstatement",
+    "market.enrolment.service.standing.propose_suspension",
+    "market.selection.notices.service.publish.propose_refusal",
+    # The office may amend what the owner cancels.
+    "market.selection.notices.service.publish.cancel",
     # A colleague may write in the same draft.
     "market.selection.notices.service.draft.submit",
     # What was amended meanwhile is another notice to cancel, and another change to refuse.
     "market.selection.notices.service.publish.cancel",
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
+BY_ITSELF = {
+    # The text of a closed matter, named by its number, which nobody changes any more.
+    "market.complaints.service.erase.propose_erasure",
+    # The second person is shown how it differs from the newest version.
+    "market.rulebook.service.propose",
+}
+"""Proposals that carry nothing: what they are about is not shown with them, and why."""
 Key = tuple[str, str]  # module, function
 
 
@@ -159,6 +182,18 @@ def test_the_deeds_are_found():
         "market.workdays.service.approve_arrangement",
     } <= {one.path for one in deeds()}
     assert {one.path for one in deeds()} >= BESIDES
+
+
+def test_who_proposes_carries_what_he_judged():
+    proposing = {
+        one.path
+        for one in functions().values()
+        if ".service" in one.module
+        and re.match(r"propose(_|$)", one.node.name)
+        and one.takes("work")
+        and "row" not in {each.arg for each in one.node.args.args}  # a step of one that does
+    }
+    assert proposing - BESIDES == BY_ITSELF
 
 
 def test_a_second_person_carries_what_was_shown():

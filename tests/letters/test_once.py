@@ -2,11 +2,12 @@
 
 import datetime as dt
 
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.enrolment import service as enrolment
 from market.letters import jobs, queries
 from tests.factories import accounts as people
 from tests.factories import agencies
+from tests.factories.deeds import do
 
 REASONS = {
     "reasons": "证书系伪造",
@@ -19,7 +20,7 @@ def test_a_member_of_an_agency_who_is_head_of_the_office_too_hears_of_its_remova
     made = agencies.active_agency()
     head = agencies.head()
     people.join(made.organisation_id, head.person_id, "agency_agent")
-    in_one_transaction(
+    do(
         enrolment.propose_removal,
         agencies.checker(),
         ref=made.ref,

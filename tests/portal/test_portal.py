@@ -119,7 +119,7 @@ def test_a_proposal_waits_for_the_signatory_of_its_body_and_for_nobody_else(app)
         desk = complaints.desk()
         other = complaints.desk("authority")
         both = people.member(desk.organisation_id, "complaint_officer", "complaint_signatory")
-        in_one_transaction(complaint_service.propose_acceptance, both, number=number)
+        do(complaint_service.propose_acceptance, both, number=number)
     link = f"/complaints/{number}/sign"
     assert link in todo(app, desk.signatory)
     for nobody in (desk.officer, both, other.signatory):  # who proposed it does not sign it
@@ -241,7 +241,7 @@ def test_an_erasure_and_a_refused_notice_wait_for_their_second_person(app):
 def test_whoever_is_shown_a_suspension_to_sign_can_open_its_page(app):
     with app.app_context():
         made = agencies.active_agency()
-        in_one_transaction(
+        do(
             enrolment.propose_suspension,
             agencies.checker(),
             ref=made.ref,

@@ -184,3 +184,34 @@ def test_an_issue_of_the_lottery_is_confirmed_as_it_was_read(context):
         do(source_service.confirm_lottery, officers[1], report_id=report.id, shown=shown)
 
     assert [each.part for each in no.value.differences] == ["lottery.value"]
+
+
+@pytest.mark.databases
+def test_what_was_amended_meanwhile_is_not_cancelled_unseen(app, client):
+    with app.app_context():
+        f.town()
+        buyer = f.owner()
+        number = f.published_notice(buyer)
+        card = queries.notice(reading(CLOCK), number)
+    sign_in(client, buyer.signatory)
+    tab = Tab(client, f"/notices/{number}/cancel")
+    later = dt.timedelta(days=1)
+    with app.app_context():
+        do(
+            service.amend,
+            f.publisher(),
+            number=number,
+            entry_close=card.entry_close + later,
+            draw_at=card.draw_at + later,
+            reason="应业主要求延长",
+        )
+
+    refused = tab.send(reason="项目停建，不再需要")
+
+    assert refused.status_code == 409
+    assert "报名截止（原为：" in refused.text
+    assert "项目停建，不再需要" in refused.text
+    with app.app_context():
+        assert queries.notice(reading(CLOCK), number).state == "entry_open"
+    tab.form = tab.read(refused.text)
+    assert tab.send(reason="项目停建，不再需要").status_code == 303

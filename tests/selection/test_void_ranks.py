@@ -27,7 +27,7 @@ REASONS = {
 
 def removed(made):
     """An agency that was heard and is out."""
-    in_one_transaction(
+    do(
         enrolment.propose_removal,
         factory.checker(),
         ref=made.ref,

@@ -10,6 +10,7 @@ from market.accounts.queries.people import PersonCard, person_card
 from market.accounts.rules import IDENTITY, CheckReason, CheckState
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.shown import Parts
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
@@ -96,6 +97,21 @@ def masked_number(work: Work, person_id: int) -> str:
     """What is enough to compare a card with: the first six and the last four signs."""
     number = work.session.scalar(select(Person.id_number).where(Person.id == person_id)) or ""
     return f"{number[:6]}********{number[-4:]}" if number else ""
+
+
+def identity_shown(work: Work, person_id: int) -> Parts:
+    """Whom a clerk has before him, with what was handed in. The number as he sees it: masked."""
+    person = work.session.get(Person, person_id)
+    if person is None:
+        return {}
+    check = last_check(work, person_id)
+    return {
+        "identity.name": person.name,
+        "identity.number": masked_number(work, person_id),
+        "identity.claimed_at": person.claimed_at,
+        "identity.check": None if check is None else [check.number, check.asked_at],
+        "identity.file": None if check is None else check.file_id,
+    }
 
 
 def _card(work: Work, row: IdentityCheck) -> CheckCard:

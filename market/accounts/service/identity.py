@@ -23,6 +23,7 @@ from market.files.rules import Audience
 from market.files.service import Received
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.kernel.ids import Prefix
+from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -139,7 +140,8 @@ def _pass_on(work: Work, row: IdentityCheck, body_id: int) -> None:
 # --- settling -----------------------------------------------------------------------------
 
 
-def verify(work: Work, *, person_id: int, id_number: str | None = None) -> list[str]:
+@signs(queries.identity_shown, key="person_id")
+def verify(work: Work, *, person_id: int, id_number: str | None = None, shown: str) -> list[str]:
     """A clerk has seen the identity document, at the counter or the scan of it: the claim is
     checked. Whoever else has typed the same number falls back. Returns the keys of the scans, which
     are to be deleted.
@@ -147,9 +149,9 @@ def verify(work: Work, *, person_id: int, id_number: str | None = None) -> list[
     `id_number` as on the document, when it differs from what was typed. Refuses
     `accounts.no_person`, `accounts.verified_already`, `accounts.id_number`, `accounts.id_taken`,
     `accounts.own_account`, and who is concerned by what the person complains of
-    (`complaint.recused_*`).
+    (`complaint.recused_*`), `shown.changed` where another number or scan was handed in meanwhile.
     """
-    person, check = _to_settle(work, person_id)
+    person, check = _to_settle(work, person_id, shown)
     if id_number:
         person.id_number = checked_id_number(id_number, work.today)
     _check_free(work, person)
@@ -157,13 +159,16 @@ def verify(work: Work, *, person_id: int, id_number: str | None = None) -> list[
     return mark_verified(work, person_id, f"staff:{work.actor.person_id}", how=how)
 
 
-def refuse_identity(work: Work, *, person_id: int, reason: CheckReason, note: str) -> list[str]:
+@signs(queries.identity_shown, key="person_id")
+def refuse_identity(
+    work: Work, *, person_id: int, reason: CheckReason, note: str, shown: str
+) -> list[str]:
     """The check was made and the claim is not confirmed; the person may hand in anew. Returns the
     keys of the scans, which are to be deleted.
 
     Refuses `accounts.no_check`, and as `verify` does.
     """
-    person, check = _to_settle(work, person_id)
+    person, check = _to_settle(work, person_id, shown)
     if check is None:
         raise Refusal("accounts.no_check")
     if reason is CheckReason.OTHERS or not note.strip():
@@ -171,7 +176,7 @@ def refuse_identity(work: Work, *, person_id: int, reason: CheckReason, note: st
     return _refused(work, person, check, reason, note.strip())
 
 
-def _to_settle(work: Work, person_id: int) -> tuple[Person, IdentityCheck | None]:
+def _to_settle(work: Work, person_id: int, shown: str) -> tuple[Person, IdentityCheck | None]:
     """The person and the check that waits, for one who may settle it."""
     permissions.require(work.actor, "person.verify")
     check = queries.waiting_check(work, person_id)
@@ -186,6 +191,7 @@ def _to_settle(work: Work, person_id: int) -> tuple[Person, IdentityCheck | None
     for asks in fabric().identity_recusals.values():
         if (code := asks(work, person_id)) is not None:
             raise NotPermitted(code)
+    check_shown(shown, queries.identity_shown(work, person_id))
     return person, check
 
 

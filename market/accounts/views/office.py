@@ -13,9 +13,11 @@ from market.accounts.views.blueprint import bp, delete_scans
 from market.accounts.words import KINDS, LEVELS
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import seen
 from market.web.answering import attempt, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
+from market.web.shown import handed_out, show
 from market.web.widgets import choices
 
 Page = Response | str | tuple[str, int]
@@ -49,14 +51,14 @@ def people() -> str:
 @page(may="person.verify")
 def verify(person_id: int) -> Page:
     """Check who one person is, at the counter or by the scan of his document."""
-    card = _of_desk(person_id)
+    _of_desk(person_id)
     form = forms.Verify()
     if not form.validate_on_submit():
-        return _verify_page(card, form)
+        return _verify_page(person_id, form)
     keys, no = attempt(service.verify, person_id=person_id, id_number=form.id_number.data or None)
-    if keys is None:
-        return _verify_page(card, form, no)
-    delete_scans(keys)
+    if no:
+        return _verify_page(person_id, form, no)
+    delete_scans(keys or [])
     flash(_("已通过实名核验。"))
     return redirect(url_for(".people"), 303)
 
@@ -65,19 +67,19 @@ def verify(person_id: int) -> Page:
 @page(may="person.verify")
 def refuse_identity(person_id: int) -> Page:
     """Say that the claim is not confirmed, why, and what the person can do."""
-    card = _of_desk(person_id)
+    _of_desk(person_id)
     form = forms.RefuseIdentity()
     if not form.validate_on_submit():
-        return _verify_page(card, form)
+        return _verify_page(person_id, form)
     keys, no = attempt(
         service.refuse_identity,
         person_id=person_id,
         reason=CheckReason(form.reason.data),
         note=form.note.data or "",
     )
-    if keys is None:
-        return _verify_page(card, form, no)
-    delete_scans(keys)
+    if no:
+        return _verify_page(person_id, form, no)
+    delete_scans(keys or [])
     flash(_("已告知本人核验未通过和需要怎么做。"))
     return redirect(url_for(".people"), 303)
 
@@ -95,20 +97,26 @@ def _of_desk(person_id: int) -> queries.PersonCard:
 
 
 def _verify_page(
-    card: queries.PersonCard,
+    person_id: int,
     form: forms.Verify | forms.RefuseIdentity,
     no: Refusal | None = None,
 ) -> Page:
-    """Both forms of the desk; `form` is the one that was sent."""
+    """Both forms of the desk as it is now; `form` is the one that was sent."""
     work = reading(current_actor())
+    token = handed_out(seen(service.verify, work, person_id), no)
+    card = _of_desk(person_id)
     check = queries.last_check(work, card.id)
     is_refusal = isinstance(form, forms.RefuseIdentity)
+    verify = forms.Verify(formdata=None) if is_refusal else form
+    refuse = form if is_refusal else forms.RefuseIdentity(formdata=None)
+    for each in (verify, refuse):
+        show(each, token)
     return form_page(
         "accounts/verify.html",
         form,
         no,
-        verify=forms.Verify(formdata=None) if is_refusal else form,
-        refuse=form if is_refusal else forms.RefuseIdentity(formdata=None),
+        verify=verify,
+        refuse=refuse,
         person=card,
         number=queries.masked_number(work, card.id),
         check=check if check is not None and check.due is not None else None,

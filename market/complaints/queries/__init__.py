@@ -35,6 +35,16 @@ from market.complaints.queries.erasures import (
     erasures,
     erasures_to_sign,
 )
+from market.complaints.queries.handovers import (
+    HandOverCard,
+    hand_over,
+    hand_over_row,
+    hand_over_sender,
+    hand_overs,
+    open_tip,
+    receivers,
+    receivers_of,
+)
 from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
 from market.complaints.queries.opened import PublicComplaint, public_complaints
 from market.complaints.queries.parties import parties
@@ -59,7 +69,7 @@ from market.complaints.queries.rows import (
     locked_draft,
     superior_over,
 )
-from market.complaints.queries.shown import ruling_shown
+from market.complaints.queries.shown import case_shown, ruling_shown
 from market.complaints.queries.standing import (
     Part,
     assisting,
@@ -75,6 +85,7 @@ from market.complaints.queries.tips import (
     tip_file_count,
     tip_files,
     tip_reader,
+    tip_readers,
     tip_shown,
     tip_status,
     tips,
@@ -94,6 +105,7 @@ __all__ = [
     "Erased",
     "ErasureCard",
     "Filing",
+    "HandOverCard",
     "IdentityCard",
     "Part",
     "PublicComplaint",
@@ -106,6 +118,7 @@ __all__ = [
     "by_key",
     "by_submission",
     "caller_body",
+    "case_shown",
     "decided_by",
     "desk",
     "doors",
@@ -117,6 +130,10 @@ __all__ = [
     "erasures_to_sign",
     "exhibits",
     "filing",
+    "hand_over",
+    "hand_over_row",
+    "hand_over_sender",
+    "hand_overs",
     "handlers",
     "hearing",
     "holding",
@@ -128,12 +145,15 @@ __all__ = [
     "mine",
     "officers",
     "open_about",
+    "open_tip",
     "opinion_day",
     "parties",
     "parties_of",
     "proposed",
     "public_complaints",
     "published",
+    "receivers",
+    "receivers_of",
     "recusal",
     "register",
     "relation_of",
@@ -147,6 +167,7 @@ __all__ = [
     "tip_file_count",
     "tip_files",
     "tip_reader",
+    "tip_readers",
     "tip_shown",
     "tip_status",
     "tips",

@@ -4,12 +4,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Duty, Kind
 from market.complaints import rules
-from market.complaints.models import Tip, TipFile
+from market.complaints.models import Tip, TipFile, TipHandOver
 from market.complaints.queries.erasures import Erased, erased
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -36,6 +36,16 @@ class TipFileCard:
 
 
 @dataclasses.dataclass(frozen=True)
+class HandedOver:
+    """That a tip goes to a discipline body."""
+
+    receiver: str
+    begun_at: dt.datetime
+    handed_over_at: dt.datetime | None
+    is_sealed: bool
+
+
+@dataclasses.dataclass(frozen=True)
 class TipCard:
     """A tip as the body that reads it has it."""
 
@@ -52,6 +62,8 @@ class TipCard:
     files: tuple[TipFileCard, ...]
     erased: Erased | None
     shown: str  # the token that closing carries
+    is_own: bool  # its reader; False: it was handed over to the actor's body, which owes nothing
+    hand_over: HandedOver | None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -61,18 +73,22 @@ class TipStatus:
     number: str
     received_at: dt.datetime
     looked_at: dt.datetime | None
+    handed_over_at: dt.datetime | None
     closed_at: dt.datetime | None
 
 
 def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page[TipCard]:
-    """The tips that the actor's body reads, newest first, or the one of that number."""
-    asked = select(Tip).where(Tip.body_id == work.actor.organisation_id)
+    """The tips that the actor's body reads, newest first, or the one of that number: its own, and
+    those handed over to it.
+    """
+    mine = work.actor.organisation_id
+    asked = select(Tip).where(or_(Tip.body_id == mine, Tip.id.in_(handed_to(mine))))
     if number is not None:
         asked = asked.where(Tip.number == number)
     names = [
         field.name
         for field in dataclasses.fields(TipCard)
-        if field.name not in ("erased", "shown", "files")
+        if field.name not in ("erased", "shown", "files", "is_own", "hand_over")
     ]
 
     def card(row: Tip) -> TipCard:
@@ -81,9 +97,31 @@ def tips(work: Work, after: str | None = None, *, number: str | None = None) -> 
             files=tip_files(work, [row.id]).get(row.id, ()),
             erased=erased(work, [row.number]).get(row.number),
             shown=token(_parts(row)),
+            is_own=row.body_id == mine,
+            hand_over=state_of_hand_over(work, row.id),
         )
 
     return keyset(work.session, asked, [Tip.id.desc()], after).map(lambda row: card(row[0]))
+
+
+def handed_to(organisation_id: int | None) -> Select[int]:
+    """The tips that another body has handed over to this one."""
+    return select(TipHandOver.tip_id).where(TipHandOver.receiver_id == organisation_id)
+
+
+def tip_readers(work: Work, row: Tip) -> set[int]:
+    """The bodies that read a tip and its files: its own, and whom it was handed over to."""
+    asked = select(TipHandOver.receiver_id).where(TipHandOver.tip_id == row.id)
+    return {body for body in (row.body_id, *work.session.scalars(asked)) if body is not None}
+
+
+def state_of_hand_over(work: Work, tip_id: int) -> HandedOver | None:
+    """Whither a tip is handed over, if it is."""
+    row = work.session.scalar(select(TipHandOver).where(TipHandOver.tip_id == tip_id))
+    if row is None:
+        return None
+    name = accounts.organisation(work, row.receiver_id).name
+    return HandedOver(name, row.begun_at, row.handed_over_at, row.is_sealed)
 
 
 def tip_files(work: Work, tip_ids: Collection[int]) -> dict[int, tuple[TipFileCard, ...]]:
@@ -145,7 +183,9 @@ def tip_status(work: Work, number: str, code: str) -> TipStatus:
     row = work.session.scalar(select(Tip).where(Tip.number == number))
     if row is None or not row.salt or not rules.is_code(code, bytes.fromhex(row.salt)):
         raise NotFound("tip.no_status")
-    return TipStatus(row.number, row.received_at, row.looked_at, row.closed_at)
+    found = state_of_hand_over(work, row.id)
+    handed_over_at = found.handed_over_at if found else None
+    return TipStatus(row.number, row.received_at, row.looked_at, handed_over_at, row.closed_at)
 
 
 def tip_bodies(work: Work) -> list[rules.Reader]:

@@ -10,6 +10,11 @@ from market.kernel.entropy import ALPHABET
 from market.windows.rules import Kind, Nature
 
 TIP = Kind("complaint.tip", Nature.DUTY, "阅处举报线索")
+HAND_OVER = Kind("complaint.hand_over", Nature.DUTY, "移交问题线索")
+ASK_FROM = Kind("complaint.hand_over_waits", Nature.ACT, "移交后可以询问一次")
+ASK = Kind("complaint.hand_over_ask", Nature.DUTY, "询问移交线索的办理情况")
+DISCIPLINE = "inspection"
+"""The kind of the bodies that get a sealed hand-over and no clock (docs/rules.md#separation-11)."""
 LONGEST_CODE = 12
 
 
@@ -62,7 +67,21 @@ def route(concerned: Collection[int], bodies: Sequence[Reader], office: int | No
 
 def has_clock(concerned: Collection[int], reader: Reader | None) -> bool:
     """Whether reading it is a duty with days: of a superior; discipline bodies have none."""
-    return bool(concerned) and reader is not None and reader.kind != "inspection"
+    return bool(concerned) and reader is not None and reader.kind != DISCIPLINE
+
+
+def sender(concerned: Collection[int], bodies: Sequence[Reader]) -> int | None:
+    """The body that carries a tip to a discipline body without reading it: the office, else the
+    managing authority, else a regulator, whichever is not concerned and has somebody to do it.
+    None: nobody is left; the discipline body reads it by its own account.
+    """
+    carriers = [
+        body.id
+        for kind in ("office", "authority", "regulator")
+        for body in bodies
+        if body.kind == kind and body.is_able and body.id not in concerned
+    ]
+    return next(iter(carriers), None)
 
 
 def status_code(salt: bytes) -> str:

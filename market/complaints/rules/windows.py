@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from market.complaints.rules.tips import TIP
+from market.complaints.rules.tips import ASK, ASK_FROM, HAND_OVER, TIP
 from market.windows.rules import Kind, Nature
 from market.workdays.rules import WorkCalendar, last_day
 
@@ -34,6 +34,9 @@ WINDOW_KINDS = {
         CALL_BACK,
         HOLD_CAP,
         TIP,
+        HAND_OVER,
+        ASK_FROM,
+        ASK,
     )
 }
 

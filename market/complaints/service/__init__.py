@@ -2,7 +2,16 @@
 are due.
 """
 
-from market.complaints.rules import ACCEPT, COMPLETE, DECIDE, HOLD_CAP, OPINION, TAKEOVER, TRANSFER
+from market.complaints.rules import (
+    ACCEPT,
+    ASK_FROM,
+    COMPLETE,
+    DECIDE,
+    HOLD_CAP,
+    OPINION,
+    TAKEOVER,
+    TRANSFER,
+)
 from market.complaints.service.accept import (
     ask_completion,
     complete,
@@ -16,6 +25,12 @@ from market.complaints.service.draft import discard, forget_discarded, restore, 
 from market.complaints.service.erase import propose_erasure, return_erasure, sign_erasure
 from market.complaints.service.evidence import ATTACHES, attach, detach
 from market.complaints.service.file import file
+from market.complaints.service.handovers import (
+    ask_after,
+    begin_hand_over,
+    keep_receipt,
+    may_be_asked,
+)
 from market.complaints.service.investigate import (
     answer,
     ask_answer,
@@ -53,6 +68,7 @@ WINDOW_HANDLERS = {
     COMPLETE.name: completion_lapsed,
     DECIDE.name: decision_overdue,
     HOLD_CAP.name: hold_reached_cap,
+    ASK_FROM.name: may_be_asked,
     OPINION.name: opinion_overdue,
     TAKEOVER.name: take_over,
     TRANSFER.name: transfer_overdue,
@@ -65,10 +81,12 @@ __all__ = [
     "acceptance_overdue",
     "add_to_tip",
     "answer",
+    "ask_after",
     "ask_answer",
     "ask_completion",
     "assign",
     "attach",
+    "begin_hand_over",
     "call_back",
     "close_tip",
     "complete",
@@ -85,7 +103,9 @@ __all__ = [
     "give_opinion",
     "hold_reached_cap",
     "join",
+    "keep_receipt",
     "look_at",
+    "may_be_asked",
     "open_filing",
     "opinion_overdue",
     "pause",

@@ -48,11 +48,12 @@ from market.windows import service as windows
 from market.workdays.rules import is_in_time
 
 
-def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
+@signs(queries.case_shown, key="number")
+def propose_acceptance(work: Work, *, number: str, reasons: str = "", shown: str) -> int:
     """Propose that a complaint be accepted; returns the proposal's id.
 
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.identity_refused`,
-    `complaint.proposal_waits`.
+    `complaint.proposal_waits`, `shown.changed`.
     """
     row = to_handle(work, number, "complaint.handle")
     check_known(work, row)
@@ -61,11 +62,20 @@ def propose_acceptance(work: Work, *, number: str, reasons: str = "") -> int:
         work,
         row,
         Proposal(kind=ProposalKind.ACCEPT, reasons=reasons, legal_basis="", remedy_note=""),
+        shown=shown,
     )
 
 
+@signs(queries.case_shown, key="number")
 def propose_non_acceptance(
-    work: Work, *, number: str, reason: Reason, reasons: str, legal_basis: str, remedy_note: str
+    work: Work,
+    *,
+    number: str,
+    reason: Reason,
+    reasons: str,
+    legal_basis: str,
+    remedy_note: str,
+    shown: str,
 ) -> int:
     """Propose that a complaint not be accepted, with a coded and a written reason, its basis and
     its remedy (Ruichang: 应该说明理由; decision 20); returns the proposal's id. Refuses as
@@ -84,13 +94,17 @@ def propose_non_acceptance(
             legal_basis=legal_basis,
             remedy_note=remedy_note,
         ),
+        shown=shown,
     )
 
 
-def propose(work: Work, row: Complaint, proposal: Proposal) -> int:
-    """Put a proposal before the signatory; one waits at a time. Refuses `complaint.proposal_waits`."""
+def propose(work: Work, row: Complaint, proposal: Proposal, *, shown: str) -> int:
+    """Put a proposal before the signatory; one waits at a time. Refuses `complaint.proposal_waits`,
+    `shown.changed` where the case is no longer the one that its proposer was shown.
+    """
     if waiting(work, row) is not None:
         raise Refusal("complaint.proposal_waits")
+    check_shown(shown, queries.case_shown(work, number_of(row)))
     proposal.complaint_id = row.id
     proposal.body_id = row.body_id
     proposal.proposed_at = work.now

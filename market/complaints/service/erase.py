@@ -20,6 +20,7 @@ from market.complaints.models import (
     Proposal,
     Tip,
     TipFile,
+    TipHandOver,
 )
 from market.complaints.rules import ErasureGround, ProposalState
 from market.complaints.service.steps import keep_out
@@ -153,6 +154,9 @@ def _target(work: Work, subject: str) -> Complaint | Tip:
 def _erase_tip(work: Work, row: Tip) -> list[str]:
     row.content = row.contact = row.note = row.salt = ""
     row.submission_key = None
+    work.session.execute(
+        update(TipHandOver).where(TipHandOver.tip_id == row.id).values(reason="", answer="")
+    )
     gone = list(work.session.scalars(select(TipFile.file_id).where(TipFile.tip_id == row.id)))
     work.session.execute(delete(TipFile).where(TipFile.tip_id == row.id))
     return files.remove(work, file_ids=gone)

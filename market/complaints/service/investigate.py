@@ -32,6 +32,7 @@ from market.complaints.service.holds import awarded_now, check_possible, finding
 from market.complaints.service.steps import move, put, ref, to_handle
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.shown import signs
 from market.selection.notices import service as notice_service
 from market.windows import service as windows
 
@@ -177,6 +178,7 @@ def _whom(work: Work, notice: str | None, remedies: Mapping[Remedy, str]) -> str
     return remedies.get(Remedy.DISQUALIFY, "")
 
 
+@signs(queries.case_shown, key="number")
 def propose_decision(
     work: Work,
     *,
@@ -188,6 +190,7 @@ def propose_decision(
     remedies: Mapping[Remedy, str],
     is_fabricated: bool = False,
     texts: Mapping[str, Any] | None = None,
+    shown: str,
 ) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's
     platform number or "", `texts` the notice's fields to what AMEND is to make them say.
@@ -195,7 +198,8 @@ def propose_decision(
     A result that is to be annulled is that of the agency that has it now: should the award go on
     before the signature, this is refused (`result.wrong_state`). Refuses as `to_handle`,
     `complaint.wrong_state`, `complaint.proposal_waits`, as `rules.check_decision` and
-    `rules.check_possible` do, and what stands against publishing the notice with those words.
+    `rules.check_possible` do, what stands against publishing the notice with those words, and
+    `shown.changed`.
     """
     row = to_handle(work, number, "complaint.handle")
     rules.may_decide(row.state, row.accepted_at is not None)
@@ -216,4 +220,5 @@ def propose_decision(
             corrections={name: list(pair) for name, pair in changes.items()},
             is_fabricated=is_fabricated,
         ),
+        shown=shown,
     )

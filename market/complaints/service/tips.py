@@ -9,9 +9,10 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from market.accounts.rules import Kind
-from market.complaints import permissions, queries, rules
+from market.complaints import queries, rules
 from market.complaints.events import TipAdded, TipClosed, TipLookedAt, TipReceived
 from market.complaints.models import Tip, TipFile
+from market.complaints.service.handovers import hand_over_sealed
 from market.db import Work
 from market.files import service as files
 from market.files.rules import Audience
@@ -99,8 +100,8 @@ def add_to_tip(work: Work, *, number: str, scan: Received) -> int:
         organisation_id=None,
         audience=Audience.GRANTED,
     )
-    if row.body_id is not None:
-        files.grant(work, file_id=file_id, organisation_id=row.body_id)
+    for body in queries.tip_readers(work, row):
+        files.grant(work, file_id=file_id, organisation_id=body)
     work.session.add(TipFile(tip_id=row.id, file_id=file_id, name=name, added_at=work.now))
     record(work, TipAdded(subject=number))
     return file_id
@@ -116,6 +117,9 @@ def _route(work: Work, row: Tip, concerns: Collection[int]) -> None:
     row.concerned = sorted(concerned)
     row.body_id = rules.route(concerned, bodies, office)
     reader = next((body for body in bodies if body.id == row.body_id), None)
+    if reader is not None and reader.kind == rules.DISCIPLINE:
+        work.session.flush()  # The tip's id.
+        hand_over_sealed(work, row, bodies)
     if not rules.has_clock(concerned, reader):
         return
     book = rulebooks.in_force(work)
@@ -133,7 +137,7 @@ def look_at(work: Work, *, number: str, note: str) -> None:
     """Note that a tip was read and what is to come of it; the last note stands until another person
     closes it. Refuses `not_permitted`, `complaint.none`, also for another body's, `tip.is_closed`.
     """
-    row = _own(work, number)
+    row = queries.open_tip(work, number)
     first = row.looked_at is None
     row.looked_at = work.now
     row.looked_by = work.actor.person_id
@@ -148,28 +152,16 @@ def close_tip(work: Work, *, number: str, shown: str) -> None:
     """Close a tip that another person of the body has read: nobody closes one alone.
 
     Refuses `shown.changed`, `not_permitted`, `complaint.none`, `tip.is_closed`, `tip.not_looked_at`,
-    `tip.same_person`.
+    `tip.same_person`, `tip.hand_over_waits` while the receipt of its hand-over is owed.
     """
-    row = _own(work, number)
+    row = queries.open_tip(work, number)
     if row.looked_at is None:
         raise Refusal("tip.not_looked_at")
     another_person(work.actor.person_id, row.looked_by, code="tip.same_person")
     check_shown(shown, queries.tip_shown(work, number))
+    found = queries.hand_over_row(work, row.id)
+    if found is not None and not found.is_sealed and found.handed_over_at is None:
+        raise Refusal("tip.hand_over_waits")
     row.closed_at = work.now
     row.closed_by = work.actor.person_id
     record(work, TipClosed(subject=number))
-
-
-def _own(work: Work, number: str) -> Tip:
-    """A tip of the actor's body that is open, locked."""
-    permissions.require(work.actor, "tip.read")
-    row = work.session.scalar(
-        select(Tip)
-        .where(Tip.number == number, Tip.body_id == work.actor.organisation_id)
-        .with_for_update()
-    )
-    if row is None:
-        raise NotFound("complaint.none")
-    if row.closed_at is not None:
-        raise Refusal("tip.is_closed")
-    return row

@@ -2,7 +2,7 @@
 persons see to it.
 """
 
-from market.complaints import permissions
+from market.complaints import permissions, queries
 from market.complaints.models import Proposal
 from market.complaints.rules import ProposalKind
 from market.complaints.service.accept import propose, void_proposal
@@ -10,6 +10,7 @@ from market.complaints.service.holds import check_withdrawable, finding_of, with
 from market.complaints.service.steps import own, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.shown import signs
 from market.kernel.visible import trimmed
 
 
@@ -33,13 +34,15 @@ def withdraw(work: Work, *, number: str, note: str) -> None:
     withdrawn(work, row, trimmed(note))
 
 
-def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
+@signs(queries.case_shown, key="number")
+def propose_withdrawal(work: Work, *, number: str, reasons: str, shown: str) -> int:
     """Propose that a complaint which staff registered be withdrawn, as its complainant asked, who
     has no account to do it; `reasons` says how he asked. Once another person signs it acts as
     `withdraw`. Returns the proposal's id.
 
     Refuses as `to_handle`, `complaint.withdrawn_online` when it was filed online,
-    `complaint.withdrawn_before`, `complaint.wrong_state`, `complaint.proposal_waits`.
+    `complaint.withdrawn_before`, `complaint.wrong_state`, `complaint.proposal_waits`,
+    `shown.changed`.
     """
     row = to_handle(work, number, "complaint.handle")
     if row.registered_by is None:
@@ -49,4 +52,5 @@ def propose_withdrawal(work: Work, *, number: str, reasons: str) -> int:
         work,
         row,
         Proposal(kind=ProposalKind.WITHDRAW, reasons=reasons, legal_basis="", remedy_note=""),
+        shown=shown,
     )

@@ -2,7 +2,7 @@
 desks, tips.
 """
 
-from market.complaints.views import deeds, desk, erasures, filing, register, tips
+from market.complaints.views import deeds, desk, erasures, filing, handovers, register, tips
 from market.complaints.views.blueprint import bp
 
-__all__ = ["bp", "deeds", "desk", "erasures", "filing", "register", "tips"]
+__all__ = ["bp", "deeds", "desk", "erasures", "filing", "handovers", "register", "tips"]

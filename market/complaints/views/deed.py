@@ -33,6 +33,7 @@ def decided(form: forms.Decide) -> Mapping[str, Any]:
         "legal_basis": form.legal_basis.data,
         "remedy_note": form.remedy_note.data,
         "is_fabricated": form.fabricated.data,
+        "shown": form.shown.data or "",
         "texts": form.said(),
         "remedies": {
             remedy: (form.agency_ref.data or "").strip().upper()

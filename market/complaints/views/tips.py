@@ -130,7 +130,13 @@ def _desk(found: Page, refused: forms.LookAt | None = None) -> str:
     notes = {tip.number: refused or forms.LookAt(formdata=None) for tip in found}
     for number, form in notes.items():
         form.note.id = f"note-{number}"
-    return render_template("complaints/tips.html", page=found, notes=notes, refused=refused)
+    return render_template(
+        "complaints/tips.html",
+        page=found,
+        notes=notes,
+        refused=refused,
+        sent=queries.hand_overs(reading(current_actor())),
+    )
 
 
 @bp.post("/office/tips/<number:number>")

@@ -103,22 +103,32 @@ def close_exit(work: Work, *, ref: str, shown: str) -> None:
     record(work, AgencyExited(subject=ref))
 
 
+@signs(queries.agency_shown, key="ref")
 def propose_removal(
-    work: Work, *, ref: str, reasons: str, basis: str, remedy: str, barred_until: dt.date
+    work: Work,
+    *,
+    ref: str,
+    reasons: str,
+    basis: str,
+    remedy: str,
+    barred_until: dt.date,
+    shown: str,
 ) -> None:
     """Propose to remove an agency (清退): it enters nothing from now on and states its case;
     another person signs.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.unreasoned`, `agency.barred_until`,
-    `agency.matter_pending` while another proposal about it waits.
+    `agency.matter_pending` while another proposal about it waits, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_removal")
     row = _locked(work, ref)
-    row.state = agency_rules.move(row.state, State.REMOVING)
+    removing = agency_rules.move(row.state, State.REMOVING)
     if row.proposes_suspension is not None:
         raise Refusal("agency.matter_pending")
+    check_shown(shown, queries.agency_shown(work, ref))
     rules.check_reasoned(reasons, basis, remedy)
     rules.check_barred_until(barred_until, work.today)
+    row.state = removing
     work.session.add(
         Departure(
             division=work.division,

@@ -33,18 +33,22 @@ from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
 
-def propose_suspension(work: Work, *, ref: str, reason: str, until: dt.date | None) -> None:
+@signs(queries.agency_shown, key="ref")
+def propose_suspension(
+    work: Work, *, ref: str, reason: str, until: dt.date | None, shown: str
+) -> None:
     """Propose to stop an agency's new entries until the end of a day (暂停报名至××,
     docs/rules.md#states);
     another signs.
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`,
     `agency.until_too_long` (beyond the rulebook's most days), `agency.unreasoned`,
-    `agency.proposal_waits`.
+    `agency.proposal_waits`, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
     agency_rules.move(row.state, State.SUSPENDED)
+    check_shown(shown, queries.agency_shown(work, ref))
     _check_until(work, until)
     if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
@@ -99,14 +103,16 @@ def answer_suspension(work: Work, *, statement: str) -> None:
     record(work, CaseStated(subject=str(row.ref)))
 
 
-def propose_reinstatement(work: Work, *, ref: str) -> None:
+@signs(queries.agency_shown, key="ref")
+def propose_reinstatement(work: Work, *, ref: str, shown: str) -> None:
     """Propose to end a suspension before its time; another signs. Refuses `agency.none`,
-    `agency.wrong_state`.
+    `agency.wrong_state`, `agency.proposal_waits`, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_standing")
     row = _locked(work, ref)
     if row.state is not State.SUSPENDED:
         raise agency_rules.wrong_state(row.state)
+    check_shown(shown, queries.agency_shown(work, ref))
     _propose(work, row, to_suspend=False)
 
 

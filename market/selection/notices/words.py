@@ -374,6 +374,7 @@ SHOWN = {
     "notice.project_code": Part(_l("投资项目代码")),
     "notice.plea": Part(_l("误判说明")),
     "notice.override_reason": Part(_l("审核意见")),
+    "notice.state": Part(_l("状态"), {code: label for code, (label, _colour) in STATES.items()}),
     "review.id": Part(_l("办理意见"), is_said=False),
     "review.reasons": Part(_l("理由")),
     "review.channel": Part(_l("应走的渠道")),
