@@ -77,6 +77,7 @@ def register(
         lambda: rules.check_code(of, details.uscc),
         lambda: _name(of, details, applicant),
         lambda: _check_new(work, of, applicant),
+        lambda: check_free(work, kind=of, uscc=details.uscc),
     )
     organisation_id = _organisation(work, of, details, applicant)
     row = _new_owner(work, of, details, organisation_id)
@@ -88,6 +89,14 @@ def register(
     record(work, OwnerRegistered(subject=row.number, owner=of.value))
     _open_check(work, row)
     return row.number
+
+
+def check_free(work: Work, *, kind: str, uscc: str | None) -> None:
+    """Whether nobody has registered as an owner with this code. Refuses
+    `accounts.organisation_exists`.
+    """
+    if kind != Kind.PERSON:
+        accounts_service.check_code_free(work, kind="owner", uscc=uscc)
 
 
 def _new_owner(work: Work, of: Kind, details: Details, organisation_id: int) -> Owner:

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from flask import current_app, render_template
 
 from market.db import in_one_transaction
-from market.kernel.errors import Invalid, Refusal, each_of
+from market.kernel.errors import Invalid, Refusal, Several, all_told, each_of
 from market.kernel.shown import sight_of
 from market.web.auth import current_actor
 from market.web.errors import words_of
@@ -50,6 +50,22 @@ def form_page(template: str, form: Form, no: Refusal | None = None, **facts: Any
     sentence = refusal_in(form, no) if no else None
     status = no.status if no else 422 if form.errors else 200
     return render_template(template, form=form, refusal=sentence, **facts), status
+
+
+def also(form: Form, *checks: Callable[[], object]) -> Refusal | None:
+    """What stands against a form that was sent beside what it found itself, so that both rounds are
+    told at once: each check is a rule that asks the database. A field that has an error already
+    hears no second one.
+    """
+    if not form.is_submitted():
+        return None
+    _nothing, no = caught(lambda: all_told(*checks))
+    told = [
+        each
+        for each in (each_of(no) if no else ())
+        if isinstance(each, Invalid) and each.field in form and not form[each.field].errors
+    ]
+    return Several(told) if told else None
 
 
 def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:

@@ -21,6 +21,14 @@ from market.kernel.visible import named
 from market.ledger.service import record
 
 
+def check_code_free(work: Work, *, kind: str, uscc: str | None) -> None:
+    """Whether no organisation of the kind has this code. Refuses `accounts.organisation_exists`."""
+    code = credit_code.compact(uscc) if uscc else None
+    same = select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == code)
+    if code and work.session.scalar(same):
+        raise Invalid("accounts.organisation_exists", field="uscc")
+
+
 def create_organisation(
     work: Work,
     *,
@@ -38,10 +46,7 @@ def create_organisation(
     """
     name = _named(name)
     uscc = credit_code.compact(uscc) if uscc else None
-    if uscc and work.session.scalar(
-        select(Organisation.id).where(Organisation.kind == Kind(kind), Organisation.uscc == uscc)
-    ):
-        raise Invalid("accounts.organisation_exists", field="uscc")
+    check_code_free(work, kind=kind, uscc=uscc)
     row = Organisation(
         division=work.division,
         kind=Kind(kind),

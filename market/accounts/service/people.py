@@ -106,6 +106,17 @@ def _register(
     return person.id
 
 
+def check_free(work: Work, *, login: str, id_number: str) -> None:
+    """Whether an account could be opened with these. Refuses, both at once, `accounts.login_taken`,
+    `accounts.id_taken`.
+    """
+    number = id_number.strip().upper()
+    all_told(
+        lambda: _check_login(work, login.strip().casefold()),
+        lambda: _check_number(work, number),
+    )
+
+
 def _check_login(work: Work, login: str) -> None:
     if work.session.scalar(select(Person.id).where(Person.login == login)):
         raise Invalid("accounts.login_taken", field="login")

@@ -11,16 +11,18 @@ from market.accounts import forms, service
 from market.accounts.rules import Purpose
 from market.accounts.service import Letter
 from market.accounts.views.blueprint import bp, own_path
-from market.db import in_one_transaction
+from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
-from market.web.answering import caught, form_page
+from market.kernel.errors import Refusal
+from market.web.answering import also, caught, form_page
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 
 Page = Response | str | tuple[str, int]
 # From one address. A counter where people are helped, or an office behind one address, stays below.
 ACCOUNTS = Limit("accounts", most=20, minutes=10)
+ASKED = Limit("accounts_asked", most=20, minutes=10)
 LINKS_SENT = Limit("links", most=20, minutes=10)
 LOOPBACK = {"127.0.0.1", "::1", "localhost"}
 LINKS = {
@@ -35,7 +37,7 @@ def register() -> Page:
     """Open an account; the activation link leaves by mail."""
     form = forms.Register()
     if not form.validate_on_submit():
-        return form_page("accounts/register.html", form)
+        return form_page("accounts/register.html", form, _also_taken(form))
     login = (form.login.data or "").casefold()
     token = system_entropy(32).hex()
     _done, no = caught(lambda: _open_account(form, login, token))
@@ -58,6 +60,17 @@ def _open_account(form: forms.Register, login: str, token: str) -> None:
         phone=form.phone.data or "",
         submission_key=form.once.data or "",
     )
+
+
+def _also_taken(form: forms.Register) -> Refusal | None:
+    """That a login or number is taken is told with the first round. Who asks too often is told the
+    form's own errors alone: nobody learns by it who has an account.
+    """
+    _nothing, too_often = caught(lambda: keep_pace(ASKED) if form.is_submitted() else None)
+    if too_often:
+        return None
+    login, number = form.login.data or "", form.id_number.data or ""
+    return also(form, lambda: service.check_free(reading(VISITOR), login=login, id_number=number))
 
 
 @bp.get("/register/sent")

@@ -21,6 +21,7 @@ from market.enrolment.service.documents import (
 from market.enrolment.service.fill import (
     add_qualification,
     change_qualification,
+    check_free,
     choose_lines,
     drop_qualification,
     keep_scan,
@@ -63,6 +64,7 @@ __all__ = [
     "answer_suspension",
     "approve",
     "change_qualification",
+    "check_free",
     "choose_lines",
     "close_exit",
     "confirm_addition",

@@ -46,8 +46,7 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
         return int(same)
     uscc = rules.check_uscc(uscc)
     rules.check_basics(Basics(name=line(name)), work.today)
-    if accounts.by_uscc(work, Kind.AGENCY, uscc) is not None:
-        raise Invalid("agency.already", field="uscc", uscc=uscc)
+    check_free(work, uscc=uscc)
     person_id = work.actor.person_id or 0
     organisation_id = accounts_service.create_organisation(
         work, kind=Kind.AGENCY, name=line(name), uscc=uscc
@@ -72,6 +71,13 @@ def start(work: Work, *, uscc: str, name: str, submission_key: str) -> int:
         )
     )
     return organisation_id
+
+
+def check_free(work: Work, *, uscc: str) -> None:
+    """Whether no agency has begun with this code. Refuses `agency.bad_uscc`, `agency.already`."""
+    uscc = rules.check_uscc(uscc)
+    if accounts.by_uscc(work, Kind.AGENCY, uscc) is not None:
+        raise Invalid("agency.already", field="uscc", uscc=uscc)
 
 
 def own(work: Work) -> Agency:

@@ -10,10 +10,11 @@ from market.agencies.rules import State
 from market.db import Work, in_one_transaction, reading
 from market.enrolment import forms, queries, service, words
 from market.enrolment.queries import Application
-from market.enrolment.views.answers import Answer, answer, days_left, done, timeline
+from market.enrolment.views.answers import Answer, answer, days_left, done, tell, timeline
 from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
+from market.web.answering import also
 from market.web.auth import current_actor, page, session_token
 from market.web.errors import words_of
 
@@ -61,6 +62,11 @@ def start() -> Answer | Response:
         submission_key=form.once.data,
     ):
         return redirect(url_for(".basics"), 303)
+    uscc = form.uscc.data or ""
+    if form.errors and (
+        no := also(form, lambda: service.check_free(reading(current_actor()), uscc=uscc))
+    ):
+        tell(form, no)
     return answer("start.html", form)
 
 

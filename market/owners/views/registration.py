@@ -9,11 +9,12 @@ from market.accounts import service as accounts_service
 from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.files import service as files
+from market.kernel.errors import Refusal
 from market.owners import forms, queries, rules, service
 from market.owners.service import Details
 from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
-from market.web.answering import caught, form_page
+from market.web.answering import also, caught, form_page
 from market.web.auth import current_actor, page, session_token
 from market.web.onward import who_next
 from market.windows import queries as windows_queries
@@ -35,7 +36,7 @@ def register() -> Page:
     """Register as an owner; or, for a clerk, enter a paper application."""
     form = forms.Register()
     if not form.validate_on_submit():
-        return form_page("owners/register.html", form)
+        return form_page("owners/register.html", form, _also_registered(form))
     number, no = caught(lambda: _register(form))
     if number is None:
         return form_page("owners/register.html", form, no)
@@ -62,6 +63,14 @@ def _register(form: forms.Register) -> str:
         scan=_scan(form),
         submission_key=form.once.data or "",
         for_login=form.for_login.data or None,
+    )
+
+
+def _also_registered(form: forms.Register) -> Refusal | None:
+    """That a code is registered is told with the first round."""
+    work = reading(current_actor())
+    return also(
+        form, lambda: service.check_free(work, kind=form.kind.data or "", uscc=form.uscc.data)
     )
 
 
