@@ -109,7 +109,7 @@ HELD = (
         rows=select(Tip.number).join(TipFile, TipFile.tip_id == Tip.id),
         both_ways=False,
     ),
-    Held(events=(events.TipToHandOver,), rows=_handed(TipHandOver.begun_at)),
+    Held(events=(events.TipToHandOver,), rows=_handed(TipHandOver.since)),
     Held(events=(events.TipHandedOver,), rows=_handed(TipHandOver.handed_over_at)),
     Held(events=(events.TipAskDue,), rows=_handed(TipHandOver.ask_due_at)),
     Held(events=(events.TipAskedAfter,), rows=_handed(TipHandOver.asked_at)),

@@ -323,6 +323,7 @@ class TipHandOver(Model):
 
     __tablename__ = "tip_hand_over"
     __table_args__ = (
+        both("begun"),
         both("handed_over"),
         both("asked"),
         CheckConstraint(
@@ -338,8 +339,9 @@ class TipHandOver(Model):
     receiver_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     is_sealed: Mapped[bool]  # the sender carries it and never reads it
     reason: Mapped[str] = mapped_column(default="")  # why it is for that body
-    begun_at: Mapped[dt.datetime]
-    begun_by: Mapped[int | None]  # None: its way led there by itself
+    since: Mapped[dt.datetime]
+    begun_at: Mapped[dt.datetime | None]  # None: its way led there by itself
+    begun_by: Mapped[int | None]
     signed_on: Mapped[dt.date | None]  # the day on the receipt
     receipt_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     handed_over_at: Mapped[dt.datetime | None]

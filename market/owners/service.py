@@ -76,8 +76,7 @@ def register(
     all_told(
         lambda: rules.check_code(of, details.uscc),
         lambda: _name(of, details, applicant),
-        lambda: _check_new(work, of, applicant),
-        lambda: check_free(work, kind=of, uscc=details.uscc),
+        lambda: _check_new(work, of, details, applicant),
     )
     organisation_id = _organisation(work, of, details, applicant)
     row = _new_owner(work, of, details, organisation_id)
@@ -139,7 +138,8 @@ def _applicant(work: Work, login: str | None) -> accounts.PersonCard:
     return found
 
 
-def _check_new(work: Work, of: Kind, applicant: accounts.PersonCard) -> None:
+def _check_new(work: Work, of: Kind, details: Details, applicant: accounts.PersonCard) -> None:
+    check_free(work, kind=of, uscc=details.uscc)
     same = select(Owner.id).where(Owner.person_id == applicant.id)
     if of is Kind.PERSON and work.session.scalar(same):
         raise Invalid("owners.person_already", field="kind")

@@ -106,9 +106,7 @@ class Rulebook:
     decide_days = _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG)
     completion_days = _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM)
     answer_days = _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM)
-    hand_over_days = _days(
-        COMPLAINTS, N_("向纪检监察机关移交问题线索；到时询问"), 1, PLATFORM, high=5
-    )
+    hand_over_days = _days(COMPLAINTS, N_("移交问题线索；到时询问"), 1, PLATFORM, high=5)
     hand_over_ask_days = _days(COMPLAINTS, N_("移交签收后可以询问一次"), 15, PLATFORM, high=60)
     transfer_days = _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM)
     takeover_days = _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM)

@@ -21,7 +21,8 @@ def upgrade():
         sa.Column("receiver_id", KEY, nullable=False),
         sa.Column("is_sealed", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.Column("begun_at", sa.BigInteger(), nullable=False),
+        sa.Column("since", sa.BigInteger(), nullable=False),
+        sa.Column("begun_at", sa.BigInteger(), nullable=True),
         sa.Column("begun_by", KEY, nullable=True),
         sa.Column("signed_on", sa.Date(), nullable=True),
         sa.Column("receipt_file_id", KEY, nullable=True),
@@ -31,6 +32,10 @@ def upgrade():
         sa.Column("asked_at", sa.BigInteger(), nullable=True),
         sa.Column("asked_by", KEY, nullable=True),
         sa.Column("answer", sa.String(), nullable=False),
+        sa.CheckConstraint(
+            "(begun_at IS NULL) = (begun_by IS NULL)",
+            name=op.f("ck_tip_hand_over_begun_has_who_and_when"),
+        ),
         sa.CheckConstraint(
             "(handed_over_at IS NULL) = (handed_over_by IS NULL)",
             name=op.f("ck_tip_hand_over_handed_over_has_who_and_when"),

@@ -50,6 +50,10 @@ BESIDES = {
 BY_ITSELF = {
     # The text of a closed matter, named by its number, which nobody changes any more.
     "market.complaints.service.erase.propose_erasure",
+    # What is typed is the whole of it.
+    "market.reputation.service.basis.propose_basis",
+    "market.reputation.service.propose.propose",
+    "market.reputation.service.propose.propose_found",
     # The second person is shown how it differs from the newest version.
     "market.rulebook.service.propose",
 }

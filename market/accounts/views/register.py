@@ -69,7 +69,8 @@ def _also_taken(form: forms.Register) -> Refusal | None:
     _nothing, too_often = caught(lambda: keep_pace(ASKED) if form.is_submitted() else None)
     if too_often:
         return None
-    login, number = form.login.data or "", form.id_number.data or ""
+    login = form.login.data or ""
+    number = form.id_number.data or ""
     return also(form, lambda: service.check_free(reading(VISITOR), login=login, id_number=number))
 
 

@@ -39,7 +39,7 @@ class HandOverCard:
     receiver: str
     is_sealed: bool
     reason: str
-    begun_at: dt.datetime
+    since: dt.datetime
     signed_on: dt.date | None
     receipt_file_id: int | None
     handed_over_at: dt.datetime | None
@@ -121,7 +121,7 @@ def _card(work: Work, row: Tip, found: TipHandOver) -> HandOverCard:
     files = tip_files(work, [row.id]).get(row.id, ())
     entry = ledger.find(work, TipReceived.kind, row.number)
     dues = [windows_queries.live(work, kind, row.number) for kind in (rules.HAND_OVER, rules.ASK)]
-    names = ("begun_at", "signed_on", "receipt_file_id", "handed_over_at", "ask_due_at")
+    names = ("since", "signed_on", "receipt_file_id", "handed_over_at", "ask_due_at")
     return HandOverCard(
         number=row.number,
         received_at=row.received_at,

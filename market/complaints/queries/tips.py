@@ -40,7 +40,7 @@ class HandedOver:
     """That a tip goes to a discipline body."""
 
     receiver: str
-    begun_at: dt.datetime
+    since: dt.datetime
     handed_over_at: dt.datetime | None
     is_sealed: bool
 
@@ -121,7 +121,7 @@ def state_of_hand_over(work: Work, tip_id: int) -> HandedOver | None:
     if row is None:
         return None
     name = accounts.organisation(work, row.receiver_id).name
-    return HandedOver(name, row.begun_at, row.handed_over_at, row.is_sealed)
+    return HandedOver(name, row.since, row.handed_over_at, row.is_sealed)
 
 
 def tip_files(work: Work, tip_ids: Collection[int]) -> dict[int, tuple[TipFileCard, ...]]:

@@ -56,6 +56,7 @@ def begin_hand_over(work: Work, *, number: str, receiver_id: int, reason: str, s
         sender_id=row.body_id,
         receiver_id=receiver_id,
         reason=trimmed(reason),
+        begun_at=work.now,
         begun_by=work.actor.person_id,
     )
     _begin(work, found, row)
@@ -65,7 +66,7 @@ def begin_hand_over(work: Work, *, number: str, receiver_id: int, reason: str, s
 
 def _begin(work: Work, found: TipHandOver, row: Tip) -> None:
     found.is_sealed = found.begun_by is None
-    found.begun_at = work.now
+    found.since = work.now
     work.session.add(found)
     record(work, TipToHandOver(subject=row.number))
     _count(work, rules.HAND_OVER, row.number, Rulebook.hand_over_days, found.sender_id)

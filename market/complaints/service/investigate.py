@@ -206,19 +206,15 @@ def propose_decision(
     rules.check_decision(outcome, remedies, is_fabricated)
     check_possible(work, row, remedies)
     changes = _corrections(work, row.notice_number, remedies, texts)
-    return propose(
-        work,
-        row,
-        Proposal(
-            kind=ProposalKind.DECIDE,
-            outcome=outcome,
-            reasons=reasons,
-            legal_basis=legal_basis,
-            remedy_note=remedy_note,
-            remedies=" ".join(sorted(remedies)),
-            agency_ref=_whom(work, row.notice_number, remedies),
-            corrections={name: list(pair) for name, pair in changes.items()},
-            is_fabricated=is_fabricated,
-        ),
-        shown=shown,
+    proposal = Proposal(
+        kind=ProposalKind.DECIDE,
+        outcome=outcome,
+        reasons=reasons,
+        legal_basis=legal_basis,
+        remedy_note=remedy_note,
+        remedies=" ".join(sorted(remedies)),
+        agency_ref=_whom(work, row.notice_number, remedies),
+        corrections={name: list(pair) for name, pair in changes.items()},
+        is_fabricated=is_fabricated,
     )
+    return propose(work, row, proposal, shown=shown)

@@ -122,13 +122,12 @@ def propose_removal(
     """
     permissions.require(work.actor, "agency.propose_removal")
     row = _locked(work, ref)
-    removing = agency_rules.move(row.state, State.REMOVING)
+    row.state = agency_rules.move(row.state, State.REMOVING)
     if row.proposes_suspension is not None:
         raise Refusal("agency.matter_pending")
     check_shown(shown, queries.agency_shown(work, ref))
     rules.check_reasoned(reasons, basis, remedy)
     rules.check_barred_until(barred_until, work.today)
-    row.state = removing
     work.session.add(
         Departure(
             division=work.division,
@@ -143,11 +142,16 @@ def propose_removal(
         )
     )
     record(work, RemovalProposed(subject=ref))
+    _hear(work, row)
+
+
+def _hear(work: Work, row: Agency) -> None:
+    """The agency's days to state its case begin."""
     book = rulebooks.in_force(work)
     windows.open_counted(
         work,
         rules.STATE_CASE,
-        subject=ref,
+        subject=str(row.ref),
         span=book.window(Rulebook.removal_statement_days),
         rulebook=book.version,
         responsible_id=row.organisation_id,

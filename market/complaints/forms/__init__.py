@@ -10,6 +10,13 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.complaints import words
+from market.complaints.forms.tips import AskAfter as AskAfter
+from market.complaints.forms.tips import AskTip as AskTip
+from market.complaints.forms.tips import GiveTip as GiveTip
+from market.complaints.forms.tips import HandOver as HandOver
+from market.complaints.forms.tips import LookAt as LookAt
+from market.complaints.forms.tips import Receipt as Receipt
+from market.complaints.forms.tips import Seen as Seen
 from market.complaints.rules import (
     About,
     CallbackResult,
@@ -155,12 +162,6 @@ class DeclareEntered(Form):
     """The last word of staff before they register what another complains of."""
 
     truth = BooleanField(_l("以上内容与来件或投诉人所述一致，没有概括和删减"), [Required()])
-
-
-class Seen(Form):
-    """What carries what was shown."""
-
-    shown = ShownField()
 
 
 class Accept(Seen):
@@ -345,51 +346,6 @@ class Rate(Form):
 
     level = RadioField(_l("您对这次办理的评价"), [Required()], choices=choices(words.LEVELS))
     text = TextAreaField(_l("想说的话"), [Optional(), TextLength(0, 1000)])
-
-
-class LookAt(Form):
-    """What came of a tip."""
-
-    note = StringField(_l("处理说明"), [Required(), TextLength(2, 1000)])
-
-
-class HandOver(Seen):
-    """To which discipline body a tip goes, and why."""
-
-    receiver = RadioField(_l("移交给"), [Required()], choices=[], coerce=int)
-    reason = TextAreaField(_l("移交理由"), [Required(), TextLength(4, 1000)])
-
-
-class Receipt(Form):
-    """The scan of the signed receipt."""
-
-    signed_on = DateField(_l("签收日期"), [Required()])
-    file = FileField(_l("签收回执扫描件"))
-
-
-class AskAfter(Form):
-    """What a discipline body said when it was asked, once."""
-
-    answer = TextAreaField(_l("询问和答复情况"), [Required(), TextLength(4, 1000)])
-
-
-class GiveTip(Form):
-    """A tip; who gives it need not say so."""
-
-    content = TextAreaField(_l("反映的情况"), [Required(), TextLength(10, 4000)])
-    concerns = CheckboxesField(
-        _l("线索是否反映下列单位或其人员"), [Optional()], coerce=int, choices=[]
-    )
-    notice = CodeField(_l("相关选取公告编号"), [Optional(), TextLength(0, 30)])
-    contact = StringField(_l("联系方式"), [Optional(), TextLength(0, 100)])
-    once = once_field()
-
-
-class AskTip(Form):
-    """How a tip stands."""
-
-    number = CodeField(_l("线索编号"), [Required(), TextLength(0, 30)])
-    code = SecretField(_l("查询码"), [Required(), TextLength(0, 30)])
 
 
 class Erase(Form):
