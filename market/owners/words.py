@@ -68,3 +68,11 @@ SHOWN = {
     "owner.ground": Part(_l("依据"), GROUNDS),
     "owner.reason": Part(_l("理由")),
 }
+
+PHRASES = (
+    _l("单位名称与统一社会信用代码登记的名称不一致，请按证书填写。"),
+    _l("没有证明授权的材料，请上传加盖公章的授权书。"),
+    _l("证明授权的材料看不清，请重新扫描上传。"),
+    _l("咨询电话或投诉电话无法接通，请更正。"),
+)
+"""Ready phrases for the one return of a registration."""

@@ -27,7 +27,20 @@
     },
   };
 
+  // A browser's viewer of a scan takes the focus when it is ready, and with it every key: it is given
+  // back unless somebody went there by Tab or by pointer.
+  let tabbed = false;
+  const giveBack = () => {
+    const frame = document.activeElement;
+    if (frame?.tagName !== "IFRAME" || tabbed || frame.matches(":hover")) return;
+    frame.blur();
+    window.focus();
+  };
+  window.addEventListener("blur", () => setTimeout(giveBack));
+  setTimeout(giveBack);
+
   document.addEventListener("keydown", (event) => {
+    tabbed = event.key === "Tab";
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !Object.hasOwn(keys, event.key)) return;
     event.preventDefault();
     keys[event.key]();

@@ -1,5 +1,6 @@
 """A page for each deed of the table in offers.py: its form, and back to the complaint."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -7,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
+from market.catalogue import queries as catalogue
 from market.complaints import forms, queries, rules, words
 from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp
@@ -15,9 +17,12 @@ from market.complaints.views.offers import DEEDS, TO_SIGN
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen
+from market.rulebook import queries as rulebooks
+from market.selection.notices import queries as notice_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE
 from market.selection.results import queries as result_queries
+from market.selection.results.queries import EntryRow
 from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
 from market.web.format import due
@@ -89,7 +94,28 @@ def _page(deed: Deed, card: Card, form: Form, refusal: str | None) -> str:
         refusal=refusal,
         words=words,
         wording=AMENDABLE,
+        listed=_listed(deed, card),
+        bases=_bases(card),
     )
+
+
+def _listed(deed: Deed, card: Card) -> Sequence[EntryRow]:
+    """Whom a decision may take out: the agencies on the opened list, by rank."""
+    number = card.public.notice_number
+    if deed.form is not forms.Decide or number is None:
+        return ()
+    return result_queries.entry_list(reading(current_actor()), number)
+
+
+def _bases(card: Card) -> list[str]:
+    """What a ruling may cite: the document of the rules in force, and the basis of the service."""
+    work = reading(current_actor())
+    rules_now = rulebooks.one(work, rulebooks.in_force(work).version)
+    found = [f"{rules_now.title}（{rules_now.document_number}）"]
+    if number := card.public.notice_number:
+        item = catalogue.item(work, notice_queries.notice(work, number).item_code)
+        found += [item.legal_basis] if item and item.legal_basis else []
+    return found
 
 
 def prepare(work: Work, card: Card, form: Any) -> None:
@@ -105,6 +131,7 @@ def prepare(work: Work, card: Card, form: Any) -> None:
             form.due_on.data = queries.opinion_day(work, card.number)
     if isinstance(form, forms.Decide):
         offer_words(work, card, form)
+        form.agency_ref.render_kw = {"list": "agencies"}
     if isinstance(form, forms.CallBack) and card.withdrawn_at is not None:
         del form.result  # nobody is called
         form.note.label.text = _("核对情况")

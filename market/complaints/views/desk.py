@@ -34,8 +34,7 @@ def desk() -> str:
         return render_template(
             "complaints/callbacks.html", page=queries.waiting_callbacks(work, after), words=words
         )
-    body = None if work.actor.kind in EVERY_BODY else work.actor.organisation_id
-    found = queries.desk(work, body, after)
+    found = queries.desk(work, _whose(work), after)
     return render_template(
         "complaints/desk.html",
         page=found,
@@ -43,6 +42,17 @@ def desk() -> str:
         callbacks=queries.waiting_callbacks(work, limit=FIRST) if calls else None,
         words=words,
     )
+
+
+def _whose(work: Work) -> int | None:
+    """The body whose complaints this reader's desk lists, None for every body's."""
+    return None if work.actor.kind in EVERY_BODY else work.actor.organisation_id
+
+
+def next_after(work: Work, number: str) -> Case | None:
+    """The complaint to go on with after this one."""
+    cases = [_case(work, row) for row in queries.desk(work, _whose(work))]
+    return desks.following(cases, url_for("complaints.show", number=number))
 
 
 def _case(work: Work, row: queries.DeskRow) -> Case:

@@ -10,6 +10,7 @@ from market.complaints import forms, queries, service, words
 from market.complaints.queries import Filing, Relation, Row
 from market.complaints.rules import About, State
 from market.complaints.views.blueprint import bp, shown_due, timeline
+from market.complaints.views.desk import next_after
 from market.complaints.views.offers import offered
 from market.db import Work, reading
 from market.kernel.errors import NotFound
@@ -114,6 +115,7 @@ def show(number: str) -> str:
         offers=offered(card, work.actor),
         timeline=timeline(work, number),
         dues=[shown_due(work, due) for due in card.windows if due.state in LIVE],
+        following=next_after(work, number) if card.dossier else None,
         may_add=card.state in service.ATTACHES.get(card.relation, ()),
     )
 

@@ -1,22 +1,26 @@
 """The office's desk for registrations of owners."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.files import queries as file_queries
 from market.kernel.errors import Refusal
 from market.kernel.shown import Changed, seen
 from market.owners import forms, queries, rules, service
 from market.owners.rules import State
 from market.owners.views.blueprint import bp, timeline
-from market.owners.words import GROUNDS, KINDS, STATES
+from market.owners.words import GROUNDS, KINDS, PHRASES, STATES
+from market.web import desk as desks
 from market.web.answering import refusal_in
 from market.web.auth import current_actor, page
+from market.web.desk import Case
 from market.web.shown import handed_out, posted
 from market.windows import queries as windows_queries
+from market.workdays import queries as workdays
+from market.workdays.rules import working_days_left
 
 Page = Response | str | tuple[str, int]
 WAITING = (State.SUBMITTED, State.REFUSING)
@@ -26,18 +30,30 @@ WAITING = (State.SUBMITTED, State.REFUSING)
 @page(may="owner.desk")
 def desk() -> str:
     """Registrations that wait for the office, and those that wait for their owner."""
-    work = reading(current_actor())
-    waiting = [
-        (each, windows_queries.live(work, rules.CHECK, each.card.number))
-        for each in queries.in_state(work, *WAITING)
-    ]
-    return render_template(
-        "owners/desk.html",
-        waiting=waiting,
-        returned=queries.in_state(work, State.RETURNED),
-        states=STATES,
-        kinds=KINDS,
-    )
+    found = _cases(reading(current_actor()))
+    return render_template("owners/desk.html", desk=desks.desk(found, request.args))
+
+
+def _cases(work: Work) -> list[Case]:
+    """The registrations under way, as lines of the desk."""
+    calendar = workdays.calendar(work)
+    found = []
+    for each in queries.in_state(work, *WAITING, State.RETURNED):
+        card = each.card
+        due = windows_queries.live(work, rules.CHECK, card.number)
+        left = working_days_left(work.now, due.due_at, calendar) if due else None
+        found.append(
+            Case(
+                card.number,
+                url_for(".check", number=card.number),
+                card.name,
+                str(KINDS[card.kind]),
+                STATES[card.state],
+                each.submitted_at,
+                *((due.due_at, left, due.is_provisional, bool(due.overdue_at)) if due else ()),
+            )
+        )
+    return found
 
 
 @bp.get("/office/owners/<number:number>")
@@ -71,6 +87,8 @@ def _page(
         states=STATES,
         kinds=KINDS,
         grounds=GROUNDS,
+        phrases=PHRASES,
+        following=desks.following(_cases(work), url_for(".check", number=number)),
         members=accounts.member_list(work, own.card.organisation_id),
     )
 
