@@ -39,8 +39,6 @@ BESIDES = {
     "market.enrolment.service.standing.propose_reinstatement",
     "market.enrolment.service.standing.propose_suspension",
     "market.selection.notices.service.publish.propose_refusal",
-    # The office may amend what the owner cancels.
-    "market.selection.notices.service.publish.cancel",
     # A colleague may write in the same draft.
     "market.selection.notices.service.draft.submit",
     # What was amended meanwhile is another notice to cancel, and another change to refuse.
