@@ -66,6 +66,7 @@ ROOMS = (
     "selection.entries",
     "selection.results",
     "selection.draws",
+    "selection.direct",
     "complaints",
     "contracts",
     "letters",

@@ -112,6 +112,9 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: NOTHING,
         To.QUALIFIED: Ask(_l("愿意承接的，请报名。"), "entry_close"),
     },
+    "choice.opened": Ask(_l("从名单里选定一家机构，填写商定的金额。"), "direct.choose"),
+    "direct.offered": Ask(_l("答复是否接受。"), "direct.answer"),
+    "direct.answered": Ask(_l("看结果；没有接受的，另选一家。"), "direct.choose"),
     "notice.amended": {
         To.OWNER: NOTHING,
         To.QUALIFIED: Ask(_l("对照更正后的内容，决定是否报名或修改报价。"), "entry.close"),

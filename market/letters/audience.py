@@ -54,6 +54,7 @@ def _winner(work: Work, entry: Entry) -> People:
 
 
 def _skipped(work: Work, entry: Entry) -> People:
+    """The agency whose number the entry has."""
     return accounts.members(work, agencies.by_ref(work, entry.fields["ref"]).organisation_id)
 
 
@@ -261,6 +262,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.OWNER: _owner,
     To.ENTRANTS: _entrants,
     To.WINNER: _winner,
+    To.ASKED: _skipped,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,
     To.QUALIFIED: _qualified,

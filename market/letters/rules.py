@@ -16,6 +16,7 @@ class To(enum.StrEnum):
     OWNER = "owner"  # the owner of the notice, or the owner with this number
     ENTRANTS = "entrants"  # every agency on the sealed list
     WINNER = "winner"  # the agency named in the entry's `winner`
+    ASKED = "asked"  # the agency that is offered the work
     SKIPPED = "skipped"  # the agency that the entry takes out of the order
     ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
@@ -103,6 +104,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "notice.returned": (To.OWNER,),
     "notice.refused": (To.OWNER,),
     "notice.opened": (To.OWNER, To.QUALIFIED),
+    "choice.opened": (To.OWNER,),
+    "direct.offered": (To.ASKED,),
+    "direct.answered": (To.OWNER,),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
     "amendment.asked": (To.REVIEWERS,),
@@ -234,6 +238,8 @@ SILENT = frozenset(
         "complaint.ended_on_notice",
         "complaint.open_on_notice",
         "complaint.rated",
+        "direct.listed",
+        "direct.part",
         "draw.result",
         "enrolment.document_accepted",
         "entries.closed",
@@ -251,6 +257,7 @@ SILENT = frozenset(
         "oversight.reviewed",
         "payload.erased",
         "quote.key",
+        "ranking.result",
         "result.final",
         "result.stood",
         "rulebook.approved",

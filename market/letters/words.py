@@ -54,6 +54,9 @@ TITLES = {
     "notice.returned": _l("您的选取公告被退回，请按所列意见修改"),
     "notice.refused": _l("您的选取公告不予发布"),
     "notice.opened": _l("选取公告 %(subject)s 已发布，可以报名"),
+    "choice.opened": _l("选取公告 %(subject)s 已发布，请选定机构"),
+    "direct.offered": _l("%(subject)s 的业主选定了贵机构，请答复是否接受"),
+    "direct.answered": _l("%(subject)s 选定的机构已答复，或到期未答复"),
     "notice.amended": _l("选取公告 %(subject)s 有更正"),
     "notice.cancelled": _l("选取公告 %(subject)s 已取消"),
     "amendment.asked": _l("业主申请更正选取公告 %(subject)s，请审核"),
@@ -200,6 +203,10 @@ NEXT = {
     "owner.returned": _l("需要补正的内容已一次列出。"),
     "notice.returned": _l("改好后可以再提交一次。"),
     "notice.refused": _l("应走的渠道写在公告页上。"),
+    "direct.offered": _l(
+        "接受后立即公示；不接受的，业主另行选定，不记入任何不良记录。到期不答复视为不接受。"
+    ),
+    "direct.answered": _l("接受的，中选公告已发布；不接受的，请在期限内另选一家。"),
     "notice.opened": _l(
         "报名截止和选取时刻写在公告页上。截止前谁报了名、报价多少，页面上不向任何人显示。"
     ),

@@ -28,9 +28,7 @@ DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 DAYS = ("working_day", "calendar_day")
 MINUTE = "minute"
 LONGEST_TEXT = 100
-COUNTY = "county"
-CITY = "city"
-STARTERS = (COUNTY, CITY)
+STARTERS = (COUNTY, CITY) = ("county", "city")
 """The rulebooks that come with the product (shipped.py)."""
 
 
@@ -184,6 +182,19 @@ class Rulebook:
     )
     seal_gap_minutes = _number(
         SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, low=1, high=1440
+    )
+    choose_days = _days(SELECTION, N_("直接选取：业主选定机构"), 3, PLATFORM, high=15)
+    direct_accept_days = _days(
+        SELECTION, N_("直接选取：机构答复是否接受（到期不答复视为不接受）"), 2, PLATFORM, high=10
+    )
+    direct_completed_cap = _number(
+        SELECTION,
+        N_("直接选取：排序时计入的已办结项目最多"),
+        10,
+        N_("个"),
+        PLATFORM,
+        low=1,
+        high=100,
     )
     confirm_days = Parameter(
         CONTRACTS,

@@ -5,10 +5,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from market.ledger.queries.integrity import HASH, Held
 from market.owners.queries import number_column
+from market.selection.direct import events as direct_events
+from market.selection.direct.models import DirectOffer, DirectPlace
+from market.selection.direct.rules import OfferState
 from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
 from market.selection.entries.models import Entry, LateEntry, WebProcess
 from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Method
 from market.selection.notices import events as notice_events
 from market.selection.notices.models import (
     Notice,
@@ -59,7 +63,14 @@ CHANGES = select(Notice.number, NoticeChange.id).join(
 QUESTIONS = select(Notice.number, NoticeQuestion.no).join(
     NoticeQuestion, NoticeQuestion.notice_id == Notice.id
 )
-ENTRIES = select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id)
+IS_DIRECT = Notice.method == Method.DIRECT
+ENTRIES = (
+    select(Notice.number, Entry.no).join(Entry, Entry.notice_id == Notice.id).where(~IS_DIRECT)
+)
+"""What was entered; the one entry of a direct choice is its acceptance (ADR 0044)."""
+OFFERS = select(Notice.number, DirectOffer.ref).join(
+    DirectOffer, DirectOffer.notice_id == Notice.id
+)
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
 CONTRACTED = (
     NoticeState.CONTRACTED,
@@ -83,8 +94,24 @@ HELD = (
         fields=("notice_id",),
     ),
     Held(events=(notice_events.NoticeRefused,), rows=_reviews("refused"), fields=("notice_id",)),
-    Held(events=(source_events.NoticePublished,), rows=_notices()),
-    Held(events=(notice_events.NoticeOpened,), rows=_notices()),
+    Held(events=(source_events.NoticePublished, direct_events.DirectPublished), rows=_notices()),
+    Held(events=(notice_events.NoticeOpened,), rows=_notices(~IS_DIRECT)),
+    Held(events=(notice_events.ChoiceOpened,), rows=_notices(IS_DIRECT)),
+    Held(events=(direct_events.DirectListed,), rows=_notices(IS_DIRECT)),
+    Held(
+        events=(direct_events.DirectOffered,),
+        rows=OFFERS.add_columns(DirectOffer.amount_fen),
+        fields=("ref", "amount"),
+    ),
+    Held(
+        events=(direct_events.DirectAnswered,),
+        rows=OFFERS.where(DirectOffer.state != OfferState.WAITING),
+        fields=("ref",),
+    ),
+    Held(
+        events=(direct_events.DirectRanked,),
+        rows=_notices(IS_DIRECT, Notice.entries_given > 0),
+    ),
     Held(
         events=(source_events.NoticeAmended,),
         rows=select(Notice.number).join(NoticeAmendment, NoticeAmendment.notice_id == Notice.id),
@@ -194,7 +221,7 @@ HELD = (
         fields=("seed",),
     ),
     Held(
-        events=(draw_events.ResultSkipped,),
+        events=(result_events.ResultSkipped,),
         rows=RANKS.add_columns(Ranking.rank, Ranking.reason).where(
             Ranking.state.in_(GONE), Ranking.skip_by.is_(None)
         ),
@@ -215,7 +242,7 @@ HELD = (
         both_ways=False,
     ),
     Held(
-        events=(draw_events.ResultFinal,),
+        events=(result_events.ResultFinal,),
         rows=_notices(Notice.state.in_(CONTRACTED)),
         both_ways=False,
     ),
@@ -243,6 +270,8 @@ HELD = (
     ),
 )
 WITHOUT: dict[type, str] = {
+    direct_events.DirectPart: "parts of a list, whose leaf has their hashes",
+    DirectPlace: "the list, which stands in its leaf row by row",
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
     entry_events.DrainCut: "says how a list was sealed, beside its leaf",
     notice_events.AttachmentKept: "takes the request off the row",

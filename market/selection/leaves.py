@@ -1,4 +1,4 @@
-"""Putting facts of a draw on the log: each held to its protocol's own table of leaves first."""
+"""Putting facts of a selection on the log: each held to its protocol's own table of leaves first."""
 
 from market.db import Work
 from market.kernel.events import DrawEvent
@@ -10,8 +10,8 @@ from verify.zjcs.merkle import leaf_hash
 
 
 def record_draw(work: Work, event: DrawEvent, alg: str = protocol.PROTOCOL) -> str:
-    """Queue a fact of the draw and return the hash (hex) that its leaf will have. `alg`: the protocol
-    that the draw's notice names.
+    """Queue a fact of a selection and return the hash (hex) that its leaf will have. `alg` is the
+    protocol of its notice.
 
     Raises verify's Fault for a leaf that a verifier would refuse: that is a fault of ours, not of
     the user's.

@@ -25,9 +25,11 @@ QUIET = frozenset(
         "entry.late",
         "entries.part",
         "notice.published",
+        "direct.part",
         "draw.result",
         "attachment.published",
         "screening.passed",
+        "ranking.result",
     }
 )
 """Facts that stand on the log for those who verify; a reader of the page is told by another entry of the same moment."""

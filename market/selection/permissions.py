@@ -26,6 +26,8 @@ MAY = {
     "question.answer": frozenset({"owner_drafter"}),
     "question.publish": frozenset({"owner_signatory"}),
     "question.own": frozenset({"owner_drafter", "owner_signatory"}),
+    "direct.choose": frozenset({"owner_signatory"}),
+    "direct.answer": frozenset({"agency_signatory"}),
     "entry.enter": frozenset({"agency_agent"}),
     "entry.namesakes": frozenset({"regulator_officer", "inspector"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),

@@ -80,6 +80,7 @@ class Skipped:
 class Way:
     """What one way of selecting does.
 
+    `has_entries`: agencies enter until a close; else the owner chooses from the publication on.
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
@@ -91,6 +92,7 @@ class Way:
     """
 
     method: Method
+    has_entries: bool = True
     problems: Callable[[Work, Published], list[Refusal]]
     result_time: Callable[[Work, Published], dt.datetime]
     lay_down: Callable[[Work, Published], None]

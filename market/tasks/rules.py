@@ -20,6 +20,7 @@ from market.kernel.permits import SIGNED_IN
 from market.owners.rules import State as OwnerState
 from market.reputation.rules import BasisState, CreditState, MeasureState
 from market.rulebook.rules import State as RulebookState
+from market.selection.direct.rules import OfferState
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
@@ -73,6 +74,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.hand_over_ask": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
+    "direct.choose": Desk("/notices/{subject}/agencies", "direct.choose"),
+    "direct.answer": Desk("/notices/{subject}/offer", "direct.answer"),
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),
     "contracts.sign": Desk("/awards/{subject}", "award.contract"),
     "credit.statement": Desk("/credit/{subject}", "credit.state"),
@@ -232,8 +235,8 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.ANNULLED: DONE,
         NoticeState.TERMINATED: DONE,
         NoticeState.RELISTED: DONE,
-        NoticeState.CHOOSING: LATER,
-        NoticeState.OFFERED: LATER,
+        NoticeState.CHOOSING: ("direct.choose",),
+        NoticeState.OFFERED: ("direct.answer",),
     },
     ChangeState: {
         ChangeState.PROPOSED: ("change.sign",),
@@ -262,6 +265,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         DrawState.TOO_FEW: DONE,
         DrawState.ABORTED: DONE,
         DrawState.CANCELLED: DONE,
+    },
+    OfferState: {
+        OfferState.WAITING: ("direct.answer",),
+        OfferState.ACCEPTED: DONE,
+        OfferState.REFUSED: ("direct.choose",),
+        OfferState.SILENT: ("direct.choose",),
+        OfferState.WITHDRAWN: DONE,
     },
     Offer: {
         Offer.AWAITING: ("contracts.confirm",),

@@ -2,7 +2,8 @@
 import { Fault, locate, parseFile, Undecided } from "./canonical.js";
 import { Case, raise } from "./case.js";
 import { claimedKeys, pinnedKeys, requireWitness } from "./keys.js";
-import { EVIDENCE, RANKED, readLeaf } from "./leaves.js";
+import { CHOICE } from "./direct.js";
+import { CHOSEN, EVIDENCE, RANKED, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { boxesOf } from "./quoting.js";
@@ -50,8 +51,9 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
     }
     return null;
   };
-  const refused = await all(OPENING) ?? await all(state.file.protocol === RANKED ? WAY : COURSE);
+  const refused = await all(OPENING) ?? await all(courseOf(state.file));
   if (refused) return refused;
+  if (isChosen(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
   const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
   const isOwed = failed.length > 0 || isPostponed(state);
   const isAsked = cosignatures !== undefined && (always || isOwed);
@@ -84,11 +86,21 @@ const WAY = [["way", 16, ({ draw }) => {
   throw new Undecided("way.unknown", { where: draw.notice.where, way: draw.notice.rule });
 }]];
 
+/** Whether a file is of a direct choice: it has no sealed list. */
+const isChosen = (file) => file?.protocol === RANKED && !("seal" in file);
+const ALLOWED = RULES.find(([name]) => name === "alg");
+const CHOSEN_COURSE = [ALLOWED, ...CHOICE].map(([name, number, check]) => [name, number, (s) => check(s.draw)]);
+
+function courseOf(file) {
+  if (isChosen(file)) return CHOSEN_COURSE;
+  return file.protocol === RANKED ? WAY : COURSE;
+}
+
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];
 
 function readFile(state, text) {
   const file = locate(() => parseFile(text), "evidence.json", 1);
-  const key = EVIDENCE.misfit(file);
+  const key = (isChosen(file) ? CHOSEN : EVIDENCE).misfit(file);
   if (key !== null) raise("evidence.shape", { where: "evidence.json", key });
   const lacks = "boxes" in file && !("version" in file);
   if ("heads" in file !== "version" in file || lacks) raise("evidence.shape", { where: "evidence.json", key: "version" });
@@ -140,7 +152,7 @@ async function holdToLog(state) {
     locate(() => verifyConsistency(checkpoint.size, final.checkpoint.size, checkpoint.root, final.checkpoint.root, part.consistency), name);
     return view(opened);
   };
-  const finalView = await view(final), sealView = await earlier("seal", "entries.sealed");
+  const finalView = await view(final), sealView = isChosen(file) ? null : await earlier("seal", "entries.sealed");
   const shut = leaves.some((leaf) => leaf.type === "entries.closed");
   if (shut !== "closed" in file) raise("closed.uncosigned", { rule: 16, where: "closed" });
   const closedView = shut ? await earlier("closed", "entries.closed") : null;

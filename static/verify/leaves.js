@@ -42,6 +42,11 @@ export const EVIDENCE = shape({
   order: list(shape({ ref: REF, ticket: HASH }), 0),
 }, { closed: VIEW, version: is(2), heads: list(shape({ checkpoint: TEXT, consistency: HASHES }), 1, 64), boxes });
 
+/** The same of a direct choice, which seals no list and draws nothing (ADR 0044). */
+export const CHOSEN = shape({
+  protocol: is(RANKED), draw: ID, log: EVIDENCE.required.log, leaves: EVIDENCE.required.leaves, proofs: mapOf(HASHES), checkpoint: TEXT,
+});
+
 export const EVERY_OWNER = "every owner's witness";
 const NAME = text(/^[^\n]{1,200}$/);
 const ANCHOR = shape({ anchor: HASH, genesis: TIME, hash: is("sha256"), n: SLOT, period: whole(1, 86400) });

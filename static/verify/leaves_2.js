@@ -27,6 +27,14 @@ const also2 = {
   quote_rule: shape({ kind: is("quote_fen", "rate_bp"), floor: whole(0) }, { ceiling: whole(0) }),
   credit: shape({ mean: MARKS, sha256: HASH }),
 };
+const POINTS = whole(0, 100);
+const DIRECT = shape({
+  alg: is("zjcs-rank/2"), cap: whole(1, 1000), choose_by: TIME, day: DAY, draw: DRAW, notice_sha256: HASH,
+  prior: shape({ matters: whole(1, 1000), stars: whole(0, 500), on_time: MARKS }), project: ID, rule: is("direct"),
+  rulebook: shape({ version: whole(1), sha256: HASH }), weights: shape({ completed: POINTS, evaluation: POINTS, on_time: POINTS }),
+  winners: is(1),
+}, { predecessor: ID });
+const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, { on_time: MARKS, stars: whole(0, 500) });
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
 const UNOPENED = list(shape({ no: NUMBER, reason: LOWER, ref: REF })), lists = { excluded: list(EXCLUDED2), unopened: UNOPENED };
 const OPENED = shape({ no: NUMBER, nonce: H32, salt: H32 }, { quote_fen: whole(0), rate_bp: whole(0, 1000000), response: NUMBER });
@@ -36,7 +44,7 @@ const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
 
 export const LEAVES_2 = {
   ...LEAVES,
-  "notice.published": [shape(notice2, also2)],
+  "notice.published": [shape(notice2, also2), DIRECT],
   "notice.amended": [shape({ ...notice2, at: TIME }, also2)],
   "notice.paused": halt,
   "notice.cancelled": halt,
@@ -79,8 +87,9 @@ export const LEAVES_2 = {
   "auction.frozen": only({ at: TIME, draw: ID }),
   "auction.resumed": only({ at: TIME, draw: ID }),
   "auction.closed": only({ at: TIME, draw: ID }),
-  "direct.listed": only({ at: TIME, draw: ID, rows: rows(shape({ ref: REF, place: NUMBER, figures: HASH })) }),
-  "direct.offered": only({ at: TIME, draw: ID, ref: REF }),
+  "direct.part": only({ draw: ID, part: NUMBER, rows: rows(LISTED) }),
+  "direct.listed": [shape({ at: TIME, draw: ID, rows: rows(LISTED) }), shape({ at: TIME, draw: ID, ...parts })],
+  "direct.offered": only({ amount: whole(1), at: TIME, draw: ID, ref: REF }),
   "direct.answered": [shape({ at: TIME, draw: ID, ref: REF, accepted: TRUTH }, { reason: LOWER })],
   "owner.chose": [shape({ at: TIME, draw: ID, ref: REF }, { recommender: CODE })],
   "ranking.result": [shape({ at: TIME, draw: ID, order: list(REF, 0, 256), winners: NUMBER }, { order_sha256: HASH })],

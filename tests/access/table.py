@@ -558,6 +558,12 @@ TABLE: Mapping[str, Row] = {
     "selection.confirm_refusal": only("head", "waiting_notice"),
     "selection.confirm_lottery": only("head", "lottery"),
     "selection.desk": only("checker head"),
+    "selection.direct": public("notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
+    "selection.direct_evidence": public("notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.choose": only(OWNERS, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.offered": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.accept_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.refuse_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.document": public("notice"),
     "selection.draw": public("draw"),
     "selection.draw_events": public("draw"),

@@ -150,6 +150,24 @@ DRAW_WORDS: dict[str, tuple[str, str]] = {
         "a rank was skipped at {at}, before the draw's instant {time}",
         "名次在 {at} 被跳过，早于抽取时刻 {time}",
     ),
+    "direct.answer": (
+        "{ref} answers an offer that was not made to it",
+        "{ref} 答复的并非对它的征询",
+    ),
+    "direct.offer": (
+        "{ref} is asked although it is not on the list, was asked before, or another's answer is still awaited",
+        "征询 {ref} 不合规则：不在名单上、已征询过，或另一家尚未答复",
+    ),
+    "direct.order": (
+        "at place {place} of the list stands {found}; by its figures it is {computed}",
+        "名单第 {place} 位为 {found}，按所列数据应为 {computed}",
+    ),
+    "direct.parts": ("the parts of the list do not make the whole", "名单各部分与总数不符"),
+    "direct.places": ("the list counts a place or an agency twice", "名单的名次或机构重复"),
+    "direct.result": (
+        "the result is {found}, which is not who accepted",
+        "结果为 {found}，并非接受的机构",
+    ),
     "way.unknown": (
         "undecided: this verifier does not compute the way of selecting {way}",
         "未决：本工具不计算 {way} 这种选取方式",

@@ -10,9 +10,10 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
-from . import bounds, leaves, merkle, note, shapes
+from . import bounds, direct, leaves, merkle, note, shapes
 from . import draw as protocol
 from . import keys as verifier_keys
 from .canonical import parse_file
@@ -64,6 +65,17 @@ SHAPE = shapes.Shape(
 )
 
 
+CHOSEN = shapes.Shape(
+    {
+        key: check
+        for key, check in SHAPE.required.items()
+        if key not in ("level", "seal", "seed", "order")
+    }
+    | {"protocol": shapes.equal(protocol.RANKED_2)}
+)
+"""The same of a direct choice, which seals no list and draws nothing (ADR 0044)."""
+
+
 @dataclass(frozen=True)
 class Step:
     """One tick: a stable name, the rule's number (None: plain log arithmetic), what was seen, or
@@ -90,7 +102,7 @@ def load(data: bytes | str) -> dict[str, Any]:
         value: dict[str, Any] = parse_file(data)
     except Fault as fault:
         raise fault.at("evidence.json", rule=1) from None
-    misfit = SHAPE.misfit(value)
+    misfit = (CHOSEN if is_chosen(value) else SHAPE).misfit(value)
     if misfit:
         raise Fault("evidence.shape", rule=1, where="evidence.json", key=misfit)
     indexes = [leaf["index"] for leaf in value["leaves"]]
@@ -100,6 +112,12 @@ def load(data: bytes | str) -> dict[str, Any]:
     if indexes != sorted(set(indexes)) or set(value["proofs"]) != {str(index) for index in indexes}:
         raise Fault("evidence.leaves", rule=1, where="leaves")
     return value
+
+
+def is_chosen(value: object) -> bool:
+    """Whether a file is of a direct choice: it has no sealed list."""
+    is_ranked = isinstance(value, dict) and value.get("protocol") == protocol.RANKED_2
+    return is_ranked and "seal" not in value  # type: ignore[operator]
 
 
 def read_leaves(
@@ -144,6 +162,9 @@ def check(
     yield run("keys", 13, lambda: vouched(keys))
     case = _case(value, found, keys, frozenset(lottery))
     yield Step("log", None, f"{keys.origin} {case.final_view.size if case.final_view else 0}")
+    if is_chosen(value):
+        yield from chosen(case)
+        return
     if value["protocol"] == protocol.RANKED_2:
         yield run("way", 16, lambda: _ranked(case))
         return
@@ -169,6 +190,25 @@ def vouched(keys: Keys) -> str:
 def _ranked(case: Case) -> str:
     """Ways of selecting other than the random draw are not recomputed here."""
     raise Undecided("way.unknown", where=case.notice.where, way=case.notice["rule"])
+
+
+def chosen(case: Case) -> Iterator[Step]:
+    """A direct choice: what people chose, and what arithmetic followed (rule 16)."""
+    alg = next(rule for rule in RULES if rule.name == "alg")
+    yield run(alg.name, alg.number, alg.bind(case))
+    for name, check in direct.CHECKS:
+        yield run(name, 16, partial(check, case))
+    if case.final_view is not None:
+        yield run("head", 11, partial(_head_is_seen, case))
+
+
+def _head_is_seen(case: Case) -> str:
+    """A witness has cosigned the checkpoint in which everything is proved."""
+    view = case.final_view
+    if view is None:
+        raise ValueError("a file has its checkpoint")
+    case.keys.require_seen(view.times, "checkpoint")
+    return str(view.size)
 
 
 def run(name: str, number: int | None, check: Any) -> Step:
@@ -210,10 +250,12 @@ def _case(
             )
         except Fault as fault:
             raise fault.at(leaf.where) from None
-    case = Case(value["draw"], keys, found, claimed_level=value["level"], lottery=lottery)
+    case = Case(value["draw"], keys, found, claimed_level=value.get("level"), lottery=lottery)
     if "boxes" in value:
         case.boxes = {int(no): base64.b64decode(box) for no, box in value["boxes"].items()}
     case.final_view = View(final.size, note.cosignature_times(final_note, keys.witnesses))
+    if is_chosen(value):
+        return case
     case.seal_view = _view(value, "seal", case.seal, final, keys)
     closed = case.of("entries.closed")
     if bool(closed) != ("closed" in value):

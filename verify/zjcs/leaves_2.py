@@ -35,6 +35,7 @@ COUNT = whole(0, 100_000)
 ROUND = whole(1, 2)
 SEAT = whole(1, 99)
 MARKS = whole(0, 10_000)  # hundredths of a point
+POINTS = whole(0, 100)
 TRUTH = equal(True, False)
 BOX = equal("browser", "tool", "server")
 QUOTE = {"quote_fen": whole(0), "rate_bp": whole(0, 1_000_000)}
@@ -88,6 +89,28 @@ NOTICE_2 = Shape(
         "credit": some(mean=MARKS, sha256=HASH),
     },
 )
+DIRECT_2 = Shape(
+    {
+        "alg": equal(protocol.RANKED_2),
+        "cap": whole(1, 1000),
+        "choose_by": TIME,
+        "day": DAY,
+        "draw": DRAW,
+        "notice_sha256": HASH,
+        "prior": some(matters=whole(1, 1000), stars=whole(0, 500), on_time=MARKS),
+        "project": ID,
+        "rule": equal("direct"),
+        "rulebook": some(version=whole(1), sha256=HASH),
+        "weights": some(completed=POINTS, evaluation=POINTS, on_time=POINTS),
+        "winners": equal(1),
+    },
+    {"predecessor": ID},
+)
+"""A notice whose owner chooses (ADR 0044): no entries, no draw, but what its list is sorted by."""
+LISTED = Shape(
+    {"completed": COUNT, "new": TRUTH, "place": NUMBER, "ref": REF},
+    {"on_time": MARKS, "stars": whole(0, 500)},
+)
 EXCLUDED_2 = Shape(
     {**EXCLUDED.required, "reason": LOWER},
     {**EXCLUDED.optional, "leaf": whole(0)},  # `leaf`: where the log proves the reason
@@ -102,7 +125,7 @@ SECOND = {"second": BY}
 
 LEAVES_2: dict[str, tuple[Shape, ...]] = {
     **LEAVES,
-    "notice.published": (NOTICE_2,),
+    "notice.published": (NOTICE_2, DIRECT_2),
     "notice.amended": (Shape({**NOTICE_2.required, "at": TIME}, NOTICE_2.optional),),
     "notice.paused": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
     "notice.cancelled": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
@@ -210,10 +233,12 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
     "auction.frozen": (some(at=TIME, draw=ID),),
     "auction.resumed": (some(at=TIME, draw=ID),),
     "auction.closed": (some(at=TIME, draw=ID),),
+    "direct.part": (some(draw=ID, part=NUMBER, rows=rows(LISTED)),),
     "direct.listed": (
-        some(at=TIME, draw=ID, rows=rows(some(ref=REF, place=NUMBER, figures=HASH))),
+        some(at=TIME, draw=ID, rows=rows(LISTED)),
+        Shape({"at": TIME, "draw": ID, **PARTS}),
     ),
-    "direct.offered": (some(at=TIME, draw=ID, ref=REF),),
+    "direct.offered": (some(amount=whole(1), at=TIME, draw=ID, ref=REF),),
     "direct.answered": (
         Shape({"at": TIME, "draw": ID, "ref": REF, "accepted": TRUTH}, {"reason": LOWER}),
     ),

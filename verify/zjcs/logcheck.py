@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from . import bounds, evidence, joins, merkle, note, receipts, unfinished, witnessed
+from . import bounds, direct, evidence, joins, merkle, note, receipts, unfinished, witnessed
 from . import draw as protocol
 from . import keys as verifier_keys
 from .case import Case, Leaf
@@ -144,6 +144,9 @@ def _draw(
     try:
         case = _case(draw, found, keys)
         no_second(case)
+        if case.notice.value.get("rule") == direct.RULE:
+            yield from evidence.chosen(case)
+            return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
         if found.algs[draw] == protocol.RANKED_2:
             way = case.notice["rule"]
@@ -182,7 +185,7 @@ def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step
 def _case(draw: str, found: Found, keys: Keys) -> Case:
     own = found.draws[draw]
     bare = Case(draw, keys, own)
-    plans = [*bare.notice["sources"], *bare.notice.value.get("fallback", ())]
+    plans = [*bare.notice.value.get("sources", ()), *bare.notice.value.get("fallback", ())]
     ids = {plan["id"] for plan in plans}
     return Case(
         draw,

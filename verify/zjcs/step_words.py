@@ -43,6 +43,18 @@ STEPS: dict[str, tuple[str, str]] = {
     ),
     "remark": ("to be answered for", "须有人说明"),
     "marked": ("listed with !:", "以 ! 列出："),
+    "direct_list": (
+        "direct choice: the list is in the order that its figures give; agencies, day",
+        "直接选取：名单顺序由所列数据算出；家数、日期",
+    ),
+    "direct_choice": (
+        "direct choice: people chose whom to ask; asked in turn, accepted",
+        "直接选取：由业主选定、机构答复；依次征询、接受",
+    ),
+    "direct_result": (
+        "direct choice: the result is who accepted",
+        "直接选取：结果就是接受的机构",
+    ),
     "way": ("the way of selecting", "选取方式"),
     "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
     "receipt": ("the receipt is in the log", "回执在日志中"),

@@ -48,6 +48,22 @@ class NoticeOpened(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ChoiceOpened(Event):
+    """A notice is public whose owner chooses: nobody enters it."""
+
+    kind = "choice.opened"
+    item: str
+    category: str
+    fund: str
+    method: str
+    owner: str  # the number of its registration, YZ-...
+    ceiling_fen: int
+    choose_by: dt.datetime
+    rulebook: int
+    overridden: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticeCancelled(Event):
     kind = "notice.cancelled"
 

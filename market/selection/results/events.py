@@ -1,8 +1,9 @@
 """What happens to a result, as the log says it."""
 
 import dataclasses
+import datetime as dt
 
-from market.kernel.events import Event
+from market.kernel.events import DrawEvent, Event
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -45,3 +46,26 @@ class ResultAnnulled(Event):
 class ResultStood(Event):
     kind = "result.stood"
     winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultSkipped(DrawEvent):
+    """A rank has dropped out of the order, in its turn (rule 11)."""
+
+    kind = "result.skip"
+    at: dt.datetime
+    by: str
+    draw: str
+    rank: int
+    reason: str
+    ref: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ResultFinal(DrawEvent):
+    """Who has won for good (rule 11)."""
+
+    kind = "result.final"
+    at: dt.datetime
+    draw: str
+    winners: list[str]

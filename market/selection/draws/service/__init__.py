@@ -2,6 +2,7 @@
 
 from market.selection.draws.service import lot, order, promise
 from market.selection.kinds import Method
+from market.selection.results.service import logged
 from market.selection.way import TICKET, LotUse, Way
 
 WAYS = {
@@ -15,8 +16,8 @@ WAYS = {
         cancelled=promise.cancelled,
         drained=lot.drained,
         sealed=lot.sealed,
-        skipped=order.skipped,
-        final=order.final,
+        skipped=logged.skipped,
+        final=logged.final,
     )
 }
 LOTS = {

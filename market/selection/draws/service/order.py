@@ -1,10 +1,7 @@
 """The order of a random draw: each entrant's ticket under the seed, smallest first (zjcs-draw/1)."""
 
-from collections.abc import Sequence
-
 from market.db import Work
-from market.kernel.ids import Prefix, sibling
-from market.selection.draws.events import DrawResult, ResultFinal, ResultSkipped
+from market.selection.draws.events import DrawResult
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.failing import fail
@@ -14,7 +11,7 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.results.service.announce import publish_order
 from market.selection.sources.queries import rows as source_rows
-from market.selection.way import Ranked, Skipped
+from market.selection.way import Ranked
 from verify.zjcs import draw as protocol
 
 
@@ -61,32 +58,3 @@ def aborted(work: Work, number: str, failure: Failure) -> None:
     notice = notice_rows.by_number(work, number, lock=True)
     draw = source_rows.draw_of(work, notice.id)
     fail(work, notice, failure, listed=draw.entrants or 0, least=0)
-
-
-def skipped(work: Work, place: Skipped) -> None:
-    """Say on the log that a rank has dropped out of the order (rule 11)."""
-    record_draw(
-        work,
-        ResultSkipped(
-            subject=place.number,
-            at=work.now,
-            by=place.by,
-            draw=sibling(place.number, Prefix.DRAW),
-            rank=place.rank,
-            reason=place.reason,
-            ref=place.ref,
-        ),
-    )
-
-
-def final(work: Work, number: str, winners: Sequence[str]) -> None:
-    """Say on the log who has won for good (rule 11)."""
-    record_draw(
-        work,
-        ResultFinal(
-            subject=number,
-            at=work.now,
-            draw=sibling(number, Prefix.DRAW),
-            winners=list(winners),
-        ),
-    )

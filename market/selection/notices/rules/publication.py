@@ -37,7 +37,8 @@ class Case:
     `year_total_fen` what the same owner has already published for the same item in it.
     `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
     of this place and of those that it lies in. `switched_on` are the ways that the rulebook has
-    opened for each kind of funds, `built` those that the program can run.
+    opened for each kind of funds, `built` those that the program can run. `has_entries`: agencies
+    enter until a close; else the notice has no times of its own.
     """
 
     terms: Terms
@@ -53,6 +54,7 @@ class Case:
     known_agencies: dict[str, bool]
     switched_on: Switched
     built: frozenset[Method]
+    has_entries: bool = True
     places: tuple[str, ...] = conditions.SHIPPED
 
 
@@ -86,7 +88,7 @@ def is_complete(case: Case) -> Iterator[Refusal]:
     for name in ("title", "content", "contact_phone", "complaint_phone"):
         if not trimmed(getattr(terms, name)):
             yield Invalid("notice.missing", field=name)
-    for name in ("service_days", "entry_close", "draw_at"):
+    for name in ("service_days", *(("entry_close", "draw_at") if case.has_entries else ())):
         if getattr(terms, name) is None:
             yield Invalid("notice.missing", field=name)
     if terms.urgent and not trimmed(terms.urgent_reason):
@@ -200,7 +202,7 @@ def has_sound_project(case: Case) -> Iterator[Refusal]:
 def has_time_to_enter(case: Case) -> Iterator[Refusal]:
     """The entry period is at least the rulebook's minimum, counted by the working-day calendar."""
     close = case.terms.entry_close
-    if close is not None and close < case.earliest_close:
+    if case.has_entries and close is not None and close < case.earliest_close:
         n, unit = case.least_period
         yield Invalid(
             f"notice.entry_period.{unit}",
@@ -216,7 +218,7 @@ def draws_after_the_close(case: Case) -> Iterator[Refusal]:
     """
     close = case.terms.entry_close
     draw_at = case.terms.draw_at
-    if close is None or draw_at is None:
+    if close is None or draw_at is None or not case.has_entries:
         return
     if draw_at <= close:
         yield Invalid("notice.draw_before_close", field="draw_at")

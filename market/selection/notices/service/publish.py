@@ -1,5 +1,6 @@
 """The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
 
+import datetime as dt
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from market.db import Work
 from market.kernel import ids
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.events import Event
 from market.kernel.ids import Prefix
 from market.kernel.shown import another_person, check_shown, signs
 from market.kernel.visible import trimmed
@@ -20,6 +22,7 @@ from market.rulebook import queries as rulebooks
 from market.selection import permissions
 from market.selection.kinds import Failure
 from market.selection.notices.events import (
+    ChoiceOpened,
     NoticeCancelled,
     NoticeOpened,
     NoticeRefused,
@@ -43,6 +46,9 @@ from verify.zjcs.canonical import jcs
 
 OWNER_SIGNATORY = "owner_signatory"
 CLOCKED = (ENTRY_CLOSE, SEAL)
+TIMES = ("entry_close", "draw_at")
+CHOSEN = (NoticeState.CHOOSING, NoticeState.OFFERED)
+"""The states in which the owner chooses or waits for an answer."""
 
 
 def _at_desk(work: Work, notice_id: int, shown: str) -> Notice:
@@ -216,20 +222,24 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "", shown: str
         _approve(work, notice, override_reason)
     _settle_rulebook(work, notice)
     refuse_problems(work, notice)
-    notice.state = move_notice(notice.state, NoticeState.ENTRY_OPEN)
+    way = way_of(notice.method)
+    first = NoticeState.ENTRY_OPEN if way.has_entries else NoticeState.CHOOSING
+    notice.state = move_notice(notice.state, first)
     notice.number = _number(work, notice)
     notice.published_at = work.now
     notice.published_by = work.actor.person_id
     windows.close(work, REVIEW, review_matter(notice.id))
 
-    way = way_of(notice.method)
+    if not way.has_entries:
+        notice.entry_close = notice.draw_at = _choosing_ends(work, notice)
     notice.document = document_of(work, notice)
     way.lay_down(work, against.published(notice, case.terms_of(notice)))
     record(work, _opened(work, notice))
     screening.log_passed(work, notice)
     attaching.publish_attachments(work, notice)
 
-    open_windows(work, notice)
+    if way.has_entries:
+        open_windows(work, notice)
     way.clock(work, notice.number, notice.draw_at)
     return notice.number
 
@@ -247,6 +257,12 @@ def _number(work: Work, notice: Notice) -> str:
     return number
 
 
+def _choosing_ends(work: Work, notice: Notice) -> dt.datetime:
+    """Until when the owner chooses: a notice without entries has no other time of its own."""
+    way = way_of(notice.method)
+    return way.result_time(work, against.published(notice, case.terms_of(notice)))
+
+
 def _settle_rulebook(work: Work, notice: Notice) -> None:
     """What is in force at publication holds to the end; a demonstration's rulebook stays what the
     draft named.
@@ -260,14 +276,13 @@ def document_of(work: Work, notice: Notice) -> str:
     """The notice's public text as canonical JSON: what `notice_sha256` in the log is over."""
     item = catalogue.item(work, notice.item_code)
     owner = accounts.organisation(work, notice.owner_id)
-    said = {name: getattr(notice, name) for name in case.TERMS}
+    said = {name: getattr(notice, name) for name in case.TERMS if name not in TIMES}
     return jcs(
         {
             name: value
             for name, value in {
                 **said,
-                "entry_close": epoch(said["entry_close"]),
-                "draw_at": epoch(said["draw_at"]),
+                **_times(notice),
                 "number": notice.number,
                 "owner": owner.name,
                 "item": item.name,
@@ -295,20 +310,31 @@ def attachments_of(work: Work, notice: Notice) -> list[dict[str, Any]] | None:
     return found or None
 
 
-def _opened(work: Work, notice: Notice) -> NoticeOpened:
-    return NoticeOpened(
-        subject=str(notice.number),
-        item=notice.item_code,
-        category=notice.category,
-        fund=notice.fund.value,
-        method=notice.method.value,
-        owner=_owner_number(work, notice),
-        ceiling_fen=notice.ceiling_fen or 0,
-        entry_close=fixed(notice.entry_close),
-        draw_at=fixed(notice.draw_at),
-        rulebook=notice.rulebook,
-        overridden=notice.overridden_at is not None,
-    )
+def _times(notice: Notice) -> dict[str, int]:
+    """The times of a notice as its text says them, in epoch seconds."""
+    if way_of(notice.method).has_entries:
+        return {name: epoch(fixed(getattr(notice, name))) for name in TIMES}
+    return {"choose_by": epoch(fixed(notice.draw_at))}
+
+
+def _opened(work: Work, notice: Notice) -> Event:
+    """What its publication means to people."""
+    said: dict[str, Any] = {
+        "subject": str(notice.number),
+        "item": notice.item_code,
+        "category": notice.category,
+        "fund": notice.fund.value,
+        "method": notice.method.value,
+        "owner": _owner_number(work, notice),
+        "ceiling_fen": notice.ceiling_fen or 0,
+        "rulebook": notice.rulebook,
+        "overridden": notice.overridden_at is not None,
+    }
+    close = fixed(notice.entry_close)
+    draw_at = fixed(notice.draw_at)
+    if way_of(notice.method).has_entries:
+        return NoticeOpened(**said, entry_close=close, draw_at=draw_at)
+    return ChoiceOpened(**said, choose_by=draw_at)
 
 
 def open_windows(work: Work, notice: Notice) -> None:
@@ -338,7 +364,8 @@ def cancel(work: Work, *, number: str, reason: str, shown: str) -> None:
     notice = notice_rows.by_number(work, number, lock=True)
     if work.actor.has(OWNER_SIGNATORY) and notice.owner_id != work.actor.organisation_id:
         raise NotFound("notice.none")
-    if notice.state is not NoticeState.ENTRY_OPEN or work.now >= fixed(notice.entry_close):
+    is_entered = notice.state is NoticeState.ENTRY_OPEN and work.now < fixed(notice.entry_close)
+    if not is_entered and notice.state not in CHOSEN:
         raise Refusal("notice.cancel_closed")
     check_shown(shown, shown_queries.cancel_shown(work, number))
     cancel_open(work, notice, given([reason])[0])

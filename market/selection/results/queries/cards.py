@@ -33,7 +33,7 @@ class Winner:
 
 @dataclasses.dataclass(frozen=True)
 class Selection(NoticeCard):
-    """A notice with what came of it: the level of its draw, who stands first, and until when the
+    """A notice with what came of it: the level of its draw ("" where nothing is drawn), who stands first, and until when the
     result may be questioned (`standstill_due`, exclusive).
     """
 
@@ -45,12 +45,12 @@ class Selection(NoticeCard):
 def notice(work: Work, number: str) -> Selection:
     """A published notice with what came of it. Refuses `notice.none`."""
     card = notice_queries.notice(work, number)
-    draw = source_rows.draw_by_number(work, card.draw_number)
+    draw = source_rows.draw_of_or_none(work, card.id)
     due = standstill(work, number)
     known = {field.name: getattr(card, field.name) for field in dataclasses.fields(card)}
     return Selection(
         **known,
-        level=draw.level,
+        level=draw.level if draw else "",
         standstill_due=due.due_at if due else None,
         winner=_winner(work, card.id),
     )

@@ -14,7 +14,7 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.results.models import Ranking
 from market.selection.results.queries.cards import Selection, notice
 from market.selection.results.rules.states import RankState
-from market.selection.sources.queries.cards import DrawCard, draw
+from market.selection.sources.queries.cards import DrawCard, draw_of_notice
 
 
 @dataclasses.dataclass(frozen=True)
@@ -40,10 +40,10 @@ class EntryRow:
 
 @dataclasses.dataclass(frozen=True)
 class ResultCard:
-    """A 中选公告: the notice, its draw, the list with quotes and the order."""
+    """A 中选公告: the notice, its draw where there is one, the list with quotes and the order."""
 
     notice: Selection
-    draw: DrawCard
+    draw: DrawCard | None
     entries: tuple[EntryRow, ...]
 
     @property
@@ -58,7 +58,7 @@ def result(work: Work, number: str) -> ResultCard:
     card = notice(work, number)
     if card.result_published_at is None:
         raise NotFound("result.none")
-    return ResultCard(card, draw(work, card.draw_number), entry_list(work, number))
+    return ResultCard(card, draw_of_notice(work, card.id), entry_list(work, number))
 
 
 def entry_list(work: Work, number: str) -> tuple[EntryRow, ...]:

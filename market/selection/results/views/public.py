@@ -62,7 +62,7 @@ def notice(number: str) -> str:
         else (),
         office=accounts.office(work),
         own=own,
-        draw=source_queries.draw(work, card.draw_number),
+        draw=source_queries.draw_of_notice(work, card.id),
         reasons=fabric().words,
         States=NoticeState,
         is_open=is_open,

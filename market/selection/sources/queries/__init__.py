@@ -1,6 +1,6 @@
 """Reading sources and draws."""
 
-from market.selection.sources.queries.cards import DrawCard, draw
+from market.selection.sources.queries.cards import DrawCard, draw, draw_of_notice
 from market.selection.sources.queries.evidence import cosignatures_of, evidence_of
 from market.selection.sources.queries.failing import (
     ChainCard,
@@ -38,6 +38,7 @@ __all__ = [
     "days_waited",
     "derived_value",
     "draw",
+    "draw_of_notice",
     "evidence_of",
     "news",
     "overdue_rounds",

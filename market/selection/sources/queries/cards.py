@@ -52,6 +52,12 @@ def draw(work: Work, draw_no: str) -> DrawCard:
     )
 
 
+def draw_of_notice(work: Work, notice_id: int) -> DrawCard | None:
+    """The draw of a notice; None of a way that draws nothing."""
+    row = source_rows.draw_of_or_none(work, notice_id)
+    return draw(work, row.number) if row else None
+
+
 def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
     chains = {chain.source: chain for chain in source_rows.chains(work)}
     out = []

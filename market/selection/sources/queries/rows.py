@@ -15,6 +15,11 @@ def draw_of(work: Work, notice_id: int, *, lock: bool = False) -> Draw:
     return one(work, Draw, Draw.notice_id == notice_id, "draw.none", lock)
 
 
+def draw_of_or_none(work: Work, notice_id: int) -> Draw | None:
+    """The draw of a notice; None of a way that draws nothing."""
+    return work.session.scalar(select(Draw).where(Draw.notice_id == notice_id))
+
+
 def draw_by_number(work: Work, number: str, *, lock: bool = False) -> Draw:
     """A draw by its own number XQ-... Refuses `draw.none`."""
     return one(work, Draw, Draw.number == number, "draw.none", lock)

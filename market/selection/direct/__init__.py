@@ -1,0 +1,1 @@
+"""直接选取: the owner chooses from a list that follows from the log, the agency accepts (ADR 0044)."""
