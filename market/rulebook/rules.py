@@ -28,8 +28,7 @@ DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 DAYS = ("working_day", "calendar_day")
 MINUTE = "minute"
 LONGEST_TEXT = 100
-STARTERS = (COUNTY, CITY) = ("county", "city")
-"""The rulebooks that come with the product (shipped.py)."""
+STARTERS = (COUNTY, CITY) = ("county", "city")  # the rulebooks that come with the product
 
 
 class State(enum.StrEnum):

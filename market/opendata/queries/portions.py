@@ -38,7 +38,7 @@ class Whole:
 
 MANY = 50  # entries that bring many rows each
 SOURCES: dict[str, FromLog | Whole] = {
-    "notices": FromLog(("notice.opened",), rows.notices),
+    "notices": FromLog(("notice.opened", "choice.opened"), rows.notices),
     "entries": FromLog(("entries.sealed",), rows.entries, at_once=MANY),
     "draws": FromLog(("draw.result",), rows.draws),
     "results": FromLog(("result.published",), rows.results, is_once=False),
