@@ -84,8 +84,9 @@ def by_system(facts: Facts, verdict: Verdict | None) -> dict[Check, bool | None]
     return {name: check() for name, check in checks.items()}
 
 
-def _is_long_enough(facts: Facts) -> bool:
-    return facts.first_close is not None and facts.first_close >= facts.earliest_close
+def _is_long_enough(facts: Facts) -> bool | None:
+    """Nothing is asked where nobody enters: an owner's choice has no close."""
+    return None if facts.first_close is None else facts.first_close >= facts.earliest_close
 
 
 def _ends_once(facts: Facts) -> bool | None:

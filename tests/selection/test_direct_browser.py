@@ -15,6 +15,7 @@ from market.kernel.actor import CLOCK
 from market.ledger import jobs as ledger
 from market.selection.results import queries as result_queries
 from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.witness import NearWitness
 from tests.selection.choosing import choice, published
@@ -69,8 +70,18 @@ def test_refused_and_picked_again(app, live_server, visitor, size):
     look(other, "result")
     with app.app_context():
         ledger.witness_head()
+        inspector = people.staff("inspection", "inspector")
+    overseer_reads(signed_in(visitor(viewport=size), app, live_server.url, inspector), number)
     everybody_reads(visitor(viewport=size), number)
     outsiders_verify(app, f"{live_server.url}/log", number, [first.ref, second.ref])
+
+
+def overseer_reads(page: Page, number: str) -> None:
+    page.goto("/office/selections")
+    expect(page.locator("main")).to_contain_text("直接选取")
+    page.goto(f"/office/selections/{number}")
+    expect(page.locator("main")).to_contain_text("业主选定机构，征询是否接受")
+    look(page, "overseen")
 
 
 def everybody_reads(page: Page, number: str) -> None:

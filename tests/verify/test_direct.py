@@ -71,7 +71,8 @@ def course() -> list[dict]:
     """A choice of three: the first refuses, the second accepts and wins."""
     records = {f"A00000{no}": Record(no, 450 + no, 9000) for no in (1, 2, 3)}
     rows = rows_of(records, {"A000001"})
-    first, second = rows[0]["ref"], rows[1]["ref"]
+    first = rows[0]["ref"]
+    second = rows[1]["ref"]
     return [
         NOTICE,
         said("direct.listed", rows=rows),
@@ -106,7 +107,7 @@ def test_it_says_whom_people_asked_and_what_followed():
 
 def swapped(leaves):
     rows = leaves[1]["rows"]
-    rows[0], rows[1] = rows[1] | {"place": 1}, rows[0] | {"place": 2}
+    rows[:2] = [rows[1] | {"place": 1}, rows[0] | {"place": 2}]
 
 
 FORGED = {

@@ -13,6 +13,7 @@ from market.kernel.shown import Parts, token
 from market.selection.notices.models import Notice, NoticeAttachment, NoticeScreening
 from market.selection.notices.queries import case
 from market.selection.notices.rules.attachments import Finding, Side, Why
+from market.selection.notices.rules.terms import TIMES
 
 
 @dataclasses.dataclass(frozen=True)
@@ -131,7 +132,7 @@ def files_shown(work: Work, notice_id: int) -> list[list[str]]:
 
 def looked_at(work: Work, notice: Notice) -> str:
     """The digest (hex) of everything of a notice that a review for secrecy looks at."""
-    parts = {name: getattr(notice, name) for name in case.TERMS}
+    parts = {name: getattr(notice, name) for name in case.TERMS if name not in TIMES}
     whole = {
         **parts,
         "exclusions": notice.exclusions,

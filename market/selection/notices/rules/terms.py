@@ -85,6 +85,8 @@ def fixed(instant: dt.datetime | None) -> dt.datetime:
     return instant
 
 
+TIMES = ("entry_close", "draw_at")
+"""Instants, which hold no secret; a notice without entries gets its own at publication."""
 WORDED = ("title", "content", "requirement", "scale", "location", "price_note")
 AMENDABLE = (*WORDED, "ceiling_fen", "service_days", "exclusions")
 """What a decision on a complaint may change in an open notice: its words, its ceiling price, the time of service, who must stay

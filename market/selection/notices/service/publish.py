@@ -36,7 +36,7 @@ from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import ENTRY_CLOSE, REVIEW, SEAL, publication
 from market.selection.notices.rules.attachments import Side
 from market.selection.notices.rules.states import NoticeState, move_notice
-from market.selection.notices.rules.terms import fixed
+from market.selection.notices.rules.terms import TIMES, fixed
 from market.selection.notices.service import attaching, screening
 from market.selection.notices.service.draft import refuse_problems, review_matter, was_returned
 from market.selection.way import way_of
@@ -46,7 +46,6 @@ from verify.zjcs.canonical import jcs
 
 OWNER_SIGNATORY = "owner_signatory"
 CLOCKED = (ENTRY_CLOSE, SEAL)
-TIMES = ("entry_close", "draw_at")
 CHOSEN = (NoticeState.CHOOSING, NoticeState.OFFERED)
 """The states in which the owner chooses or waits for an answer."""
 

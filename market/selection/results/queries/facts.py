@@ -18,6 +18,7 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules import publication
 from market.selection.results.rules.facts import Facts
 from market.selection.sources.models import Draw
+from market.selection.way import way_of
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
@@ -64,7 +65,7 @@ def facts(work: Work, number: str) -> Facts:
     return Facts(
         document_sha256=hashlib.sha256(str(row.document).encode()).hexdigest(),
         logged_sha256=texts[-1].get("notice_sha256") if texts else None,
-        first_close=amendments[0].old_close if amendments else row.entry_close,
+        first_close=_first_close(row, amendments),
         earliest_close=_earliest_close(work, row),
         is_within_catalogue=not list(publication.is_within_catalogue(case.case_of(work, row))),
         findings=len(found),
@@ -80,6 +81,13 @@ def facts(work: Work, number: str) -> Facts:
         promised=draw.level if draw else None,
         reached=(draw.reached or draw.level) if draw and draw.drawn_at else None,
     )
+
+
+def _first_close(row: Notice, amendments: list[NoticeAmendment]) -> dt.datetime | None:
+    """The close as the notice was published with it; None of a way that nobody enters."""
+    if not way_of(row.method).has_entries:
+        return None
+    return amendments[0].old_close if amendments else row.entry_close
 
 
 def _earliest_close(work: Work, row: Notice) -> dt.datetime:

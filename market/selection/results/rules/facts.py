@@ -10,7 +10,8 @@ class Facts:
     """What the log and the rows say of a selection, for the checks of the system.
 
     `document_sha256` (hex) of the text as it is kept, `logged_sha256` as the newest leaf says.
-    `first_close` is the close of the publication, `earliest_close` the least then. `numbers` are
+    `first_close` is the close of the publication (None where nobody enters), `earliest_close` the
+    least then. `numbers` are
     the entries' numbers that ended somewhere, of `given` ones in all. `instants` are those of the
     draw's leaves in the order of the log.
     """
