@@ -303,25 +303,6 @@ def defaults() -> dict[str, Value]:
     }
 
 
-def in_minutes(whole: Mapping[str, Value]) -> dict[str, Value]:
-    """A rulebook with a minute for every day and every ten hours: that of a demonstration
-    (docs/rules.md#demonstration).
-    """
-    short = {
-        name: Value(
-            max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE
-        )
-        for name, value in whole.items()
-        if PARAMETERS[name].kind is Kind.WINDOW
-    }
-    return {
-        **whole,
-        **short,
-        "seal_gap_minutes": Value(1, PARAMETERS["seal_gap_minutes"].unit),
-        "drain_seconds": Value(5, PARAMETERS["drain_seconds"].unit),
-    }
-
-
 def check_value(name: str, value: Value) -> None:
     """Refuse a value that a real rulebook may not have.
 

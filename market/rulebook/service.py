@@ -149,7 +149,7 @@ def load_demo(work: Work) -> int:
     known = queries.demo(work)
     if known is not None:
         return known.version
-    short = rules.in_minutes(_base(queries.newest_approved(work)))
+    short = shipped.in_minutes(_base(queries.newest_approved(work)))
     row = _keep(work, short, "", "演示参数（以分钟计）", SINCE, INSTALLATION)
     row.is_demo = True
     _approve(work, row, INSTALLATION)

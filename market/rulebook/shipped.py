@@ -4,10 +4,11 @@ and a city's, which runs all. What they do not name has the default of its param
 
 import json
 import pathlib
+from collections.abc import Mapping
 from typing import Any
 
 from market.rulebook import rules
-from market.rulebook.rules import STARTERS, Value
+from market.rulebook.rules import MINUTE, STARTERS, Kind, Value
 
 FOLDER = pathlib.Path(__file__).parent / "data"
 
@@ -22,6 +23,25 @@ def values(starter: str) -> dict[str, Value]:
     said = _file(starter)["values"]
     own = {name: Value(amount, rules.PARAMETERS[name].unit) for name, amount in said.items()}
     return {**rules.defaults(), **own}
+
+
+def in_minutes(whole: Mapping[str, Value]) -> dict[str, Value]:
+    """A rulebook with a minute for every day and every ten hours: that of a demonstration
+    (docs/rules.md#demonstration).
+    """
+    short = {
+        name: Value(
+            max(1, int(value.amount) // 10) if value.unit == "hour" else value.amount, MINUTE
+        )
+        for name, value in whole.items()
+        if rules.PARAMETERS[name].kind is Kind.WINDOW
+    }
+    return {
+        **whole,
+        **short,
+        "seal_gap_minutes": Value(1, rules.PARAMETERS["seal_gap_minutes"].unit),
+        "drain_seconds": Value(5, rules.PARAMETERS["drain_seconds"].unit),
+    }
 
 
 def _file(starter: str) -> dict[str, Any]:

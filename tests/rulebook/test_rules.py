@@ -27,7 +27,6 @@ from market.rulebook.rules import (
     defaults,
     differences,
     digest,
-    in_minutes,
     key,
     move_state,
 )
@@ -110,7 +109,7 @@ def test_a_version_from_before_a_parameter_has_its_default():
 
 
 def test_a_demonstration_counts_minutes_for_days():
-    rulebook = Rulebook(2, in_minutes(defaults()))
+    rulebook = Rulebook(2, shipped.in_minutes(defaults()))
     assert rulebook.window(Rulebook.decide_days) == (15, "minute")
     assert rulebook.window(Rulebook.activation_link_hours) == (4, "minute")
     assert rulebook.min_entrants_fiscal == 3
@@ -200,7 +199,7 @@ def test_versions_differ_by_what_changed_came_and_went():
 
 def test_the_digest_is_over_the_contents_and_nothing_else():
     assert digest(defaults()) == digest(dict(reversed(defaults().items())))
-    assert digest(defaults()) != digest(in_minutes(defaults()))
+    assert digest(defaults()) != digest(shipped.in_minutes(defaults()))
     assert len(digest(defaults())) == 64
 
 

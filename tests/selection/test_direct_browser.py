@@ -69,6 +69,11 @@ def test_refused_and_picked_again(app, live_server, visitor, size):
     expect(other.locator("main")).to_contain_text("中选公告已发布")
     look(other, "result")
     with app.app_context():
+        (own,) = result_queries.entries_of(reading(CLOCK), signs[second.ref].organisation_id)
+    other.goto(f"/entries/{own.receipt}")
+    expect(other.locator("main")).to_contain_text("已接受业主选定")
+    look(other, "receipt")
+    with app.app_context():
         ledger.witness_head()
         inspector = people.staff("inspection", "inspector")
     overseer_reads(signed_in(visitor(viewport=size), app, live_server.url, inspector), number)
