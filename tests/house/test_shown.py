@@ -32,6 +32,7 @@ BESIDES = {
     "market.complaints.service.accept.propose_non_acceptance",
     "market.complaints.service.investigate.propose_decision",
     "market.complaints.service.withdraw.propose_withdrawal",
+    "market.contracts.service.unsigned.propose_fault",
     "market.enrolment.service.check.propose_refusal",
     "market.enrolment.service.leaving.propose_removal",
     "market.enrolment.service.overdue.propose_new_due",
@@ -46,6 +47,10 @@ BESIDES = {
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 BY_ITSELF = {
+    # The words that it changes are compared when it is signed.
+    "market.selection.notices.service.changing.propose_change",
+    # A settled record's article and cap, which change no more.
+    "market.reputation.service.suspend.propose_suspension",
     # The text of a closed matter, named by its number, which nobody changes any more.
     "market.complaints.service.erase.propose_erasure",
     # What is typed is the whole of it.
