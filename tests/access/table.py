@@ -5,186 +5,46 @@ It does not look at the rooms' permissions on purpose: a slip there must disagre
 route that is not here fails the build. How to read and change it: docs/access.md.
 """
 
-import dataclasses
 from collections.abc import Mapping
 
-# --- the identities -----------------------------------------------------------------------
-SURE = {"sure": "1"}  # what a deed that asks once is told (market/web/asking.py)
-ANONYMOUS = "anonymous"
-AGENCIES = "agency_a agency_b applicant"
-OWNERS = "owner_a owner_b new_owner"
-OFFICE = "clerk checker head officer"
-STAFF = f"{OFFICE} regulator editor approver inspector"
-NOBODY = ""
-READS_TIPS = "head officer regulator inspector approver"
-NAMED = f"person {AGENCIES} {OWNERS} {STAFF} admin security"
-SIGNED_IN = f"newcomer {NAMED}"
-EVERYBODY = f"{ANONYMOUS} {SIGNED_IN}"
-"""person: checked, of no organisation; newcomer: has not said who he is; applicant: an agency that waits for the office;
-new_owner: likewise; editor and approver: of the managing authority; the others by their duty (scene.py)."""
-
-# --- what addresses name ------------------------------------------------------------------
-BEYOND = ("9223372036854775808", "-1", "x")
-IDS = ("8999999999",)
-NUMBERS = ("GG-360481-2026-09999",)
-
-
-@dataclasses.dataclass(frozen=True)
-class Kind:
-    """Values that name nothing: `absent` ones look right, `malformed` ones meet no route and are
-    404 for everybody.
-    """
-
-    absent: tuple[str, ...]
-    malformed: tuple[str, ...] = ()
-
-
-def numbered(prefix: str) -> Kind:
-    return Kind((f"{prefix}-360481-2026-09999",), (f"{prefix}-1", "9" * 40, "x"))
-
-
-AN_ID = Kind(("8999999999",), BEYOND)
-A_WORD = Kind(("A999999", "x" * 300, "%00", "%F0%9F%98%80", "' OR 1=1--"))
-KINDS: Mapping[str, Kind] = {
-    "application": numbered("RZ"),
-    "attachment": AN_ID,
-    "award": numbered("TZ"),
-    "contract": numbered("HT"),
-    "payment": AN_ID,
-    "complaint": numbered("TS"),
-    "credit": numbered("JF"),
-    "draw": numbered("XQ"),
-    "notice": numbered("GG"),
-    "registration": numbered("YZ"),
-    "tip": numbered("XS"),
-    "basis": AN_ID,
-    "change": AN_ID,
-    "complaint_draft": AN_ID,
-    "draft": AN_ID,
-    "draft_file": AN_ID,
-    "evidence": AN_ID,
-    "file": AN_ID,
-    "letter": AN_ID,
-    "lottery": AN_ID,
-    "membership": AN_ID,
-    "doubt": AN_ID,
-    "listed": AN_ID,
-    "objection": AN_ID,
-    "organisation": AN_ID,
-    "outstanding": AN_ID,
-    "person": AN_ID,
-    "proposal": AN_ID,
-    "qualification": AN_ID,
-    "question": AN_ID,
-    "version": AN_ID,
-    "waiting_notice": AN_ID,
-    "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),
-    "arrangement": A_WORD,
-    "ref": A_WORD,
-    "item": A_WORD,
-    "document": A_WORD,
-    "ending": Kind((), ("pdf",)),
-    "source": A_WORD,
-    "token": Kind(()),
-    "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),
-    "receipt": Kind(("BM-ZZZZ-ZZZZ",), ("BM-1", "x")),
-    "uscc": Kind(("91360481999999999X",), ("1", "x" * 18)),
-    "recent": Kind(("91360481999999999X",), ("1", "x" * 18)),
-    "tile": Kind(("x", "x001/000", "999999", "../0")),
-}
-
-
-# --- the rows -----------------------------------------------------------------------------
-@dataclasses.dataclass(frozen=True)
-class Row:
-    """`may`: who passes the door; the others get 403, a visitor the sign-in page.
-
-    `of`: the kind of thing that each parameter of the address names. `reach`: who is answered about
-    thing a, b or c; who
-    passes the door and does not reach it gets the 404 of an absent one. A thing that `reach` does
-    not name is reached by all. The thing "" stands for a page without parameters that shows one's
-    own. `form`: what a POST needs to get past the form's own checks, so that the object is looked
-    at. `get`, `post`: what one who is answered may be answered with; `none`: with what an absent
-    thing is. `is_known`: everybody knows that the thing is there, so that the sentence may differ.
-    """
-
-    may: str
-    of: str | Mapping[str, str] = ""
-    reach: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    form: Mapping[str, str] = dataclasses.field(default_factory=dict)
-    get: frozenset[int] = frozenset({200})
-    post: frozenset[int] = frozenset({200, 303, 409, 422})
-    none: frozenset[int] = frozenset({404})
-    is_known: bool = False
-
-    def reaches(self, who: str, thing: str) -> bool:
-        """Whether this identity is answered about that thing."""
-        return thing not in self.reach or who in self.reach[thing].split()
-
-    def admits(self, who: str) -> bool:
-        """Whether this identity passes the door."""
-        return who in self.may.split()
-
-
-def public(of: str | Mapping[str, str] = "", **more: object) -> Row:
-    return Row(EVERYBODY, of, **more)  # type: ignore[arg-type]
-
-
-def signed_in(of: str | Mapping[str, str] = "", **more: object) -> Row:
-    return Row(SIGNED_IN, of, **more)  # type: ignore[arg-type]
-
-
-def named(of: str | Mapping[str, str] = "", **more: object) -> Row:
-    return Row(NAMED, of, **more)  # type: ignore[arg-type]
-
-
-def only(may: str, of: str | Mapping[str, str] = "", **more: object) -> Row:
-    return Row(may, of, **more)  # type: ignore[arg-type]
-
-
-def own(**whose: str) -> dict[str, str]:
-    """Who reaches thing a, b, c."""
-    return whose
-
-
-AWAY = frozenset({303})
-ELSEWHERE = frozenset({200, 303})
-MANAGERS = f"{AGENCIES} {OWNERS} admin security"
-MEMBERS = own(a="agency_a", b="agency_b", c="admin security")
-BY_AGENCY = own(a="agency_a", b="agency_b")
-BY_OWNER = own(a="owner_a", b="owner_b")
-BY_OWNER_OR_DESK = own(a="owner_a checker head", b="owner_b checker head")
-SPEAKS = f"{AGENCIES} {OWNERS} head regulator"
-BY_REGULATOR = own(a="regulator", b="regulator")
-OVERSEERS = "regulator approver inspector"
-REVIEW = {
-    **dict.fromkeys(
-        ("rightly_excluded", "interests", "reasons", "agreement", "complaints"), "good"
-    ),
-    "outcome": "remark",
-    "remark": "公告的报名时间偏短，已提示。",
-}
-READS_ENROLMENTS = "checker head regulator inspector"
-# complaint a: by person, to the office; complaint b: by agency B about owner A's notice, to the
-# regulator
-HANDLES = "officer regulator"
-HANDLED = own(a="officer", b="regulator")
-BODY_A = "officer head approver"
-BODY_B = "regulator approver"
-SIGNS = "head"
-SIGNED = own(a="head", b=NOBODY)
-COMPLAINS = own(a="person", b="agency_b")
-DRAFTS = own(a="person", b="agency_b")
-HAS_AGENCY = {"": AGENCIES}
-CHECKED_BY = own(a="clerk officer security", b="clerk officer security")
-NOT_CONFIRMED = {"reason": "illegible", "note": "请重新拍照。"}
-REASONS = {
-    "reasons": "材料不实，不符合条件。",
-    "basis": "《行政许可法》第三十一条",
-    "remedy": "60 日内可申请行政复议。",
-}
+from tests.access.rows import (
+    AGENCIES,
+    AWAY,
+    BODY_A,
+    BODY_B,
+    BY_AGENCY,
+    BY_REGULATOR,
+    CHECKED_BY,
+    COMPLAINS,
+    DRAFTS,
+    ELSEWHERE,
+    HANDLED,
+    HANDLES,
+    HAS_AGENCY,
+    MANAGERS,
+    MEMBERS,
+    NOBODY,
+    NOT_CONFIRMED,
+    OWNERS,
+    READS_ENROLMENTS,
+    READS_TIPS,
+    REASONS,
+    SIGNED,
+    SIGNS,
+    SPEAKS,
+    STAFF,
+    SURE,
+    Row,
+    named,
+    only,
+    own,
+    public,
+    signed_in,
+)
+from tests.access.selecting import SELECTING
 
 TABLE: Mapping[str, Row] = {
+    **SELECTING,
     # accounts
     "accounts.activate": public("token", post=frozenset({404, 409})),
     "accounts.activation_again": public(),
@@ -366,33 +226,6 @@ TABLE: Mapping[str, Row] = {
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.violation": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.withdraw": signed_in("complaint", reach=COMPLAINS),
-    # contracts: the finished notice is owner B's, its winner agency A
-    "contracts.confirm": only(
-        AGENCIES, "award", reach=own(a=NOBODY)
-    ),  # its letter left without being asked
-    "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
-    "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
-    "contracts.mine": signed_in(),
-    "contracts.register": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a="agency_a owner_b")),
-    "contracts.statement": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a=NOBODY)),
-    "contracts.fault": only("officer regulator", "award", reach=own(a=NOBODY)),
-    "contracts.sign_fault": only("head regulator", "award", reach=own(a=NOBODY)),
-    "contracts.unsigned": public(),
-    # their contract was registered by the owner, and agency A says that it is another
-    "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
-    "contracts.matters": signed_in(),
-    # a body's page opens when its registration has passed, and this one waits
-    "contracts.payments": public("registration", reach=own(a=NOBODY)),
-    "contracts.check": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
-    "contracts.start": only(AGENCIES, "contract", reach=own(a=NOBODY)),
-    "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),
-    "contracts.deliver": only(AGENCIES, "contract", reach=own(a=NOBODY)),
-    "contracts.inspect": only("new_owner", "contract", reach=own(a=NOBODY)),
-    "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
-    "contracts.receipt": only(
-        AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
-    ),
-    "contracts.verify": public("document", none=frozenset({400, 404})),
     # files: a is the scan of agency A's certificate, b the evidence of the person's draft
     "files.download": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),
     "files.view": public("file", reach=own(a=f"agency_a {STAFF}", b="person")),
@@ -447,11 +280,6 @@ TABLE: Mapping[str, Row] = {
     "opendata.dictionary": public(),
     "opendata.file": public({"day": "document", "name": "document"}),
     "opendata.index": public(),
-    # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
-    "oversight.as_csv": only(OVERSEERS),
-    "oversight.as_xlsx": only(OVERSEERS),
-    "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
-    "oversight.selections": only(OVERSEERS),
     # portal
     "portal.accessibility": public(),
     "portal.home": public(),
@@ -514,95 +342,6 @@ TABLE: Mapping[str, Row] = {
     "rulebook.propose": only("editor"),
     "rulebook.reject": only("approver", "proposal", form={"reason": "依据不足，请补充文件。"}),
     "rulebook.version": public("version", reach=own(b=NOBODY)),
-    # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
-    "search.results": public(),
-    "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
-    "selection.amend": only("head", "notice"),
-    "selection.approve": only("checker", "waiting_notice"),
-    "selection.ask_exit": only(AGENCIES),
-    "selection.ask": only(AGENCIES, "notice"),
-    # change a and b wait for owner A's and owner B's signatories
-    "selection.ask_change": only(OWNERS, "notice", reach=BY_OWNER),
-    "selection.change": only(f"{OWNERS} checker head", "change", reach=BY_OWNER_OR_DESK),
-    "selection.sign_change": only(OWNERS, "change", reach=BY_OWNER),
-    "selection.drop_change": only(OWNERS, "change", reach=BY_OWNER),
-    "selection.make_change": only("head", "change"),
-    "selection.refuse_change": only("head", "change", form={"note": "与清单不符。"}),
-    # question a and b are about owner A's and owner B's open notices
-    "selection.question": only(OWNERS, "question", reach=BY_OWNER),
-    "selection.publish_answer": only(OWNERS, "question", reach=BY_OWNER),
-    # attachment a and b are public files of owner A's and owner B's open notices
-    "selection.attachment": only(f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK),
-    "selection.attachments": only(OWNERS, "draft", reach=BY_OWNER),
-    "selection.detach": only(
-        OWNERS, {"notice_id": "draft", "attachment_id": "draft_file"}, reach=BY_OWNER
-    ),
-    "selection.keep_attachment": only(
-        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK
-    ),
-    "selection.withdraw_attachment": only(
-        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK, form=SURE
-    ),
-    "selection.withhold": only(OWNERS, "draft", reach=BY_OWNER, form={"note": "附件里有坐标。"}),
-    "selection.withhold_at_desk": only(
-        "checker", "waiting_notice", form={"note": "附件里有坐标。"}
-    ),
-    "selection.cancel": only(
-        f"{OWNERS} head",
-        "notice",
-        form={"reason": "项目调整，不再实施。"},
-        reach=own(a="owner_a head", b="owner_b head"),
-    ),
-    "selection.check": only(OWNERS, "draft", reach=BY_OWNER),
-    "selection.confirm_exit": only("checker", "ref"),
-    "selection.confirm_refusal": only("head", "waiting_notice"),
-    "selection.confirm_lottery": only("head", "lottery"),
-    "selection.desk": only("checker head"),
-    "selection.direct": public("notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
-    "selection.direct_evidence": public("notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.choose": only(OWNERS, "notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.offered": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.accept_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.refuse_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.document": public("notice"),
-    "selection.draw": public("draw"),
-    "selection.draw_events": public("draw"),
-    "selection.draws": public(),
-    "selection.draws_json": public(),
-    "selection.discard": only(OWNERS, "draft", reach=BY_OWNER, form=SURE),
-    "selection.restore": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.edit": only(OWNERS, "draft", reach=BY_OWNER),
-    "selection.enter": only(AGENCIES, "notice"),
-    "selection.entries": only(AGENCIES),
-    "selection.evidence": public("draw", reach=own(b=NOBODY), is_known=True),  # b is not drawn yet
-    "selection.cosignatures": public("draw", is_known=True),
-    "selection.faults": public(),
-    "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
-    "selection.hand_in": public(
-        {"number": "draw", "source": "source"},
-        post=frozenset({200, 303, 400, 404, 409, 422, 429}),
-        none=frozenset({404, 429}),
-    ),  # ten values a minute from one address
-    "selection.lose_chain": only(
-        "approver inspector", "source", reach=own(b=NOBODY), is_known=True
-    ),
-    "selection.mine": only(OWNERS),
-    "selection.new": only(OWNERS),
-    "selection.notice": public("notice"),
-    "selection.notices": public(),
-    "selection.publish": only("head", "waiting_notice"),
-    "selection.receipt": only(AGENCIES, "receipt", reach=BY_AGENCY),
-    "selection.refuse": only(
-        "checker", "waiting_notice", form={"reasons": "不属于中介服务。", "channel": "政府采购"}
-    ),
-    "selection.report_lottery": only("head"),
-    "selection.results": public(),
-    "selection.review": only("checker head", "waiting_notice"),
-    "selection.send_back": only(OWNERS, "draft", reach=BY_OWNER),
-    "selection.sources": only("head approver inspector"),
-    "selection.withdraw": only(
-        AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True, form=SURE
-    ),
     # windows
     "operations.agree": only("head admin"),
     "operations.state": only("head inspector admin security"),

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 import pytest
 from werkzeug.routing import Rule
 
-from tests.access.table import ANONYMOUS, TABLE, Row
+from tests.access.rows import ANONYMOUS, Row
+from tests.access.table import TABLE
 from tests.access.test_matrix import kinds_of, path_of, rules, things
 from tests.access.world import World
 

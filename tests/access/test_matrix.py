@@ -13,8 +13,9 @@ from flask import Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from tests.access.rows import ANONYMOUS, EVERYBODY, KINDS, Row
 from tests.access.scene import CANARIES, MARKUP, SECRET_ID
-from tests.access.table import ANONYMOUS, EVERYBODY, KINDS, TABLE, Row
+from tests.access.table import TABLE
 from tests.access.world import World, body
 
 WHO = EVERYBODY.split()

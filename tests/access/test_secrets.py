@@ -9,8 +9,8 @@ import pathlib
 
 import pytest
 
+from tests.access.rows import ANONYMOUS, EVERYBODY
 from tests.access.scene import CANARIES, CANARY
-from tests.access.table import ANONYMOUS, EVERYBODY
 from tests.access.world import World, body
 from tests.factories import accounts as people
 

@@ -72,6 +72,7 @@ TAKES: dict[
         (NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING),
         (WAITS, WAITS, None, NEVER),
     ),
+    **dict.fromkeys((NoticeState.CHOOSING, NoticeState.OFFERED), (WAITS, WAITS, WAITS, NEVER)),
     **dict.fromkeys(
         (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED), (None, None, None, NEVER)
     ),

@@ -49,6 +49,8 @@ class Remedy(enum.StrEnum):
 
 RESULT_STANDS = frozenset({NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED})
 DRAWING = frozenset({NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING})
+UNDECIDED = DRAWING | {NoticeState.CHOOSING, NoticeState.OFFERED}
+"""Until the result: what asks for one waits."""
 POSSIBLE = {
     Remedy.DISQUALIFY: RESULT_STANDS,
     Remedy.ANNUL_TO_NEXT: RESULT_STANDS,
@@ -239,7 +241,7 @@ def check_possible(
 
     `state` is the notice's, SEALED once its close is past, None of a conduct complaint; `refs` who
     stands in the order.
-    Refused: `complaint.remedy_waits` (between close and result), `complaint.remedy_impossible`,
+    Refused: `complaint.remedy_waits` (before the result), `complaint.remedy_impossible`,
     `complaint.remedy_no_entrant`.
     """
     for remedy in remedies:
@@ -247,7 +249,7 @@ def check_possible(
             continue
         raise Invalid(
             "complaint.remedy_waits"
-            if state in DRAWING and remedy is not Remedy.AMEND
+            if state in UNDECIDED and remedy is not Remedy.AMEND
             else "complaint.remedy_impossible",
             field="remedies",
         )

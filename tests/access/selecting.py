@@ -1,0 +1,145 @@
+"""The rows of selection, of what follows it and of those who oversee it (table.py)."""
+
+from collections.abc import Mapping
+
+from tests.access.rows import (
+    AGENCIES,
+    BY_AGENCY,
+    BY_OWNER,
+    BY_OWNER_OR_DESK,
+    NOBODY,
+    OVERSEERS,
+    OWNERS,
+    REVIEW,
+    STAFF,
+    SURE,
+    Row,
+    only,
+    own,
+    public,
+    signed_in,
+)
+
+SELECTING: Mapping[str, Row] = {
+    # contracts: the finished notice is owner B's, its winner agency A
+    "contracts.confirm": only(
+        AGENCIES, "award", reach=own(a=NOBODY)
+    ),  # its letter left without being asked
+    "contracts.decline": only(AGENCIES, "award", reach=own(a="agency_a")),
+    "contracts.letter": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.mine": signed_in(),
+    "contracts.register": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a="agency_a owner_b")),
+    "contracts.statement": only(f"{AGENCIES} {OWNERS}", "award", reach=own(a=NOBODY)),
+    "contracts.fault": only("officer regulator", "award", reach=own(a=NOBODY)),
+    "contracts.sign_fault": only("head regulator", "award", reach=own(a=NOBODY)),
+    "contracts.unsigned": public(),
+    # their contract was registered by the owner, and agency A says that it is another
+    "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.matters": signed_in(),
+    # a body's page opens when its registration has passed, and this one waits
+    "contracts.payments": public("registration", reach=own(a=NOBODY)),
+    "contracts.check": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    "contracts.start": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.deliver": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.inspect": only("new_owner", "contract", reach=own(a=NOBODY)),
+    "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.receipt": only(
+        AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
+    ),
+    "contracts.verify": public("document", none=frozenset({400, 404})),
+    # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
+    "oversight.as_csv": only(OVERSEERS),
+    "oversight.as_xlsx": only(OVERSEERS),
+    "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
+    "oversight.selections": only(OVERSEERS),
+    # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
+    "search.results": public(),
+    "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
+    "selection.amend": only("head", "notice"),
+    "selection.approve": only("checker", "waiting_notice"),
+    "selection.ask_exit": only(AGENCIES),
+    "selection.ask": only(AGENCIES, "notice"),
+    # change a and b wait for owner A's and owner B's signatories
+    "selection.ask_change": only(OWNERS, "notice", reach=BY_OWNER),
+    "selection.change": only(f"{OWNERS} checker head", "change", reach=BY_OWNER_OR_DESK),
+    "selection.sign_change": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.drop_change": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.make_change": only("head", "change"),
+    "selection.refuse_change": only("head", "change", form={"note": "与清单不符。"}),
+    # question a and b are about owner A's and owner B's open notices
+    "selection.question": only(OWNERS, "question", reach=BY_OWNER),
+    "selection.publish_answer": only(OWNERS, "question", reach=BY_OWNER),
+    # attachment a and b are public files of owner A's and owner B's open notices
+    "selection.attachment": only(f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK),
+    "selection.attachments": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.detach": only(
+        OWNERS, {"notice_id": "draft", "attachment_id": "draft_file"}, reach=BY_OWNER
+    ),
+    "selection.keep_attachment": only(
+        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK
+    ),
+    "selection.withdraw_attachment": only(
+        f"{OWNERS} checker head", "attachment", reach=BY_OWNER_OR_DESK, form=SURE
+    ),
+    "selection.withhold": only(OWNERS, "draft", reach=BY_OWNER, form={"note": "附件里有坐标。"}),
+    "selection.withhold_at_desk": only(
+        "checker", "waiting_notice", form={"note": "附件里有坐标。"}
+    ),
+    "selection.cancel": only(
+        f"{OWNERS} head",
+        "notice",
+        form={"reason": "项目调整，不再实施。"},
+        reach=own(a="owner_a head", b="owner_b head"),
+    ),
+    "selection.check": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.confirm_exit": only("checker", "ref"),
+    "selection.confirm_refusal": only("head", "waiting_notice"),
+    "selection.confirm_lottery": only("head", "lottery"),
+    "selection.desk": only("checker head"),
+    "selection.direct": public("notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
+    "selection.direct_evidence": public("notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.choose": only(OWNERS, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.offered": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.accept_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.refuse_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.document": public("notice"),
+    "selection.draw": public("draw"),
+    "selection.draw_events": public("draw"),
+    "selection.draws": public(),
+    "selection.draws_json": public(),
+    "selection.discard": only(OWNERS, "draft", reach=BY_OWNER, form=SURE),
+    "selection.restore": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.edit": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.enter": only(AGENCIES, "notice"),
+    "selection.entries": only(AGENCIES),
+    "selection.evidence": public("draw", reach=own(b=NOBODY), is_known=True),  # b is not drawn yet
+    "selection.cosignatures": public("draw", is_known=True),
+    "selection.faults": public(),
+    "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
+    "selection.hand_in": public(
+        {"number": "draw", "source": "source"},
+        post=frozenset({200, 303, 400, 404, 409, 422, 429}),
+        none=frozenset({404, 429}),
+    ),  # ten values a minute from one address
+    "selection.lose_chain": only(
+        "approver inspector", "source", reach=own(b=NOBODY), is_known=True
+    ),
+    "selection.mine": only(OWNERS),
+    "selection.new": only(OWNERS),
+    "selection.notice": public("notice"),
+    "selection.notices": public(),
+    "selection.publish": only("head", "waiting_notice"),
+    "selection.receipt": only(AGENCIES, "receipt", reach=BY_AGENCY),
+    "selection.refuse": only(
+        "checker", "waiting_notice", form={"reasons": "不属于中介服务。", "channel": "政府采购"}
+    ),
+    "selection.report_lottery": only("head"),
+    "selection.results": public(),
+    "selection.review": only("checker head", "waiting_notice"),
+    "selection.send_back": only(OWNERS, "draft", reach=BY_OWNER),
+    "selection.sources": only("head approver inspector"),
+    "selection.withdraw": only(
+        AGENCIES, "notice", reach=own(a="agency_a agency_b", b=NOBODY), is_known=True, form=SURE
+    ),
+}
