@@ -278,7 +278,7 @@ TABLE: Mapping[str, Row] = {
     "selection.notices_sheet": public("ending"),
     "selection.results_sheet": public("ending"),
     "opendata.dictionary": public(),
-    "opendata.file": public({"day": "document", "name": "document"}),
+    "opendata.file": public({"day": "snapshot", "name": "snapshot"}, get=frozenset({404})),
     "opendata.index": public(),
     # portal
     "portal.accessibility": public(),

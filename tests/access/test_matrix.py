@@ -93,6 +93,7 @@ STATIC = {
     "log": {"a": "0"},
     "tile": {"a": "000.p/1"},
     "doubt": {},
+    "snapshot": {"a": "2026-03-01"},
     "lottery": {},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
