@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.db import Work
+from market.reputation import queries as reputation
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.models import Ranking
@@ -29,12 +30,15 @@ class Candidate:
 
 
 def candidates(work: Work, item_code: str, owner_id: int, away: Collection[str]) -> list[Candidate]:
-    """The agencies that may enter for an item today, but for those whose credit codes (`away`) the
-    notice keeps away, and the owner itself.
+    """The agencies that may enter for an item today, but for those that are suspended, those whose
+    credit codes (`away`) the notice keeps away, and the owner itself.
     """
     organisations = agencies.eligible_organisations(work, item_code)
     standings = agencies.standings(work, organisations, item_code, work.today)
-    cards = agencies.by_refs(work, [str(each.ref) for each in standings.values() if each.ref])
+    led_by = {each: standing.representative_digest for each, standing in standings.items()}
+    suspended = reputation.suspended(work, led_by, work.today)
+    refs = [str(of.ref) for each, of in standings.items() if of.ref and each not in suspended]
+    cards = agencies.by_refs(work, refs)
     barred = {*away, accounts.organisation(work, owner_id).uscc}
     return [
         Candidate(ref, card.organisation_id)

@@ -15,6 +15,7 @@ from market.selection.direct.queries import rows as direct_rows
 from market.selection.direct.rules import ANSWER, REFUSED, SILENT, OfferState, move_offer
 from market.selection.direct.service.offering import check_in_time
 from market.selection.direct.service.promise import open_choosing
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.failing import fail
@@ -79,9 +80,9 @@ def withdrawn(work: Work, number: str) -> None:
 
 
 def _accept(work: Work, notice: Notice, offer: DirectOffer) -> None:
-    standing = agencies.standing(work, offer.agency_id, notice.item_code, work.today)
-    if not standing.may_enter:
+    if entry_queries.barred(work, offer.agency_id, notice.item_code):
         raise Refusal("direct.no_longer_eligible")
+    standing = agencies.standing(work, offer.agency_id, notice.item_code, work.today)
     _answered(work, notice, offer, OfferState.ACCEPTED, None)
     entry = _entry(work, notice, offer, standing)
     work.session.add(entry)

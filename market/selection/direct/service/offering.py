@@ -1,6 +1,5 @@
 """The owner chooses an agency of the list and offers it the work; or lets its days pass."""
 
-from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
@@ -13,6 +12,7 @@ from market.selection.direct.events import DirectOffered
 from market.selection.direct.models import DirectOffer, DirectPlace
 from market.selection.direct.queries import rows as direct_rows
 from market.selection.direct.rules import ANSWER, CHOOSE, OfferState
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.service.failing import fail
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
@@ -78,7 +78,7 @@ def _place(work: Work, notice: Notice, ref: str) -> DirectPlace:
         raise Invalid("direct.not_listed", field="ref")
     if any(row.ref == ref for row in direct_rows.offers(work, notice.id)):
         raise Invalid("direct.asked_before", field="ref")
-    if not agencies.standing(work, place.agency_id, notice.item_code, work.today).may_enter:
+    if entry_queries.barred(work, place.agency_id, notice.item_code):
         raise Invalid("direct.not_eligible", field="ref")
     return place
 

@@ -13,6 +13,7 @@ from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
     OwnEntry,
     affected,
+    barred,
     barred_today,
     late_entry,
     late_of,
@@ -29,6 +30,7 @@ __all__ = [
     "Sealing",
     "affected",
     "awaited_keys",
+    "barred",
     "barred_today",
     "entrant_organisations",
     "holding",

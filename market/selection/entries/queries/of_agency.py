@@ -92,11 +92,15 @@ def barred_today(work: Work, item_code: str) -> Refusal | None:
     """Why the actor's agency may not enter for an item today, in the words of a refusal; None when it
     may.
     """
-    mine = work.actor.organisation_id or 0
-    standing = agencies.standing(work, mine, item_code, work.today)
+    return barred(work, work.actor.organisation_id or 0, item_code)
+
+
+def barred(work: Work, agency_id: int, item_code: str) -> Refusal | None:
+    """The same of any agency: by its own standing, or by a suspension that is in force."""
+    standing = agencies.standing(work, agency_id, item_code, work.today)
     if standing.reason is not None:
         return Refusal(standing.reason)
-    led_by = {mine: standing.representative_digest}
+    led_by = {agency_id: standing.representative_digest}
     is_suspended = bool(reputation.suspended(work, led_by, work.today))
     return Refusal("credit.suspended") if is_suspended else None
 
