@@ -39,7 +39,7 @@ class Propose(Form):
     """
 
     once = once_field()
-    code = SelectField(_l("行为"), [Required()])
+    behaviour = SelectField(_l("行为"), [Required()])
     uscc = UsccField(_l("当事方的统一社会信用代码"), [Required()])
     happened_on = DateField(_l("发生日期"), [Required()])
     fact = TextAreaField(_l("事实"), [Required(), TextLength(1, MOST_FACT)])
@@ -56,7 +56,7 @@ class Propose(Form):
         """What was typed, for the service."""
         data: Any = self.data
         return Found(
-            code=data["code"],
+            code=data["behaviour"],
             uscc=data["uscc"],
             fact=data["fact"],
             evidence=data["evidence"],
@@ -140,7 +140,7 @@ class Basis(Form):
     """The text in law that gives a behaviour its effect."""
 
     once = once_field()
-    code = SelectField(
+    behaviour = SelectField(
         _l("行为"),
         [Required()],
         choices=choices([(each.code, f"{each.code} {each.text}") for each in OF_AGENCIES]),
@@ -153,5 +153,6 @@ class Basis(Form):
     def named(self) -> dict[str, Any]:
         """What was typed, for the service."""
         data: Any = self.data
-        names = ("code", "source", "article", "cap_days", "in_force_from")
-        return {name: data[name] for name in names} | {"submission_key": data["once"]}
+        names = ("source", "article", "cap_days", "in_force_from")
+        given = {name: data[name] for name in names}
+        return {**given, "code": data["behaviour"], "submission_key": data["once"]}

@@ -4,12 +4,13 @@ import datetime as dt
 
 import pytest
 
-from market.complaints import service
+from market.complaints import queries, service
 from market.complaints.models import Proposal
 from market.complaints.rules import About, ProposalKind, Reason, State
 from market.complaints.service.accept import propose, to_handle
 from market.db import in_one_transaction
 from market.kernel.errors import Invalid
+from market.kernel.shown import token
 from tests.complaints.deeds import card, do
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
@@ -107,7 +108,8 @@ def test_what_was_proposed_before_is_looked_at_again_when_it_is_signed(context):
 
     def plant(work):
         row = to_handle(work, number, "complaint.handle")
-        propose(work, row, Proposal(kind=ProposalKind.NOT_ACCEPT, reason=Reason.LATE, **GROUNDS))
+        false = Proposal(kind=ProposalKind.NOT_ACCEPT, reason=Reason.LATE, **GROUNDS)
+        propose(work, row, false, shown=token(queries.case_shown(work, number)))
 
     in_one_transaction(plant, desk.officer)
     with pytest.raises(Invalid, match="ground_not_late"):

@@ -63,12 +63,12 @@ def check_of(number):
 
 def confirm(number, by=None):
     clerk = by or people.staff("office", "intake_clerk")
-    in_one_transaction(accounts.verify, clerk, person_id=claimant_of(number))
+    do(accounts.verify, clerk, person_id=claimant_of(number))
     jobs.open_filing()
 
 
 def refuse(number):
-    in_one_transaction(
+    do(
         accounts.refuse_identity,
         people.staff("office", "intake_clerk"),
         person_id=claimant_of(number),
@@ -228,7 +228,7 @@ def test_who_reviewed_the_notice_checks_nobody_who_complains_of_it(notice):
         clerk.person_id, office, clerk.kind, clerk.duties | {"intake_clerk"}, clerk.named
     )
     with pytest.raises(NotPermitted, match="recused_reviewer"):
-        in_one_transaction(accounts.verify, clerk, person_id=claimant_of(number))
+        do(accounts.verify, clerk, person_id=claimant_of(number))
 
 
 def test_a_check_goes_on_to_another_body_when_the_office_is_complained_of_later(context):

@@ -158,7 +158,7 @@ def owner_is_approved(drafter: Walker, checker: Walker) -> str:
         "提交登记"
     ).sees("登记已提交")
     registration = drafter.reads(number("YZ"))
-    checker.go("/office/owners").follow("瑞昌市水利局").press("核准登记").sees("已核准")
+    checker.go("/office/owners").follow(registration).press("核准登记").sees("已核准")
     drafter.go("/members").fill(login=login("owner-signatory"), duties="owner_signatory").press(
         "加为成员"
     ).sees("owner-signatory")

@@ -109,10 +109,8 @@ class Walker:
         return self.page.locator("main")
 
     def does(self, deed: str) -> "Walker":
-        """Choose one of the deeds that the page offers at its side."""
-        return self._click(
-            self.page.get_by_role("complementary").get_by_role("link", name=deed, exact=True)
-        )
+        """Choose one of the deeds that the page offers, in its bar or at its side."""
+        return self._click(self.page.get_by_role("link", name=deed, exact=True).first)
 
     def sees(self, *words: str) -> "Walker":
         """The page says so."""

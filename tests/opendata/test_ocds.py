@@ -12,7 +12,7 @@ from market.complaints.rules import About, Outcome, Remedy, Respondent
 from market.contracts import jobs as contracts_jobs
 from market.contracts import service as contracts_service
 from market.contracts.rules import Decline
-from market.db import in_one_transaction, reading, snapshot
+from market.db import reading, snapshot
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
 from market.opendata import files, queries
@@ -20,6 +20,7 @@ from market.opendata.rules import Terms
 from market.windows import queries as windows_queries
 from tests.contracts.asking import letters, now, sweep_at, winner_of
 from tests.factories import complaints, selection
+from tests.factories.contracts import registered
 from tests.factories.deeds import do
 from tests.needs import missing
 
@@ -100,12 +101,8 @@ def test_who_gives_up_and_who_follows_to_the_contract_are_valid(opened, clock):
     )
     contracts_jobs.follow()
     sweep_at(clock, now(number).standstill_due)
-    in_one_transaction(
-        contracts_service.register_contract,
-        buyer.signatory,
-        number=letters(number)[-1].number,
-        signed_on=reading(VISITOR).today,
-    )
+    contract = registered(letters(number)[-1], buyer.signatory)
+    do(contracts_service.confirm_contract, winner_of(number, made).actor, number=contract)
     releases = told()
     check_valid(releases)
     awards = [

@@ -14,7 +14,7 @@ from tests.factories.deeds import Tab, do
 
 MINOR = "AG-P02"
 TYPED = {
-    "code": MINOR,
+    "behaviour": MINOR,
     "happened_on": "2026-03-03",
     "fact": "放线成果逾期五日交付。",
     "evidence": "验收记录第3号",
@@ -53,7 +53,7 @@ def test_an_officer_proposes_by_form_and_the_party_sees_it(app, client, parties)
         ("fact", "", "请填写"),
         ("uscc", "91360481000999999X", "统一社会信用代码"),
         ("matter", "GG-360481-2026-00099", "公开日志里没有这个编号"),
-        ("code", "AG-D01", ""),
+        ("behaviour", "AG-D01", ""),
     ],
 )
 def test_what_is_wrong_stands_at_its_field_and_nothing_is_lost(

@@ -91,6 +91,7 @@ def addresses(app, card):
         "uscc": [uscc],
         "receipt": ["BM-0000-0000"],
         "level": ["0", "1"],
+        "ending": ["csv", "xlsx"],
         "place": ["000", f"000.p/{size}", "0"],
         "path": ["checkpoint"],
         "filename": ["js/live.module.js"],

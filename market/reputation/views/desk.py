@@ -68,5 +68,5 @@ def _offer(form: forms.Propose) -> None:
         for duty in sorted({each.decides for each in mine})
         for card in queries.able(work, duty)
     }
-    form.code.choices = choices([(each.code, f"{each.code} {each.text}") for each in mine])
+    form.behaviour.choices = choices([(each.code, f"{each.code} {each.text}") for each in mine])
     form.body_id.choices = choices(bodies, blank=forms.BY_TABLE)
