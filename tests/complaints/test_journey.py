@@ -32,7 +32,9 @@ def enter(app, visitor, live_server):
 def fill_in(page: Page, number: str, deed: str, **texts: str) -> None:
     """Open a deed's page from the complaint, look at it, fill it in and send it."""
     page.goto(f"/complaints/{number}")
-    follow(page, page.get_by_role("link", name=deed, exact=True).first)
+    link = page.get_by_role("link", name=deed, exact=True)
+    in_the_bar = page.get_by_role("button", name=deed, exact=True)
+    follow(page, in_the_bar.or_(link).first)
     check_accessible(page)
     for label, text in texts.items():
         page.get_by_label(label).fill(text)

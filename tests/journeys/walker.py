@@ -110,7 +110,9 @@ class Walker:
 
     def does(self, deed: str) -> "Walker":
         """Choose one of the deeds that the page offers, in its bar or at its side."""
-        return self._click(self.page.get_by_role("link", name=deed, exact=True).first)
+        link = self.page.get_by_role("link", name=deed, exact=True)
+        in_the_bar = self.page.get_by_role("button", name=deed, exact=True)
+        return self._click(in_the_bar.or_(link).first)
 
     def sees(self, *words: str) -> "Walker":
         """The page says so."""
