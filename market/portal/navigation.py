@@ -144,3 +144,21 @@ def init_app(app: Flask) -> None:
         account_links=ACCOUNT_LINKS,
         log_trouble=log_trouble,
     )
+
+
+PUBLIC = (
+    ("agencies.enrolment", _l("机构入驻")),
+    ("owners.start", _l("业主登记")),
+    ("catalogue.deferrable", _l("容缺材料清单")),
+    ("complaints.timeliness", _l("各单位办理投诉的时效")),
+    ("complaints.tip", _l("提交举报线索")),
+    ("complaints.tip_status", _l("查询线索办理情况")),
+    ("contracts.unsigned", _l("逾期未签合同的认定")),
+    ("reputation.behaviours", _l("行为清单")),
+    ("reputation.measures", _l("正在暂停报名的机构")),
+    ("rulebook.index", _l("现行办法参数")),
+    ("opendata.index", _l("数据开放")),
+    ("opendata.dictionary", _l("数据字典")),
+    ("portal.accessibility", _l("无障碍声明")),
+)
+"""Public pages that no menu leads to, for the map of the site."""

@@ -6,7 +6,7 @@ from market.db import reading
 from market.fabric import fabric
 from market.letters import queries as letters
 from market.portal import queries
-from market.portal.navigation import desks_of
+from market.portal.navigation import PUBLIC, desks_of
 from market.tasks import queries as tasks
 from market.web.auth import current_actor, page
 
@@ -48,4 +48,4 @@ def accessibility() -> str:
 @page(may="public")
 def sitemap() -> str:
     """Every public page by its room (网站地图)."""
-    return render_template("portal/sitemap.html")
+    return render_template("portal/sitemap.html", beside=PUBLIC)

@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from flask import url_for
 
 from market.complaints import service as complaint_service
 from market.complaints.rules import Complainant, ErasureGround, Outcome
@@ -13,6 +14,8 @@ from market.operations import service as operations
 from market.operations.rules import Mode
 from market.portal.navigation import DESKS
 from market.selection.notices import service as notice_service
+from tests.access.rows import EVERYBODY
+from tests.access.table import TABLE
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
 from tests.factories.deeds import do
@@ -27,6 +30,42 @@ def test_front_pages_open_for_anybody(app, client, path, lang):
         agencies.town()
     joiner = "&" if "?" in path else "?"
     assert client.get(f"{path}{joiner}lang={lang}").status_code == 200
+
+
+ELSEWHERE = {
+    # the head of every page leads there
+    "portal.home",
+    "portal.sitemap",
+    "search.results",
+    "accounts.register",
+    "accounts.sign_in",
+    "accounts.sign_out",
+    # a page of a page
+    "accounts.activation_again",
+    "accounts.forgotten",
+    "accounts.forget_typed",
+    # for programs
+    "api.description",
+    "ledger.checkpoint",
+    "ledger.verifier_keys",
+    "operations.health",
+    "selection.draws_json",
+    "workdays.ics",
+    # for the verifier in a page
+    "selection.faults",
+}
+
+
+def test_the_map_of_the_site_leads_to_every_public_page(app, client):
+    page = client.get("/sitemap").text
+    with app.test_request_context():
+        missing = [
+            endpoint
+            for endpoint, row in TABLE.items()
+            if row.may == EVERYBODY and not row.of and 200 in row.get
+            if endpoint not in ELSEWHERE and f'href="{url_for(endpoint)}"' not in page
+        ]
+    assert missing == []
 
 
 def test_home_shows_what_is_open_and_what_came_out(app, client):
