@@ -8,7 +8,7 @@ from market.reputation import permissions, queries, rules
 from market.reputation.events import CreditAppealDecided, CreditAppealed
 from market.reputation.models import CreditEvent
 from market.reputation.rules import Act, CreditState
-from market.reputation.service.decide import close_all, own
+from market.reputation.service.decide import own, settle
 from market.reputation.service.steps import add_step
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -51,11 +51,7 @@ def uphold(work: Work, *, number: str, reason: str, shown: str) -> None:
     """
     row = _hearing(work, number, shown)
     said = rules.check_text(reason, "reason")
-    row.state = rules.move_event(row.state, CreditState.VOID)
-
-    windows.close(work, rules.APPEAL_DECISION, number)
-    close_all(work, row)
-    add_step(work, row, Act.UPHELD, said)
+    settle(work, row, Act.UPHELD, said)
     record(work, CreditAppealDecided(subject=number, outcome=Act.UPHELD.value))
 
 
@@ -64,12 +60,7 @@ def reject(work: Work, *, number: str, reason: str, shown: str) -> None:
     """Find the record right: it counts on. Refuses as `uphold` does."""
     row = _hearing(work, number, shown)
     said = rules.check_text(reason, "reason")
-    if row.state is not CreditState.APPEALED:
-        raise Refusal("credit.wrong_state", old=row.state.value, new=CreditState.IN_FORCE.value)
-    row.state = rules.move_event(row.state, CreditState.IN_FORCE)
-
-    windows.close(work, rules.APPEAL_DECISION, number)
-    add_step(work, row, Act.REJECTED, said)
+    settle(work, row, Act.REJECTED, said)
     record(work, CreditAppealDecided(subject=number, outcome=Act.REJECTED.value))
 
 

@@ -17,6 +17,14 @@ from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
+SETTLES = {
+    Act.UPHELD: (CreditState.APPEALED, CreditState.VOID, rules.APPEAL_DECISION),
+    Act.REJECTED: (CreditState.APPEALED, CreditState.IN_FORCE, rules.APPEAL_DECISION),
+    Act.REPAIRED: (CreditState.REPAIRING, CreditState.REPAIRED, rules.REPAIR_DECISION),
+    Act.REPAIR_REFUSED: (CreditState.REPAIRING, CreditState.IN_FORCE, rules.REPAIR_DECISION),
+}
+"""A decision on what a record waits for: where it waits, what it becomes, whose duty is done."""
+
 
 def own(work: Work, number: str) -> CreditEvent:
     """The record of the actor's organisation, locked. Refuses `credit.none`, for others' too."""
@@ -121,6 +129,21 @@ def validity_over(work: Work, due: Due) -> None:
     close_all(work, row)
     add_step(work, row, Act.EXPIRED)
     record(work, CreditExpired(subject=row.number))
+
+
+def settle(work: Work, row: CreditEvent, act: Act, said: str) -> None:
+    """Decide what a record waits for, its appeal or its repair: it counts on, or it ends, and then
+    nothing about it goes on. Refuses `credit.wrong_state`.
+    """
+    waits, to, duty = SETTLES[act]
+    if row.state is not waits:
+        raise Refusal("credit.wrong_state", old=row.state.value, new=to.value)
+    row.state = rules.move_event(row.state, to)
+
+    windows.close(work, duty, row.number)
+    if to is not CreditState.IN_FORCE:
+        close_all(work, row)
+    add_step(work, row, act, said)
 
 
 def close_all(work: Work, row: CreditEvent) -> None:

@@ -5,14 +5,14 @@ grave record, with the act corrected and a public commitment.
 """
 
 from market.db import Work
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.reputation import permissions, queries, rules
 from market.reputation.events import RepairAsked, RepairDecided
 from market.reputation.models import CreditEvent
 from market.reputation.rules import Act, CreditState, Grade
-from market.reputation.service.decide import close_all, own
+from market.reputation.service.decide import own, settle
 from market.reputation.service.steps import add_step
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -59,11 +59,7 @@ def repair(work: Work, *, number: str, reason: str, shown: str) -> None:
     """
     row = _repairing(work, number, shown)
     said = rules.check_text(reason, "reason")
-    row.state = rules.move_event(row.state, CreditState.REPAIRED)
-
-    windows.close(work, rules.REPAIR_DECISION, number)
-    close_all(work, row)
-    add_step(work, row, Act.REPAIRED, said)
+    settle(work, row, Act.REPAIRED, said)
     record(work, RepairDecided(subject=number, outcome=Act.REPAIRED.value))
 
 
@@ -74,12 +70,7 @@ def refuse_repair(work: Work, *, number: str, reason: str, shown: str) -> None:
     """
     row = _repairing(work, number, shown)
     said = rules.check_text(reason, "reason")
-    if row.state is not CreditState.REPAIRING:
-        raise Refusal("credit.wrong_state", old=row.state.value, new=CreditState.IN_FORCE.value)
-    row.state = rules.move_event(row.state, CreditState.IN_FORCE)
-
-    windows.close(work, rules.REPAIR_DECISION, number)
-    add_step(work, row, Act.REPAIR_REFUSED, said)
+    settle(work, row, Act.REPAIR_REFUSED, said)
     record(work, RepairDecided(subject=number, outcome=Act.REPAIR_REFUSED.value))
 
 
