@@ -105,7 +105,10 @@ def hello(address: str) -> None:
 PEOPLE = (
     ("agency", "中介机构经办人 / agency: enter notices, see receipts"),
     ("deferred", "容缺入驻的机构 / agency with documents still to come"),
-    ("owner", "项目业主经办人 / owner: draft a notice (owner-head@demo.example signs it)"),
+    (
+        "owner",
+        "项目业主经办人 / owner: draft a notice (owner-head@demo.example signs it, owner-acceptor@ accepts deliveries)",
+    ),
     ("firm", "企业业主 / a firm that buys with its own money"),
     ("checker", "核验员、公告审核员 / checks enrolments, reviews notices"),
     ("head", "协管办负责人 / publishes, second signature"),

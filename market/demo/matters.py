@@ -1,6 +1,8 @@
 """What follows the letters of the demo town: contracts of both sides, services at every stage, payments."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from flask import current_app
@@ -16,15 +18,17 @@ from market.demo.people import Buyer, Firm, Scan
 from market.demo.stage import at
 from market.files import service as files
 from market.files.service import Received
-from market.kernel.actor import CLOCK
+from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 
 if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
 
 PAY_DAYS = 30
-LATE = 5  # one in so many is delivered late, or paid late
-STAGES = 4  # of the later ones: started, delivered, accepted, paid
+LATE = 5  # one in so many is delivered late, and paid late
+INSPECTED = dt.timedelta(days=5)  # after the delivery
+PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
+RECEIVED = dt.timedelta(days=2)  # after the payment
 DAYS = 30  # where the notice left them to the contract
 
 
@@ -47,7 +51,7 @@ def signed(town: "Town", agenda: "Agenda", number: str, buyer: Buyer) -> None:
         received=_paper("合同.pdf"),
     )
     town.stage.do(service.confirm_contract, firm.actor, number=contract)
-    _serve(town, agenda, contract, firm, letter)
+    _Service(town, agenda, contract, firm, buyer, letter).begin()
 
 
 def _as_signed(letter: Letter, day: dt.date) -> Signed:
@@ -65,23 +69,58 @@ def _paper(name: str) -> Received:
     return files.receive(Scan(name), current_app.instance_path)
 
 
-def _serve(town: "Town", agenda: "Agenda", number: str, firm: Firm, letter: Letter) -> None:
-    """The service begins two days later and is delivered in its days, or a little after."""
-    today = local_date(town.stage.now)
-    serial = int(number.split("-")[3])
-    late = 3 if serial % LATE == 0 else -2
-    ready = today + dt.timedelta(days=2 + (letter.service_days or DAYS) + late)
+@dataclasses.dataclass(frozen=True)
+class _Service:
+    """A matter on its way, each step at its own day: started, delivered, accepted, paid, closed."""
 
-    def start() -> None:
-        if contracts.matter(reading(CLOCK), number).started_on is None:
-            day = local_date(town.stage.now)
-            town.stage.do(service.start, firm.actor, number=number, started_on=day)
+    town: "Town"
+    agenda: "Agenda"
+    number: str
+    firm: Firm
+    buyer: Buyer
+    letter: Letter
 
-    def deliver() -> None:
-        received = _paper("成果.pdf")
-        town.stage.do(
-            service.deliver, firm.actor, number=number, note="成果报告一份。", received=received
+    @property
+    def is_late(self) -> bool:
+        """Whether this is one that is delivered and paid after its days."""
+        return int(self.number.split("-")[3]) % LATE == 0
+
+    def begin(self) -> None:
+        """The service begins two days after the contract, and is delivered in its days or a little
+        after.
+        """
+        today = local_date(self.town.stage.now)
+        days = (self.letter.service_days or DAYS) + (3 if self.is_late else -2)
+        self.agenda.at(at(today + dt.timedelta(days=2), 9, 30), self.start)
+        self.agenda.at(at(today + dt.timedelta(days=2 + days), 15), self.deliver)
+
+    def start(self) -> None:
+        if contracts.matter(reading(CLOCK), self.number).started_on is None:
+            self._do(service.start, self.firm.actor, started_on=local_date(self.town.stage.now))
+
+    def deliver(self) -> None:
+        paper = _paper("成果.pdf")
+        self._do(service.deliver, self.firm.actor, note="成果报告一份。", received=paper)
+        self.agenda.at(self.town.stage.now + INSPECTED, self.accept)
+
+    def accept(self) -> None:
+        self._do(service.accept_delivery, self.buyer.acceptor)
+        wait = dt.timedelta(days=PAY_DAYS + 6) if self.is_late else PAID
+        self.agenda.at(self.town.stage.now + wait, self.pay)
+
+    def pay(self) -> None:
+        today = local_date(self.town.stage.now)
+        self._do(
+            service.register_payment,
+            self.buyer.signatory,
+            amount_fen=self.letter.amount_fen,
+            paid_on=today,
+            voucher=f"HK{today:%Y%m%d}{self.number[-5:]}",
         )
+        self.agenda.at(self.town.stage.now + RECEIVED, self.confirm)
 
-    agenda.at(at(today + dt.timedelta(days=2), 9, 30), start)
-    agenda.at(at(ready, 15), deliver)
+    def confirm(self) -> None:
+        self._do(service.confirm_receipt, self.firm.actor, no=1)
+
+    def _do(self, act: Callable[..., object], who: Actor, **given: object) -> None:
+        self.town.stage.do(act, who, number=self.number, **given)

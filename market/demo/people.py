@@ -100,10 +100,13 @@ class Firm:
 
 @dataclasses.dataclass(frozen=True)
 class Buyer:
-    """An approved owner: who drafts and who signs (the same person in a small firm)."""
+    """An approved owner: who drafts and who signs (the same person in a small firm), and who accepts
+    what was delivered, another person than both.
+    """
 
     drafter: Actor
     signatory: Actor
+    acceptor: Actor
     name: str
     kind: str
 
@@ -116,15 +119,17 @@ class Casting:
         self.dice = dice
         self._count = itertools.count(1)
 
-    def person(self, login: str | None = None) -> int:
-        """A person with a verified identity and the demo password."""
+    def person(self, login: str | None = None, dice: Dice | None = None) -> int:
+        """A person with a verified identity and the demo password. With `dice` of its own nobody else
+        in the town becomes another because of it.
+        """
         number = next(self._count)
         person_id = self.stage.do(
             accounts_service.register,
             VISITOR,
             login=login or f"p{number:04d}@demo.example",
             password=password(),
-            name=names.person(self.dice),
+            name=names.person(dice or self.dice),
             id_number=names.id_number(number),
             phone=f"1387920{number:04d}",
         )
@@ -146,9 +151,15 @@ class Casting:
             phone=f"0792-42{number % 100_000:05d}",
         )
 
-    def member(self, organisation_id: int, *duties: Duty, login: str | None = None) -> Actor:
+    def member(
+        self,
+        organisation_id: int,
+        *duties: Duty,
+        login: str | None = None,
+        dice: Dice | None = None,
+    ) -> Actor:
         """A new person with these duties in an organisation."""
-        person_id = self.person(login)
+        person_id = self.person(login, dice)
         self.stage.do(
             accounts_service.add_member,
             CLOCK,
@@ -238,15 +249,18 @@ class Casting:
         self.stage.do(owners.approve, checker, number=registered)
         (card,) = accounts.memberships(reading(CLOCK), person.person_id or 0)
         drafter = actor_of(person.person_id or 0, card.organisation_id)
-        if kind != "public":
-            return Buyer(drafter, drafter, name, kind)
-        signing = login.replace("owner", "owner-head") if login else None
-        return Buyer(
-            drafter,
-            self.member(card.organisation_id, Duty.OWNER_SIGNATORY, login=signing),
-            name,
-            kind,
+        accepting = f"{login}-acceptor" if login else None
+        acceptor = self.member(
+            card.organisation_id,
+            Duty.OWNER_ACCEPTOR,
+            login=accepting,
+            dice=Dice(f"acceptor {registered}"),
         )
+        if kind != "public":
+            return Buyer(drafter, drafter, acceptor, name, kind)
+        signing = login.replace("owner", "owner-head") if login else None
+        signatory = self.member(card.organisation_id, Duty.OWNER_SIGNATORY, login=signing)
+        return Buyer(drafter, signatory, acceptor, name, kind)
 
 
 @dataclasses.dataclass(frozen=True)

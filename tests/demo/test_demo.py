@@ -12,6 +12,8 @@ from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
+from market.contracts.models import Contract
+from market.contracts.rules.matter import ContractState
 from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, story, town
 from market.demo.choices import Dice
@@ -131,6 +133,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
         for _, document in enrolments.desk_documents(work)
     ]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
+    assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
     assert audit.hold_against_log().first == ()  # every row of the town has its leaf
