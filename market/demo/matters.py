@@ -51,7 +51,7 @@ def signed(town: "Town", agenda: "Agenda", number: str, buyer: Buyer) -> None:
         received=_paper("合同.pdf"),
     )
     town.stage.do(service.confirm_contract, firm.actor, number=contract)
-    _Service(town, agenda, contract, firm, buyer, letter).start()
+    _Service(town, agenda, contract, firm, buyer, letter).arrange()
 
 
 def _as_signed(letter: Letter, day: dt.date) -> Signed:
@@ -85,7 +85,7 @@ class _Service:
         """Whether this is one that is delivered and paid after its days."""
         return int(self.number.split("-")[3]) % LATE == 0
 
-    def start(self) -> None:
+    def arrange(self) -> None:
         """The service begins two days after the contract, and is delivered in its days or a little
         after.
         """
