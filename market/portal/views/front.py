@@ -1,16 +1,15 @@
 """The front pages."""
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from market.db import reading
 from market.fabric import fabric
 from market.letters import queries as letters
 from market.portal import queries
 from market.portal.navigation import PUBLIC, desks_of
+from market.portal.views.blueprint import bp
 from market.tasks import queries as tasks
 from market.web.auth import current_actor, page
-
-bp = Blueprint("portal", __name__)
 
 
 @bp.get("/")
