@@ -26,6 +26,7 @@ from market.tasks import queries as tasks
 from market.windows import queries as windows_queries
 
 People = Iterable[PersonCard]
+CLUE = "clue"
 AGENTS = (Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY)
 """Who enters and signs for an agency."""
 
@@ -238,6 +239,21 @@ def _hearers(work: Work, entry: Entry) -> People:
     return accounts.members(work, found.appeal_body_id or found.body_id, *may)
 
 
+def _reviewed(work: Work, entry: Entry) -> People:
+    """Nobody is warned of a clue."""
+    return () if entry.fields["outcome"] == CLUE else _owner(work, entry)
+
+
+def _body_asked(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["oversight.answer"]
+    return accounts.members(work, organisation_id_of(entry.fields["to"]), *may)
+
+
+def _asker(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["oversight.ask"]
+    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
+
+
 def _responsible(work: Work, entry: Entry) -> People:
     """Those who may do what the window asks for, and not every colleague of theirs."""
     kind = entry.fields["window"]
@@ -289,6 +305,9 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.DECIDERS: _deciders,
     To.HEARERS: _hearers,
     To.SUSPENDERS: _suspenders,
+    To.REVIEWED: _reviewed,
+    To.BODY_ASKED: _body_asked,
+    To.ASKER: _asker,
     To.RESPONSIBLE: _responsible,
 }
 

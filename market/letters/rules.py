@@ -46,6 +46,9 @@ class To(enum.StrEnum):
     DECIDERS = "deciders"  # the body that decides about it: who may decide
     SUSPENDERS = "suspenders"  # of the body of the record: who signs a suspension
     HEARERS = "hearers"  # the body that hears the appeal against it
+    REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
+    BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
+    ASKER = "asker"  # of the body that the entry names: who oversees
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
 
@@ -205,6 +208,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "credit.suspension_decided": (To.PARTY,),
     "credit.suspension_ended": (To.PARTY,),
     "behaviour.basis_proposed": (To.EDITORS,),
+    "oversight.reviewed": (To.REVIEWED,),
+    "oversight.asked": (To.BODY_ASKED,),
+    "oversight.answered": (To.ASKER,),
     "calendar.missing": (To.EDITORS,),
     "calendar.imported": (To.EDITORS,),
     "rulebook.proposed": (To.EDITORS,),
@@ -254,7 +260,6 @@ SILENT = frozenset(
         "opendata.published",
         "organisation.amended",
         "organisation.created",
-        "oversight.reviewed",
         "payload.erased",
         "quote.key",
         "ranking.result",
@@ -304,6 +309,11 @@ PATHS = {
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
 }
+OF_OVERSIGHT = {
+    "oversight.reviewed": "/oversight/received",
+    "oversight.asked": "/oversight/received",
+    "oversight.answered": "/office/selections/{}",
+}
 UNCONFIRMED = frozenset({"contract.proposed", "contract.questioned", "contract.dropped"})
 """Of a contract that has no public page yet: its letter's page asks to sign in and leads there."""
 AGENCY = re.compile(r"A\d{6,}")
@@ -336,6 +346,7 @@ STAFF = frozenset(
         To.DECIDERS,
         To.HEARERS,
         To.SUSPENDERS,
+        To.ASKER,
         To.RESPONSIBLE,
     }
 )
@@ -373,6 +384,8 @@ def path(kind: str, subject: str, to: To) -> str:
     """The page that a letter links: the object itself, or the desk where it is handled."""
     if kind == "notice.submitted":
         return "/office/notices"
+    if kind in OF_OVERSIGHT:
+        return OF_OVERSIGHT[kind].format(subject)
     if kind.startswith("behaviour."):
         return "/office/behaviours"
     if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):

@@ -55,7 +55,8 @@ SELECTION = N_("选取")
 CONTRACTS = N_("合同")
 OPENNESS = N_("公开")
 CREDIT = N_("履约记分")
-GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OPENNESS)
+OVERSIGHT = N_("监管")
+GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OVERSIGHT, OPENNESS)
 
 
 def _days(
@@ -246,6 +247,10 @@ class Rulebook:
     credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)
     credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
     appeal_body = _text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
+
+    oversight_answer_days = _days(
+        OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
+    )
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days

@@ -92,6 +92,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.inspect": Desk("/contracts/{subject}/inspect", "contract.accept"),
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
+    "oversight.answer": Desk("/oversight/questions/{row}", "oversight.answer"),
 }
 """Kind of window -> where it is met while nothing else is said of the matter."""
 NO_TASK = {

@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
     "proposal": AN_ID,
     "qualification": AN_ID,
     "question": AN_ID,
+    "asked": AN_ID,
     "version": AN_ID,
     "waiting_notice": AN_ID,
     "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),

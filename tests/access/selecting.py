@@ -53,6 +53,14 @@ SELECTING: Mapping[str, Row] = {
     "oversight.as_xlsx": only(OVERSEERS),
     "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
     "oversight.selections": only(OVERSEERS),
+    "oversight.ask": only(OVERSEERS, "notice"),
+    # question a was put to owner A, question b to the office
+    "oversight.question": only(
+        f"{OVERSEERS} {OWNERS} checker head",
+        "asked",
+        reach=own(a=f"{OVERSEERS} owner_a", b=f"{OVERSEERS} checker head"),
+    ),
+    "oversight.received": only(f"{OWNERS} checker head"),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "search.results": public(),
     "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),

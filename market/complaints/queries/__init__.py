@@ -53,6 +53,7 @@ from market.complaints.queries.register import (
     Row,
     Timeliness,
     body_names,
+    count_filed,
     filing,
     holding,
     holding_publicly,

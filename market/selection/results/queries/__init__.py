@@ -30,6 +30,7 @@ from market.selection.results.queries.overseen import (
     Sought,
     drawn_numbers,
     is_of_sector,
+    numbers_of_owner,
     selections,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "facts",
     "is_of_sector",
     "notice",
+    "numbers_of_owner",
     "public_entrants",
     "public_notices",
     "result",

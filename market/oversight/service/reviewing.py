@@ -38,7 +38,7 @@ def review(
     known = select(Review.round).where(Review.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return int(same)
-    _check_not_own(work, number)
+    check_not_own(work, number)
     system = queries.system_checks(work, number)
     rules.check_review(outcome, marks, remark, system)
 
@@ -72,8 +72,8 @@ def _kept(
     )
 
 
-def _check_not_own(work: Work, number: str) -> None:
-    """Nobody reviews what he or his body has done."""
+def check_not_own(work: Work, number: str) -> None:
+    """Nobody oversees what he or his body has done. Refuses `oversight.own_matter`."""
     hands = {done.person_id for done in result_queries.steps(work, number)}
     owner_id = result_queries.notice(work, number).owner_organisation_id
     own = accounts.organisation(work, work.actor.organisation_id or 0)

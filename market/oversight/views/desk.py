@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from flask import (
-    Blueprint,
     Response,
     flash,
     redirect,
@@ -19,6 +18,7 @@ from market.fabric import fabric
 from market.oversight import export, queries, service, words
 from market.oversight.forms import ReviewForm, Search
 from market.oversight.rules import BY_READER
+from market.oversight.views.blueprint import bp
 from market.selection import pages
 from market.selection.notices.words import STATES
 from market.selection.results import words as result_words
@@ -26,8 +26,6 @@ from market.web import sheets
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
 from market.web.sheets import Cell
-
-bp = Blueprint("oversight", __name__)
 
 
 @bp.get("/office/selections")
