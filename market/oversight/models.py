@@ -35,7 +35,7 @@ class OversightQuestion(Model):
 
     __tablename__ = "oversight_question"
     __table_args__ = (
-        UniqueConstraint("number", "no", name="one_a_number"),
+        UniqueConstraint("number", "no", name="one_number_a_question"),
         CheckConstraint(
             "(answered_at IS NULL) = (answered_by IS NULL)", name="answered_has_who_and_when"
         ),

@@ -43,7 +43,7 @@ def upgrade():
             ["to_id"], ["organisation.id"], name=op.f("fk_oversight_question_to_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_oversight_question")),
-        sa.UniqueConstraint("number", "no", name="one_a_number"),
+        sa.UniqueConstraint("number", "no", name="one_number_a_question"),
         sa.UniqueConstraint("submission_key", name=op.f("uq_oversight_question_submission_key")),
     )
     op.create_index("ix_oversight_question_to", "oversight_question", ["to_id", "id"])

@@ -33,7 +33,6 @@ from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
-from tests.access import overseen
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
@@ -217,7 +216,6 @@ def _running(scene: Scene) -> None:
             selection.enter(number, made)
     selection.drawn(drawn)
     opened = open_notices(scene.add, a, b, MARKUP, social)
-    scene.add("asked", **overseen.asked(scene.actors["regulator"], opened, MARKUP))
     receipts = {
         "a": selection.enter(opened, trio[0], CANARY),
         "b": selection.enter(opened, trio[1], CANARY),

@@ -63,7 +63,7 @@ def test_a_question_runs_until_its_answer_and_both_stand_on_the_log_without_word
     leaves = [each for each in ledger.of_subject(reading(CLOCK), number)
               if each.type.startswith("oversight.")]  # fmt: skip
     assert [each.type for each in leaves] == ["oversight.asked", "oversight.answered"]
-    assert set(json.loads(leaves[0].leaf)) == {"at", "body", "no", "subject", "to", "type"}
+    assert set(json.loads(leaves[0].leaf)) == {"at", "body", "no", "subject", "to", "type", "v"}
     with pytest.raises(Refusal) as no:
         in_one_transaction(service.answer, buyer.drafter, question_id=question_id, answer="再答。")
     assert no.value.code == "oversight.answered"
