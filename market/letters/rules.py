@@ -1,13 +1,10 @@
 """Which fact is told to whom. One table; the words are in words.py, the addresses of pages in
-`PATHS`.
+`paths.py`.
 """
 
 import dataclasses
 import datetime as dt
 import enum
-import re
-
-from market.kernel.ids import Prefix, sibling
 
 
 class To(enum.StrEnum):
@@ -298,59 +295,6 @@ once.
 SOON = dt.timedelta(days=3)
 """A notice that closes this soon is told at once to those who may enter; others come in the day's digest."""
 
-PATHS = {
-    Prefix.NOTICE: "/notices/{}",
-    Prefix.COMPLAINT: "/complaints/{}",
-    Prefix.AWARD: "/awards/{}",
-    Prefix.CONTRACT: "/contracts/{}",
-    Prefix.ENROLMENT: "/enrolment",
-    Prefix.OWNER: "/owners/mine",
-    Prefix.TIP: "/office/tips",
-    Prefix.IDENTITY: "/account/identity",
-    Prefix.CREDIT: "/credit/{}",
-}
-OF_OVERSIGHT = {
-    "oversight.reviewed": "/oversight/received",
-    "oversight.asked": "/oversight/received",
-    "oversight.answered": "/office/selections/{}",
-}
-UNCONFIRMED = frozenset({"contract.proposed", "contract.questioned", "contract.dropped"})
-"""Of a contract that has no public page yet: its letter's page asks to sign in and leads there."""
-AGENCY = re.compile(r"A\d{6,}")
-ABOUT_AGENCIES = {
-    To.AGENCY: "/enrolment",
-    To.CHECKERS: "/office/agencies/{}",
-    To.HEADS: "/office/agencies/{}",
-    To.SECTOR: "/office/agencies/{}",
-}
-STAFF_PATHS = {
-    Prefix.IDENTITY: "/office/people",
-    Prefix.ENROLMENT: "/office/enrolments/{}",
-    Prefix.OWNER: "/office/owners/{}",
-}
-STAFF = frozenset(
-    {
-        To.CHECKERS,
-        To.HEADS,
-        To.EDITORS,
-        To.REVIEWERS,
-        To.BODY,
-        To.FINDERS,
-        To.TIP_READERS,
-        To.TIP_SENDERS,
-        To.IDENTITY_CHECKERS,
-        To.ASSISTING,
-        To.SUPERIOR,
-        To.REGULATOR,
-        To.INSPECTORS,
-        To.DECIDERS,
-        To.HEARERS,
-        To.SUSPENDERS,
-        To.ASKER,
-        To.RESPONSIBLE,
-    }
-)
-
 
 @dataclasses.dataclass(frozen=True)
 class Told:
@@ -378,26 +322,3 @@ class NewNotice:
     number: str
     title: str
     closes_at: dt.datetime
-
-
-def path(kind: str, subject: str, to: To) -> str:
-    """The page that a letter links: the object itself, or the desk where it is handled."""
-    if kind == "notice.submitted":
-        return "/office/notices"
-    if kind in OF_OVERSIGHT:
-        return OF_OVERSIGHT[kind].format(subject)
-    if kind.startswith("behaviour."):
-        return "/office/behaviours"
-    if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
-        return "/notices/mine"
-    if kind.startswith("award.") or kind in UNCONFIRMED:
-        return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
-    if kind.startswith("contract."):
-        return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))
-    if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:
-        return ABOUT_AGENCIES[to].format(subject)
-    prefix = subject[:2]
-    if to in STAFF and prefix in STAFF_PATHS:
-        return STAFF_PATHS[Prefix(prefix)].format(subject)
-    known = prefix in PATHS and "-" in subject
-    return PATHS[Prefix(prefix)].format(subject) if known else "/todo"

@@ -14,7 +14,7 @@ from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
 from market.ledger.service import move_bookmark
-from market.letters import audience, permissions, rules
+from market.letters import audience, paths, permissions, rules
 from market.letters.asks import Ask, ask_of
 from market.letters.models import Letter
 from market.letters.rules import Matter, NewNotice, To, Told
@@ -80,7 +80,7 @@ def _until(work: Work, entry: Entry, ask: Ask) -> dt.datetime | None:
 
 def _write(work: Work, entry: Entry, told: Told, matter: Matter, words: Words, site: str) -> None:
     title, body = words(told, entry, matter)
-    path = rules.path(entry.type, entry.subject, told.to)
+    path = paths.path(entry.type, entry.subject, told.to)
     work.session.add(
         Letter(
             person_id=told.person_id,

@@ -16,7 +16,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, NotPermitted
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
-from market.letters import asks, audience, jobs, queries, rules, service
+from market.letters import asks, audience, jobs, paths, queries, rules, service
 from market.letters.rules import To
 from market.letters.words import TITLES, WHY
 from market.selection.entries import queries as entry_queries
@@ -162,7 +162,7 @@ def test_the_inbox_opens_a_letter_and_goes_to_its_matter(app, client):
     ],
 )
 def test_a_letter_links_what_it_is_about(kind, subject, to, path):
-    assert rules.path(kind, subject, to) == path
+    assert paths.path(kind, subject, to) == path
 
 
 def test_every_fact_is_told_to_somebody_or_silent_on_purpose(app):
