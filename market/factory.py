@@ -65,6 +65,7 @@ ROOMS = (
     "selection.notices",
     "selection.entries",
     "selection.results",
+    "selection.lots",
     "selection.draws",
     "selection.direct",
     "complaints",

@@ -1,5 +1,5 @@
-"""What a notice promises of its random draw: the one draw that it will have, the plan of its sources,
-the leaf that says so.
+"""What a notice promises of its lot: the one draw that it will have, the plan of its sources, the leaf
+that says so. Of a random draw it orders everybody, of a way that ranks only those who are equal.
 """
 
 import datetime as dt
@@ -12,16 +12,17 @@ from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
 from market.rulebook import queries as rulebooks
-from market.selection.draws.rules import assurance
-from market.selection.draws.rules.assurance import Promise
 from market.selection.entries.rules import draining
-from market.selection.kinds import Fund
+from market.selection.kinds import Fund, Method
 from market.selection.leaves import record_draw
+from market.selection.lots.rules import assurance
+from market.selection.lots.rules.assurance import Promise
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.terms import fixed
 from market.selection.quotes import queries as quote_queries
+from market.selection.quotes import service as quote_service
 from market.selection.sources.events import NoticeAmended, NoticePublished
 from market.selection.sources.models import Draw
 from market.selection.sources.queries import failing
@@ -30,12 +31,14 @@ from market.selection.sources.rules import DRAW, plan
 from market.selection.sources.rules.plan import Chain
 from market.selection.sources.rules.states import DrawState, move_draw
 from market.selection.sources.service.plans import write_sources
-from market.selection.way import Published
+from market.selection.way import Published, way_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
 from verify.zjcs import openings
 
+ALGS = {Method.RANDOM: protocol.PROTOCOL_2}
+"""The protocol of a notice whose quotes are sealed to two keys; of every other way zjcs-rank/2."""
 WINNERS = 1
 RESERVES = 2
 
@@ -53,6 +56,18 @@ def problems(work: Work, of: Published) -> list[Refusal]:
     if of.number is not None:
         return list(assurance.is_on_a_slot(promise))
     return assurance.problems(promise)
+
+
+def ranked_problems(work: Work, of: Published) -> list[Refusal]:
+    """The same of a way whose order follows from quotes: they are sealed to two keys, whosever money
+    it is, since what was not proves no order (zjcs-rank/2).
+    """
+    found = problems(work, of)
+    if of.number is not None or quote_queries.is_sealing(work):
+        return found
+    is_fiscal = of.fund is Fund.FISCAL
+    said = list(quote_service.unsealed(work, has_fiscal_money=is_fiscal))
+    return [*found, *(said or [Refusal("notice.quotes_needed", field="method")])]
 
 
 def result_time(work: Work, of: Published) -> dt.datetime:
@@ -73,6 +88,7 @@ def lay_down(work: Work, of: Published) -> None:
     draw = Draw(
         number=number,
         notice_id=of.notice_id,
+        label=way_of(notice_rows.by_id(work, of.notice_id).method).lot,
         state=DrawState.SCHEDULED,
         winners=WINNERS,
         reserves=RESERVES,
@@ -84,14 +100,19 @@ def lay_down(work: Work, of: Published) -> None:
 
 def _sealed(work: Work, of: Published) -> bool:
     """Whether the quotes are sealed to two keys: wherever keys are prepared. Then the notice comes
-    under zjcs-draw/2 and says what may be quoted. Refuses `notice.keys_soon`.
+    under zjcs-draw/2, that of a way which ranks under zjcs-rank/2, and says what may be quoted.
+
+    Refuses `notice.keys_soon`, and of a way which ranks `notice.quotes_needed` where no keys are
+    prepared: what was not sealed to two keys proves no order.
     """
+    notice = notice_rows.by_id(work, of.notice_id)
     if not quote_queries.is_sealing(work):
+        if notice.method is not Method.RANDOM:
+            raise Refusal("notice.quotes_needed")
         return False
     if quote_queries.keys_of(work, _draw_number(of)) is None:
         raise Refusal("notice.keys_soon")
-    notice = notice_rows.by_id(work, of.notice_id)
-    notice.alg = protocol.PROTOCOL_2
+    notice.alg = ALGS.get(notice.method, protocol.RANKED_2)
     notice.quote_rule = {"kind": openings.FEN, "floor": 0, "ceiling": of.ceiling_fen}
     return True
 

@@ -1,4 +1,4 @@
-"""May a notice promise this random draw? One small function a rule, in one table; each answers with
+"""May a notice promise this lot? One small function a rule, in one table; each answers with
 its own refusal. Pure.
 """
 
