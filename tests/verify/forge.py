@@ -352,9 +352,7 @@ class Forge:
         latest = max([self.draw_at, *(leaf["at"] for leaf in leaves if "at" in leaf)])
         return {each: time or latest + 30 for each, time in self.final_times.items()}
 
-    def ranking(
-        self, leaves: list[dict[str, Any]]
-    ) -> tuple[str, Sequence[tuple[str, str | None]]]:
+    def ranking(self, leaves: list[dict[str, Any]]) -> tuple[str, Sequence[tuple[str, str | None]]]:
         """Seed and order of the leaves; of leaves that allow none, something well-formed."""
         try:
             case = self.case(leaves)

@@ -149,9 +149,7 @@ def as_lowest(leaf):
 
 
 def second_result(forge):
-    forge.stages["after"].append(
-        forge.leaf("draw.result", order=["A000001"], seed="0" * 64)
-    )
+    forge.stages["after"].append(forge.leaf("draw.result", order=["A000001"], seed="0" * 64))
 
 
 CASES = {
