@@ -1,4 +1,4 @@
-"""Which page a letter leads to: the object itself, or the desk where it is handled. Tables. Pure."""
+"""Which page a letter links: the object itself, or the desk where it is handled."""
 
 import re
 
@@ -15,11 +15,6 @@ PATHS = {
     Prefix.TIP: "/office/tips",
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
-}
-OF_OVERSIGHT = {
-    "oversight.reviewed": "/oversight/received",
-    "oversight.asked": "/oversight/received",
-    "oversight.answered": "/office/selections/{}",
 }
 UNCONFIRMED = frozenset({"contract.proposed", "contract.questioned", "contract.dropped"})
 """Of a contract that has no public page yet: its letter's page asks to sign in and leads there."""
@@ -53,7 +48,7 @@ STAFF = frozenset(
         To.DECIDERS,
         To.HEARERS,
         To.SUSPENDERS,
-        To.ASKER,
+        To.EVALUATION_BODY,
         To.RESPONSIBLE,
     }
 )
@@ -63,14 +58,16 @@ def path(kind: str, subject: str, to: To) -> str:
     """The page that a letter links: the object itself, or the desk where it is handled."""
     if kind == "notice.submitted":
         return "/office/notices"
-    if kind in OF_OVERSIGHT:
-        return OF_OVERSIGHT[kind].format(subject)
     if kind.startswith("behaviour."):
         return "/office/behaviours"
     if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
         return "/notices/mine"
     if kind.startswith("award.") or kind in UNCONFIRMED:
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
+    if kind.startswith("evaluation."):
+        desk = "/office/evaluations"
+        matter = f"/contracts/{sibling(subject, Prefix.CONTRACT)}/evaluation"
+        return desk if to is To.EVALUATION_BODY else matter
     if kind.startswith("contract."):
         return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))
     if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:

@@ -7,7 +7,6 @@ import { CHOSEN, EVIDENCE, RANKED, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { boxesOf } from "./quoting.js";
-import { ORDERS } from "./ranked.js";
 import { RULES } from "./rules.js";
 import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
 
@@ -52,7 +51,7 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
     }
     return null;
   };
-  const refused = await all(OPENING) ?? await all(courseOf(state));
+  const refused = await all(OPENING) ?? await all(courseOf(state.file));
   if (refused) return refused;
   if (isChosen(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
   const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
@@ -82,7 +81,7 @@ const seen = (leaf) => ["failure_seen", 10, ({ found, draw }) => failureSeen(lea
 
 const COURSE = [...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
 
-/** Ways of selecting whose order is not recomputed here. */
+/** Ways of selecting other than the random draw are not recomputed here. */
 const WAY = [["way", 16, ({ draw }) => {
   throw new Undecided("way.unknown", { where: draw.notice.where, way: draw.notice.rule });
 }]];
@@ -92,10 +91,9 @@ const isChosen = (file) => file?.protocol === RANKED && !("seal" in file);
 const ALLOWED = RULES.find(([name]) => name === "alg");
 const CHOSEN_COURSE = [ALLOWED, ...CHOICE].map(([name, number, check]) => [name, number, (s) => check(s.draw)]);
 
-/** The steps behind the opening, which has read the notice's rule. */
-function courseOf({ file, draw }) {
+function courseOf(file) {
   if (isChosen(file)) return CHOSEN_COURSE;
-  return file.protocol === RANKED && !Object.hasOwn(ORDERS, draw.notice.rule) ? WAY : COURSE;
+  return file.protocol === RANKED ? WAY : COURSE;
 }
 
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];

@@ -1,8 +1,7 @@
 """The random draw as a way of selecting, and what its lot is drawn for."""
 
-from market.selection.draws.service import order
+from market.selection.draws.service import lot, order, promise
 from market.selection.kinds import Method
-from market.selection.lots.service import lot, promise
 from market.selection.results.service import logged
 from market.selection.way import TICKET, LotUse, Way
 
@@ -21,6 +20,8 @@ WAYS = {
         final=logged.final,
     )
 }
-LOTS = {TICKET: LotUse(label=TICKET, waiting=lot.waiting, drawn=order.drawn, aborted=lot.aborted)}
+LOTS = {
+    TICKET: LotUse(label=TICKET, waiting=order.waiting, drawn=order.drawn, aborted=order.aborted)
+}
 
 __all__ = ["LOTS", "WAYS"]

@@ -3,7 +3,6 @@
 from market.selection.notices.views import (
     attachments,
     changes,
-    feed,
     office,
     owner,
     public,
@@ -17,7 +16,6 @@ __all__ = [
     "BLUEPRINTS",
     "attachments",
     "changes",
-    "feed",
     "office",
     "owner",
     "public",

@@ -1,5 +1,0 @@
-"""What the pages of this room share."""
-
-from flask import Blueprint
-
-bp = Blueprint("oversight", __name__)

@@ -1,1 +1,0 @@
-"""The law of a notice's lot. Pure."""
