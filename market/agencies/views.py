@@ -1,5 +1,8 @@
 """The directory of agencies."""
 
+import datetime as dt
+from typing import cast
+
 from flask import Response, render_template, request
 from flask_babel import gettext as _
 
@@ -9,7 +12,7 @@ from market.agencies.queries import AgencyCard, Filter
 from market.agencies.rules import Tier, Type
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
-from market.web import sheets
+from market.web import feeds, sheets
 from market.web.auth import current_actor, page
 from market.web.sheets import Cell
 from market.web.widgets import choices
@@ -20,10 +23,7 @@ from market.web.widgets import choices
 def directory() -> str:
     """Enrolled agencies, by place, item and text."""
     work = reading(current_actor())
-    form = forms.DirectoryForm(request.args)
-    form.category.choices = choices(
-        ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
-    )
+    form = _asked(work)
     by = _filter(work, form)
     return render_template(
         "agencies/directory.html",
@@ -40,13 +40,35 @@ def directory() -> str:
 def directory_sheet(ending: str) -> Response:
     """Every agency of the filter; a sole trader's credit code is not given in bulk."""
     work = reading(current_actor())
-    form = forms.DirectoryForm(request.args)
-    form.category.choices = choices(
-        ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
-    )
-    by = _filter(work, form)
+    by = _filter(work, _asked(work))
     found = sheets.paged(lambda after: queries.directory(work, by, after, sheets.AT_ONCE))
     return sheets.answer(ending, "agencies", words.SHEET, map(_cells, found))
+
+
+@bp.get("/agencies.atom")
+@page(may="public")
+def directory_feed() -> Response:
+    """The agencies of the filter that enrolled last, without sole traders: the address of a page has
+    its credit code, which is not given in bulk.
+    """
+    work = reading(current_actor())
+    found = queries.directory(work, _filter(work, _asked(work)), limit=feeds.NEWEST)
+    items = [_item(card) for card in found if card.type is not Type.INDIVIDUAL]
+    return feeds.answer(_("中介机构"), "/agencies", items)
+
+
+def _item(card: AgencyCard) -> feeds.Item:
+    return feeds.Item(
+        path=f"/agencies/{card.uscc}",
+        title=card.name,
+        at=cast(dt.datetime, card.enrolled_at),
+        summary=_(
+            "%(ref)s，%(state)s，%(region)s。",
+            ref=card.ref,
+            state=words.STATES[card.public_state][0],
+            region=card.region_name or "—",
+        ),
+    )
 
 
 def _cells(card: AgencyCard) -> list[Cell]:
@@ -59,6 +81,15 @@ def _cells(card: AgencyCard) -> list[Cell]:
         card.region_name,
         sheets.local(card.enrolled_at),
     ]
+
+
+def _asked(work: Work) -> forms.DirectoryForm:
+    """The form of the filters as the address fills it."""
+    form = forms.DirectoryForm(request.args)
+    form.category.choices = choices(
+        ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
+    )
+    return form
 
 
 def _filter(work: Work, form: forms.DirectoryForm) -> Filter:

@@ -219,20 +219,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
     "contract.pay_reminded": Ask(_l("付款，或登记已经付款的凭证。")),
     "contract.closed": NOTHING,
-    "evaluation.asked": Ask(_l("评价对方在这个项目里的履约。"), "due"),
-    "evaluation.opened": Ask(
-        _l("有不同看法的，可以回应；有规定的理由的，可以申诉一次。"), "evaluations.appeal"
-    ),
-    "evaluation.replied": NOTHING,
-    "evaluation.followed": NOTHING,
-    "evaluation.appealed": {
-        To.EVALUATOR: Ask(_l("对申诉作出说明。"), "evaluations.answer"),
-        To.EVALUATION_BODY: Ask(_l("由没有经手这个项目的人决定申诉。"), "due"),
-    },
-    "evaluation.answered": Ask(
-        _l("由没有经手这个项目的人决定申诉。"), "evaluations.appeal_decision"
-    ),
-    "evaluation.appeal_decided": NOTHING,
     "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.transferred": {
         To.COMPLAINANT: NOTHING,
@@ -307,6 +293,9 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "credit.suspension_decided": Ask(_l("有不同意见的，可以依法申请行政复议或者提起行政诉讼。")),
     "credit.suspension_ended": NOTHING,
     "behaviour.basis_proposed": Ask(_l("由另一人核对并批准。")),
+    "oversight.reviewed": Ask(_l("看一看审阅意见；提出了问题的，请改正。")),
+    "oversight.asked": Ask(_l("在期限内答复。"), "oversight.answer"),
+    "oversight.answered": Ask(_l("看答复，需要的再审阅一次。")),
     "calendar.missing": Ask(_l("导入国务院办公厅公布的下一年放假安排。")),
     "calendar.imported": Ask(_l("由另一人核对并批准。")),
     "rulebook.proposed": Ask(_l("由另一人核对并批准。")),

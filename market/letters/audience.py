@@ -12,8 +12,6 @@ from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
-from market.evaluations import queries as evaluations
-from market.evaluations.rules import By
 from market.fabric import fabric
 from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix
@@ -28,6 +26,7 @@ from market.tasks import queries as tasks
 from market.windows import queries as windows_queries
 
 People = Iterable[PersonCard]
+CLUE = "clue"
 AGENTS = (Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY)
 """Who enters and signs for an agency."""
 
@@ -240,21 +239,18 @@ def _hearers(work: Work, entry: Entry) -> People:
     return accounts.members(work, found.appeal_body_id or found.body_id, *may)
 
 
-def _evaluated(work: Work, entry: Entry) -> People:
-    return _of_side(work, entry, By(entry.fields["by"]).other)
+def _reviewed(work: Work, entry: Entry) -> People:
+    """Nobody is warned of a clue."""
+    return () if entry.fields["outcome"] == CLUE else _owner(work, entry)
 
 
-def _evaluator(work: Work, entry: Entry) -> People:
-    return _of_side(work, entry, By(entry.fields["by"]))
+def _body_asked(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["oversight.answer"]
+    return accounts.members(work, organisation_id_of(entry.fields["to"]), *may)
 
 
-def _of_side(work: Work, entry: Entry, side: By) -> People:
-    row = evaluations.pair(work, entry.fields["contract"])[0]
-    return accounts.members(work, evaluations.organisation_of(row, side))
-
-
-def _evaluation_body(work: Work, entry: Entry) -> People:
-    may = fabric().permissions["evaluation.decide"]
+def _asker(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["oversight.ask"]
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
 
 
@@ -309,9 +305,9 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.DECIDERS: _deciders,
     To.HEARERS: _hearers,
     To.SUSPENDERS: _suspenders,
-    To.EVALUATED: _evaluated,
-    To.EVALUATOR: _evaluator,
-    To.EVALUATION_BODY: _evaluation_body,
+    To.REVIEWED: _reviewed,
+    To.BODY_ASKED: _body_asked,
+    To.ASKER: _asker,
     To.RESPONSIBLE: _responsible,
 }
 

@@ -1,4 +1,4 @@
-"""Which page a letter links: the object itself, or the desk where it is handled."""
+"""Which page a letter leads to: the object itself, or the desk where it is handled. Tables. Pure."""
 
 import re
 
@@ -15,6 +15,11 @@ PATHS = {
     Prefix.TIP: "/office/tips",
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
+}
+OF_OVERSIGHT = {
+    "oversight.reviewed": "/oversight/received",
+    "oversight.asked": "/oversight/received",
+    "oversight.answered": "/office/selections/{}",
 }
 UNCONFIRMED = frozenset({"contract.proposed", "contract.questioned", "contract.dropped"})
 """Of a contract that has no public page yet: its letter's page asks to sign in and leads there."""
@@ -48,7 +53,7 @@ STAFF = frozenset(
         To.DECIDERS,
         To.HEARERS,
         To.SUSPENDERS,
-        To.EVALUATION_BODY,
+        To.ASKER,
         To.RESPONSIBLE,
     }
 )
@@ -58,16 +63,14 @@ def path(kind: str, subject: str, to: To) -> str:
     """The page that a letter links: the object itself, or the desk where it is handled."""
     if kind == "notice.submitted":
         return "/office/notices"
+    if kind in OF_OVERSIGHT:
+        return OF_OVERSIGHT[kind].format(subject)
     if kind.startswith("behaviour."):
         return "/office/behaviours"
     if kind.startswith("notice.") and not subject.startswith(Prefix.NOTICE):
         return "/notices/mine"
     if kind.startswith("award.") or kind in UNCONFIRMED:
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
-    if kind.startswith("evaluation."):
-        desk = "/office/evaluations"
-        matter = f"/contracts/{sibling(subject, Prefix.CONTRACT)}/evaluation"
-        return desk if to is To.EVALUATION_BODY else matter
     if kind.startswith("contract."):
         return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))
     if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:

@@ -1,5 +1,5 @@
 """Which fact is told to whom. One table; the words are in words.py, the addresses of pages in
-paths.py.
+`paths.py`.
 """
 
 import dataclasses
@@ -43,9 +43,9 @@ class To(enum.StrEnum):
     DECIDERS = "deciders"  # the body that decides about it: who may decide
     SUSPENDERS = "suspenders"  # of the body of the record: who signs a suspension
     HEARERS = "hearers"  # the body that hears the appeal against it
-    EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
-    EVALUATOR = "evaluator"  # the side that evaluated
-    EVALUATION_BODY = "evaluation_body"  # the body that the entry names: who decides the appeal
+    REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
+    BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
+    ASKER = "asker"  # of the body that the entry names: who oversees
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
 
@@ -161,13 +161,6 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.not_received": (To.OWNER,),
     "contract.pay_reminded": (To.OWNER,),
     "contract.closed": (To.OWNER, To.WINNER),
-    "evaluation.asked": (To.OWNER, To.WINNER),
-    "evaluation.opened": (To.EVALUATED,),
-    "evaluation.replied": (To.EVALUATOR,),
-    "evaluation.followed": (To.EVALUATED,),
-    "evaluation.appealed": (To.EVALUATOR, To.EVALUATION_BODY),
-    "evaluation.answered": (To.EVALUATION_BODY,),
-    "evaluation.appeal_decided": (To.EVALUATED, To.EVALUATOR),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -212,6 +205,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "credit.suspension_decided": (To.PARTY,),
     "credit.suspension_ended": (To.PARTY,),
     "behaviour.basis_proposed": (To.EDITORS,),
+    "oversight.reviewed": (To.REVIEWED,),
+    "oversight.asked": (To.BODY_ASKED,),
+    "oversight.answered": (To.ASKER,),
     "calendar.missing": (To.EDITORS,),
     "calendar.imported": (To.EDITORS,),
     "rulebook.proposed": (To.EDITORS,),
@@ -253,9 +249,6 @@ SILENT = frozenset(
         "entries.part",
         "entries.sealed",
         "entry.late",
-        "evaluation.corrected",
-        "evaluation.sealed",
-        "evaluation.unrated",
         "key.rotated",
         "member.added",
         "member.changed",
@@ -264,7 +257,6 @@ SILENT = frozenset(
         "opendata.published",
         "organisation.amended",
         "organisation.created",
-        "oversight.reviewed",
         "payload.erased",
         "quote.key",
         "ranking.result",

@@ -61,6 +61,9 @@ TITLES = {
     "notice.cancelled": _l("选取公告 %(subject)s 已取消"),
     "amendment.asked": _l("业主申请更正选取公告 %(subject)s，请审核"),
     "amendment.refused": _l("选取公告 %(subject)s 的更正申请没有通过"),
+    "oversight.reviewed": _l("监管部门审阅了 %(subject)s 的选取记录"),
+    "oversight.asked": _l("监管部门就 %(subject)s 询问贵单位"),
+    "oversight.answered": _l("%(subject)s 的询问已有答复"),
     "question.asked": _l("对选取公告 %(subject)s 有新的提问，请答复"),
     "question.answered": _l("选取公告 %(subject)s 有新的答疑"),
     "attachment.accused": _l("有人提出撤下 %(subject)s 的一份附件，请另一人决定"),
@@ -149,13 +152,6 @@ TITLES = {
     "contract.not_received": _l("%(subject)s 的机构表示没有收到付款"),
     "contract.pay_reminded": _l("%(subject)s 的付款已到期，请付款或登记"),
     "contract.closed": _l("%(subject)s 已办结"),
-    "evaluation.asked": _l("%(subject)s 已验收，请评价对方"),
-    "evaluation.opened": _l("%(subject)s 的评价已公开"),
-    "evaluation.replied": _l("%(subject)s 的评价有了回应"),
-    "evaluation.followed": _l("%(subject)s 有追加评价"),
-    "evaluation.appealed": _l("%(subject)s 的评价被申诉"),
-    "evaluation.answered": _l("%(subject)s 的评价申诉已有说明"),
-    "evaluation.appeal_decided": _l("%(subject)s 的评价申诉已有决定"),
     "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
 
@@ -217,6 +213,7 @@ NEXT = {
         "更正的内容写在公告页上，时间只会推后。已经报名的请对照：报价高于更正后的最高限价的，须在报名截止前修改报价，"
         "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"
     ),
+    "oversight.reviewed": _l("结论和意见写在“监管询问和意见”页上，姓名不公开。"),
     "question.answered": _l("提问和答复写在公告页上，不公开谁提的问题；已经报名的也请看一看。"),
     "selection.failed": _l("原因已公布。业主可以重新发布（二次）。"),
     "draw.postponed": _l("名单封存的联署晚到，选取时刻按协议顺延到下一个约定时刻，谁也不能挑选。"),

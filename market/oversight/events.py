@@ -17,3 +17,25 @@ class SelectionReviewed(Event):
     body: str
     outcome: str
     round: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BodyAsked(Event):
+    """An overseer has asked a body about a selection. `body` and `to` are organisations as the log
+    has them (O000012), `no` counts the questions about the notice from 1; the words stay inside.
+    """
+
+    kind = "oversight.asked"
+    body: str
+    to: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class BodyAnswered(Event):
+    """The body that was asked has answered."""
+
+    kind = "oversight.answered"
+    body: str
+    to: str
+    no: int

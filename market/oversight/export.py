@@ -31,4 +31,5 @@ def cells(row: Row) -> list[Cell]:
         row.overdue,
         str(VERDICTS[row.verified.verdict][0]) if row.verified else None,
         row.reviews,
+        row.complaints,
     ]

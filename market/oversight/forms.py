@@ -9,7 +9,8 @@ from wtforms.validators import Optional
 
 from market.kernel.clock import CHINA
 from market.oversight.rules import BY_READER, Check, Mark, Outcome
-from market.oversight.words import CHECKS, MARKS, OUTCOMES
+from market.oversight.rules.asking import Addressee
+from market.oversight.words import ADDRESSEES, CHECKS, MARKS, OUTCOMES
 from market.selection.kinds import Fund, Method
 from market.selection.notices.queries.listing import Tab
 from market.selection.notices.words import FUNDS, METHODS, TABS
@@ -40,6 +41,7 @@ class Search(Form):
     single = BooleanField(_l("只有一家有效报名"))
     relisted = BooleanField(_l("再次公告"))
     overridden = BooleanField(_l("认定过限制条件"))
+    failed = BooleanField(_l("选取失败、取消或撤销"))
     late = BooleanField(_l("有超期事项"))
 
     def sought(self) -> Sought:
@@ -59,6 +61,7 @@ class Search(Form):
             is_single="single" in asked,
             is_relisted="relisted" in asked,
             is_overridden="overridden" in asked,
+            is_failed="failed" in asked,
             numbers=(windows_queries.overdue_subjects(),) if "late" in asked else (),
         )
 
@@ -66,6 +69,24 @@ class Search(Form):
 def _midnight(day: dt.date | None) -> dt.datetime | None:
     """The beginning of a day in China."""
     return dt.datetime.combine(day, dt.time(), CHINA) if day else None
+
+
+class AskForm(Form):
+    """A question to a body about a selection."""
+
+    once = once_field()
+    to = RadioField(_l("问谁"), [Required()], choices=choices(ADDRESSEES))
+    question = TextAreaField(_l("询问内容"), [Required(), TextLength(5, 2000)])
+
+    def addressee(self) -> Addressee:
+        """Who is asked."""
+        return Addressee(self.to.data)
+
+
+class AnswerForm(Form):
+    """A body's answer."""
+
+    answer = TextAreaField(_l("答复"), [Required(), TextLength(2, 4000)])
 
 
 def _mark(check: Check) -> Any:

@@ -3,14 +3,26 @@
 from sqlalchemy import select
 
 from market.ledger.queries.integrity import Held
-from market.oversight.events import SelectionReviewed
-from market.oversight.models import Review, Verification
+from market.oversight.events import BodyAnswered, BodyAsked, SelectionReviewed
+from market.oversight.models import OversightQuestion, Review, Verification
 
 HELD = (
     Held(
         events=(SelectionReviewed,),
         rows=select(Review.number, Review.body, Review.outcome, Review.round),
         fields=("body", "outcome", "round"),
+    ),
+    Held(
+        events=(BodyAsked,),
+        rows=select(OversightQuestion.number, OversightQuestion.no),
+        fields=("no",),
+    ),
+    Held(
+        events=(BodyAnswered,),
+        rows=select(OversightQuestion.number, OversightQuestion.no).where(
+            OversightQuestion.answered_at.is_not(None)
+        ),
+        fields=("no",),
     ),
 )
 WITHOUT: dict[type, str] = {

@@ -4,9 +4,17 @@ from market.kernel import permits
 from market.kernel.actor import Actor
 
 READERS = frozenset({"regulator_officer", "regulator_signatory", "inspector", "authority_assigner"})
+ASKED = frozenset(
+    {"owner_drafter", "owner_signatory", "notice_reviewer", "publisher", "office_head"}
+)
+"""Who speaks for a body that an overseer asks about a selection."""
 MAY: dict[str, frozenset[str]] = {
     "oversight.read": READERS,
     "oversight.review": READERS,
+    "oversight.ask": READERS,
+    "oversight.answer": ASKED,
+    "oversight.received": ASKED,
+    "oversight.question": READERS | ASKED,
     "oversight.verify": frozenset({permits.CLOCK}),
 }
 

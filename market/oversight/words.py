@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.oversight.rules import Check, Mark, Outcome, Verdict
+from market.oversight.rules.asking import Addressee
 
 WORDS = {
     "oversight.unmarked": _l("请对这一项作出判断；不涉及的选“不涉及”。"),
@@ -10,11 +11,22 @@ WORDS = {
     "oversight.not_in_order": _l(
         "有检查项未通过或有意见，结论不能是“未发现问题”。请改选结论并写明情况。"
     ),
+    "oversight.no_text": _l("请写明内容。"),
+    "oversight.no_question": _l("没有找到这条询问。"),
+    "oversight.answered": _l("这条询问已经答复，答复以后不再改动。"),
     "oversight.own_matter": _l(
         "您经办过这份公告，或本单位就是项目业主，不能由您审阅。请由其他人审阅。"
     ),
 }
-EVENTS = {"oversight.reviewed": _l("监管部门审阅了选取记录")}
+EVENTS = {
+    "oversight.reviewed": _l("监管部门审阅了选取记录"),
+    "oversight.asked": _l("监管部门就选取记录询问经办单位"),
+    "oversight.answered": _l("经办单位答复了监管部门的询问"),
+}
+ADDRESSEES = {
+    Addressee.OWNER: _l("项目业主"),
+    Addressee.OFFICE: _l("中介超市运行机构"),
+}
 
 CHECKS = {
     Check.FROZEN: _l("公告文本与日志中的摘要一致"),
@@ -85,5 +97,6 @@ COLUMNS = (
     _l("超期事项"),
     _l("重算"),
     _l("审阅次数"),
+    _l("投诉"),
 )
 """The columns of an export, in its order (`export.cells`)."""

@@ -55,7 +55,8 @@ SELECTION = N_("选取")
 CONTRACTS = N_("合同")
 OPENNESS = N_("公开")
 CREDIT = N_("履约记分")
-GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OPENNESS)
+OVERSIGHT = N_("监管")
+GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OVERSIGHT, OPENNESS)
 
 
 def _days(
@@ -225,25 +226,6 @@ class Rulebook:
         low=30,
         high=60,
     )
-    evaluate_days = _days(CONTRACTS, N_("验收后双方互相评价（到期未评价的不计分）"), 10, PLATFORM)
-    evaluation_correct_hours = _days(
-        CONTRACTS, N_("评价提交后可以更正"), 24, PLATFORM, high=72, unit="hour"
-    )
-    evaluation_reply_days = _days(CONTRACTS, N_("回应评价，对评价申诉作出说明"), 5, PLATFORM)
-    evaluation_appeal_days = _days(CONTRACTS, N_("评价公开后可以申诉（一次）"), 5, PLATFORM)
-    evaluation_appeal_decide_days = _days(CONTRACTS, N_("决定评价申诉"), 10, PLATFORM)
-    evaluation_follow_up_months = _number(
-        CONTRACTS,
-        N_("评价公开后可以追加评价（一次），须满"),
-        6,
-        N_("个月"),
-        PLATFORM,
-        low=0,
-        high=24,
-    )
-    evaluation_stars_from = _number(
-        CONTRACTS, N_("评价不少于此数才显示均分"), 3, N_("件"), PLATFORM, low=1, high=20
-    )
     short_track_below_fen = Parameter(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),
@@ -265,6 +247,10 @@ class Rulebook:
     credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)
     credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
     appeal_body = _text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
+
+    oversight_answer_days = _days(
+        OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
+    )
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days

@@ -1,6 +1,6 @@
 """Which rows of selection stand on the log."""
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, null, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from market.ledger.queries.integrity import HASH, Held
@@ -13,6 +13,7 @@ from market.selection.entries import events as entry_events
 from market.selection.entries.models import Entry, LateEntry, WebProcess
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Method
+from market.selection.lots import events as lot_events
 from market.selection.notices import events as notice_events
 from market.selection.notices.models import (
     Notice,
@@ -40,6 +41,7 @@ from market.selection.sources.models import (
     SourceValue,
     WitnessList,
 )
+from market.selection.way import TICKET
 
 
 def _notices(*which: ColumnElement[bool]) -> Select[str | None]:
@@ -72,6 +74,7 @@ OFFERS = select(Notice.number, DirectOffer.ref).join(
     DirectOffer, DirectOffer.notice_id == Notice.id
 )
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
+DRAWN = DRAWS.add_columns(Draw.seed).where(Draw.seed.is_not(None))
 CONTRACTED = (
     NoticeState.CONTRACTED,
     NoticeState.IN_SERVICE,
@@ -109,8 +112,11 @@ HELD = (
         fields=("ref",),
     ),
     Held(
-        events=(direct_events.DirectRanked,),
-        rows=_notices(IS_DIRECT, Notice.entries_given > 0),
+        events=(direct_events.DirectRanked, lot_events.RankedByLot),
+        rows=_notices(IS_DIRECT, Notice.entries_given > 0)
+        .add_columns(null())
+        .union_all(DRAWN.where(Draw.label != TICKET)),
+        fields=("seed",),
     ),
     Held(
         events=(source_events.NoticeAmended,),
@@ -217,7 +223,7 @@ HELD = (
     ),
     Held(
         events=(draw_events.DrawResult,),
-        rows=DRAWS.add_columns(Draw.seed).where(Draw.seed.is_not(None)),
+        rows=DRAWN.where(Draw.label == TICKET),
         fields=("seed",),
     ),
     Held(

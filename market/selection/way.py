@@ -17,6 +17,8 @@ from market.selection.kinds import Failure, Fund, Method
 
 TICKET = "ticket"
 """The label of the lot that orders the entrants of a random draw."""
+TIE = "tie"
+"""The label of the lot that orders those whom a way that ranks finds equal (market/selection/lots)."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,9 @@ class SealedList:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Ranked:
-    """One place of a fresh order. `draw_id` and `ticket` (hex) are of a way that draws."""
+    """One place of a fresh order. `draw_id` is of a way that has a lot, `ticket` (hex) of an entrant whom
+    the lot has placed: everybody of a random draw, of a way that ranks those who were equal.
+    """
 
     entry_id: int
     ref: str
@@ -81,6 +85,8 @@ class Way:
     """What one way of selecting does.
 
     `has_entries`: agencies enter until a close; else the owner chooses from the publication on.
+    `lot`: the label of what its one draw is for. `least`: with fewer on the list it never goes on,
+    whatever the rulebook says; 0 where the rulebook alone counts.
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
@@ -88,11 +94,15 @@ class Way:
     `cancelled`: nothing is selected any more. `drained`: the close and the drain are over, the list
     is sealed next. `sealed`: the list is on the log, the way goes on, or ends with a failure that
     the caller publishes. `skipped`: a rank has dropped out. `final`: the
-    platform numbers of those who have won, after which nobody follows.
+    platform numbers of those who have won, after which nobody follows. `ranked`, of a way whose lot
+    is `TIE`: everybody on the list from the first to the last, as it follows from what stands on the
+    log and from the lot's seed (hex), which orders those who are equal in everything else.
     """
 
     method: Method
     has_entries: bool = True
+    lot: str = TICKET
+    least: int = 0
     problems: Callable[[Work, Published], list[Refusal]]
     result_time: Callable[[Work, Published], dt.datetime]
     lay_down: Callable[[Work, Published], None]
@@ -103,6 +113,7 @@ class Way:
     sealed: Callable[[Work, SealedList], None]
     skipped: Callable[[Work, Skipped], None]
     final: Callable[[Work, str, Sequence[str]], None]
+    ranked: Callable[[Work, str, str], Sequence[Ranked]] | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from market.fabric import Memory, fabric
 from market.kernel.clock import CHINA
+from market.web.addresses import whole
 from market.web.headers import csp_nonce
 from market.web.locale import language, shown
 from market.web.static import static_at
@@ -71,6 +72,7 @@ def init_app(app: Flask) -> None:
         plain_label=plain_label,
         csp_nonce=csp_nonce,
         site=site,
+        whole_address=whole,
         sections=sections,
         present_section=present_section,
         shown=shown,

@@ -1,5 +1,7 @@
 // One draw, joined: leaves by type, who cosigned when, the instant T, the sources behind the seed, the order.
 import { Fault, jcs } from "./canonical.js";
+import { ORDERS } from "./ranked.js";
+import { amountOf } from "./sealing.js";
 import { hashHex, hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
 export const GAP = 60, PART_ROWS = 256, QUOTES = ["quote_fen", "rate_bp", "quote_commit"];
@@ -93,7 +95,9 @@ export class Case {
 
   get notice() { return this.of("notice.amended").at(-1) ?? this.the("notice.published"); }
   get seal() { return this.the("entries.sealed"); }
-  get result() { return this.the("draw.result"); }
+  /** The type of the leaf that carries the order: a way that ranks has its own. */
+  get resultType() { return this.the("notice.published").alg === "zjcs-rank/2" ? "ranking.result" : "draw.result"; }
+  get result() { return this.the(this.resultType); }
 
   anchor(source, where) {
     return this.of("source.anchor").find((leaf) => leaf.source === source)
@@ -137,7 +141,21 @@ export class Case {
     return once(this, "seed", () =>
       hashHex(seedText(this.draw, this.notice.hash, this.seal.hash, this.sources.map(transcript))));
   }
-  get ranking() { return once(this, "ranking", () => order(this.seed, this.entrants.map((row) => row.ref))); }
+
+  /** What each entrant on the list offers: ref -> fen. */
+  get amounts() {
+    return once(this, "amounts", () => {
+      const { kind, ceiling = null } = this.notice.quote_rule ?? {};
+      if (this.entrants.some((row) => !(kind in row))) raise("quote.promise", { where: this.notice.where });
+      return new Map(this.entrants.map((row) => [row.ref, amountOf(kind, row[kind], ceiling)]));
+    });
+  }
+
+  /** The full order: [{ref, ticket}], best first; of a way that ranks only equals have a ticket. */
+  get ranking() {
+    return once(this, "ranking", () => (this.resultType === "draw.result"
+      ? order(this.seed, this.entrants.map((row) => row.ref)) : ORDERS[this.notice.rule](this.amounts, this.seed)));
+  }
 }
 
 export function raise(code, facts) {

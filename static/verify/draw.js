@@ -7,6 +7,7 @@ import { CHOSEN, EVIDENCE, RANKED, readLeaf } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { boxesOf } from "./quoting.js";
+import { ORDERS } from "./ranked.js";
 import { RULES } from "./rules.js";
 import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
 
@@ -51,7 +52,7 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
     }
     return null;
   };
-  const refused = await all(OPENING) ?? await all(courseOf(state.file));
+  const refused = await all(OPENING) ?? await all(courseOf(state));
   if (refused) return refused;
   if (isChosen(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
   const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
@@ -81,7 +82,7 @@ const seen = (leaf) => ["failure_seen", 10, ({ found, draw }) => failureSeen(lea
 
 const COURSE = [...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
 
-/** Ways of selecting other than the random draw are not recomputed here. */
+/** Ways of selecting whose order is not recomputed here. */
 const WAY = [["way", 16, ({ draw }) => {
   throw new Undecided("way.unknown", { where: draw.notice.where, way: draw.notice.rule });
 }]];
@@ -91,9 +92,10 @@ const isChosen = (file) => file?.protocol === RANKED && !("seal" in file);
 const ALLOWED = RULES.find(([name]) => name === "alg");
 const CHOSEN_COURSE = [ALLOWED, ...CHOICE].map(([name, number, check]) => [name, number, (s) => check(s.draw)]);
 
-function courseOf(file) {
+/** The steps behind the opening, which has read the notice's rule. */
+function courseOf({ file, draw }) {
   if (isChosen(file)) return CHOSEN_COURSE;
-  return file.protocol === RANKED ? WAY : COURSE;
+  return file.protocol === RANKED && !Object.hasOwn(ORDERS, draw.notice.rule) ? WAY : COURSE;
 }
 
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];

@@ -39,7 +39,7 @@ export const EVIDENCE = shape({
   log: shape({ origin: text(/^[^\n]{1,200}$/), vkey: LINE, witnesses: VKEYS }),
   leaves: list(shape({ index: whole(0), utf8: text(/^[^]+$/) })),
   proofs: mapOf(HASHES), checkpoint: TEXT, seal: VIEW, seed: HASH,
-  order: list(shape({ ref: REF, ticket: HASH }), 0),
+  order: list(shape({ ref: REF }, { ticket: HASH }), 0),
 }, { closed: VIEW, version: is(2), heads: list(shape({ checkpoint: TEXT, consistency: HASHES }), 1, 64), boxes });
 
 /** The same of a direct choice, which seals no list and draws nothing (ADR 0044). */

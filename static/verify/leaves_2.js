@@ -92,7 +92,7 @@ export const LEAVES_2 = {
   "direct.offered": only({ amount: whole(1), at: TIME, draw: ID, ref: REF }),
   "direct.answered": [shape({ at: TIME, draw: ID, ref: REF, accepted: TRUTH }, { reason: LOWER })],
   "owner.chose": [shape({ at: TIME, draw: ID, ref: REF }, { recommender: CODE })],
-  "ranking.result": [shape({ at: TIME, draw: ID, order: list(REF, 0, 256), winners: NUMBER }, { order_sha256: HASH })],
+  "ranking.result": [shape({ at: TIME, draw: ID, order: list(REF, 0, 256), winners: NUMBER }, { order_sha256: HASH, seed: HASH })],
   "result.skip": only({ at: TIME, by: CODE, draw: ID, rank: NUMBER, reason: LOWER, ref: REF }),
   "source.failed": only({ ...failure, round: whole(1) }),
   "source.lost": only({ ...failure, slot: SLOT }),

@@ -8,9 +8,10 @@ import { closed, entries } from "./entries.js";
 import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
 import { sealedQuotes } from "./quoting.js";
+import { reference } from "./ranked.js";
 import { hashHex, hex, sha256, unhex } from "./sha256.js";
 
-const ONCE = ["notice.published", "entries.sealed", "draw.result", "entries.closed", "result.final", "draw.postponed"];
+const ONCE = ["notice.published", "entries.sealed", "draw.result", "ranking.result", "entries.closed", "result.final", "draw.postponed"];
 const BREAKS = 25; // days of a year, at the most, on which no lottery is drawn
 const FOR_GOOD = ["winners", "reserves", "level", "price_decides", "rule", "rulebook", "quote_rule", "sealed_quotes", "keys2", "drain_max", "credit"];
 const unique = (values) => new Set(values).size === values.length;
@@ -295,9 +296,27 @@ function lotterySpelling({ issue, value, where }) {
 function result(draw) {
   const leaf = draw.result, { where } = leaf, refs = draw.ranking.map((row) => row.ref);
   if (leaf.seed !== draw.seed) raise("result.seed", { where, found: leaf.seed, computed: draw.seed });
+  oneResult(draw, leaf);
   if (jcs(leaf.order) !== jcs(refs.slice(0, PART_ROWS))) raise("result.order", { where, computed: refs.slice(0, 5).join(",") });
   if (leaf.order_sha256 !== undefined && leaf.order_sha256 !== hashHex(jcs(refs))) raise("result.order_sha256", { where });
-  return draw.seed;
+  return leaf.type === "draw.result" ? draw.seed : ranked(draw);
+}
+
+/** The order stands in the leaf of its protocol alone, follows the notice's rule, and names as many winners as the notice. */
+function oneResult(draw, leaf) {
+  const [other] = draw.of("draw.result", "ranking.result").filter((each) => each !== leaf), way = draw.notice.rule ?? "random";
+  if (other || (way === "random") !== (leaf.type === "draw.result")) {
+    raise("result.rule", { where: (other ?? draw.notice).where, way, type: (other ?? leaf).type });
+  }
+  const { winners = draw.notice.winners } = leaf;
+  if (winners !== draw.notice.winners) raise("result.winners", { where: leaf.where, found: winners });
+}
+
+/** What ranked: the rule, the price by which everybody is measured, how many a lot has placed. */
+function ranked(draw) {
+  const { rule } = draw.notice, price = reference(rule, draw.amounts), placed = draw.ranking.filter(({ ticket }) => ticket).length;
+  const shown = price === null ? "-" : `${price / 100n}.${String(price % 100n).padStart(2, "0")}`;
+  return `${rule}; ${shown}; ${placed}`;
 }
 
 function labelled(draw) {

@@ -9,6 +9,7 @@ from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules import QUESTION
 from market.windows import queries as windows_queries
+from tests.access import overseen
 from tests.factories import selection
 
 
@@ -27,6 +28,7 @@ def open_notices(
     add("attachment", a=_file_of(first), b=_file_of(second))
     add("change", a=_changed(a, first), b=_changed(b, second))
     add("question", a=_asked(first), b=_asked(second))
+    add("asked", **overseen.asked(first, markup))
     return first
 
 

@@ -47,23 +47,20 @@ SELECTING: Mapping[str, Row] = {
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
     ),
-    # their matter is not accepted, so that nobody evaluates yet
-    "evaluations.show": public("contract", reach=own(a=NOBODY)),
-    "evaluations.of_agency": public("uscc"),
-    "evaluations.of_owner": public("registration", reach=own(a=NOBODY)),
-    "evaluations.give": only(f"{AGENCIES} new_owner", "contract", reach=own(a=NOBODY)),
-    "evaluations.reply": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
-    "evaluations.appeal": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
-    "evaluations.answer": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
-    "evaluations.follow_up": only(f"{AGENCIES} new_owner", "contract", reach=own(a=NOBODY)),
-    "evaluations.desk": only("regulator approver inspector"),
-    "evaluations.appeal_page": only("regulator approver inspector", "evaluation_appeal"),
     "contracts.verify": public("document", none=frozenset({400, 404})),
     # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
     "oversight.as_csv": only(OVERSEERS),
     "oversight.as_xlsx": only(OVERSEERS),
     "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
     "oversight.selections": only(OVERSEERS),
+    "oversight.ask": only(OVERSEERS, "notice"),
+    # question a was put to owner A, question b to the office
+    "oversight.question": only(
+        f"{OVERSEERS} {OWNERS} checker head",
+        "asked",
+        reach=own(a=f"{OVERSEERS} owner_a", b=f"{OVERSEERS} checker head"),
+    ),
+    "oversight.received": only(f"{OWNERS} checker head"),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "search.results": public(),
     "selection.again": only(OWNERS, "notice", reach=BY_OWNER, none=frozenset({404, 409})),
@@ -116,6 +113,7 @@ SELECTING: Mapping[str, Row] = {
     "selection.refuse_offer": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.document": public("notice"),
     "selection.draw": public("draw"),
+    "selection.draw_card": public("draw"),
     "selection.draw_events": public("draw"),
     "selection.draws": public(),
     "selection.draws_json": public(),
@@ -139,6 +137,7 @@ SELECTING: Mapping[str, Row] = {
     "selection.mine": only(OWNERS),
     "selection.new": only(OWNERS),
     "selection.notice": public("notice"),
+    "selection.notice_card": public("notice"),
     "selection.notices": public(),
     "selection.publish": only("head", "waiting_notice"),
     "selection.receipt": only(AGENCIES, "receipt", reach=BY_AGENCY),

@@ -272,10 +272,14 @@ TABLE: Mapping[str, Row] = {
     "api.row": public({"table": "document", "key": "document"}, get=frozenset({404})),
     "api.rows": public("document", get=frozenset({404})),
     # lists as they are filtered, to be saved
+    "agencies.directory_feed": public(),
     "agencies.directory_sheet": public("ending"),
     "catalogue.items_sheet": public("ending"),
+    "complaints.register_feed": public(),
     "complaints.register_sheet": public("ending"),
+    "selection.notices_feed": public(),
     "selection.notices_sheet": public("ending"),
+    "selection.results_feed": public(),
     "selection.results_sheet": public("ending"),
     "opendata.dictionary": public(),
     "opendata.file": public({"day": "snapshot", "name": "snapshot"}, get=frozenset({404})),
@@ -284,6 +288,8 @@ TABLE: Mapping[str, Row] = {
     "portal.accessibility": public(),
     "portal.home": public(),
     "portal.sitemap": public(),
+    "portal.robots": public(),
+    "portal.map_for_programs": public(),
     "portal.todo": signed_in(),
     # reputation: record a is of agency A, b of agency B, both proposed and decided by the regulator
     "reputation.appeal": only(

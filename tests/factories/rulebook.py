@@ -29,3 +29,12 @@ def demo_rulebook() -> int:
     """Put in the version whose windows are minutes, beside the first. Returns its number."""
     default_rulebook()
     return in_one_transaction(service.load_demo, CLOCK)
+
+
+@scene
+def city() -> None:
+    """Calendar and rulebook of a city, where all ways are switched on; before anything else has put one
+    in.
+    """
+    in_one_transaction(workdays.load_shipped, CLOCK)
+    in_one_transaction(service.load_default, CLOCK, starter="city")

@@ -80,3 +80,4 @@ def test_a_natural_person_who_buys_is_not_named_in_bulk(app):
         do(notice_service.publish, selection.publisher(), notice_id=notice_id)
     (row,) = saved(app.test_client(), "/notices.csv")
     assert row["项目业主"] == "自然人"
+    assert "项目业主：自然人" in app.test_client().get("/notices.atom").text

@@ -45,6 +45,12 @@ ELSEWHERE = {
     "accounts.forgotten",
     "accounts.forget_typed",
     # for programs
+    "agencies.directory_feed",
+    "complaints.register_feed",
+    "portal.map_for_programs",
+    "portal.robots",
+    "selection.notices_feed",
+    "selection.results_feed",
     "api.description",
     "ledger.checkpoint",
     "ledger.verifier_keys",

@@ -3,8 +3,8 @@
 import dataclasses
 import datetime as dt
 
-from market.selection.draws.rules import assurance
 from market.selection.kinds import Fund, Method
+from market.selection.lots.rules import assurance
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.terms import Terms
 from market.selection.sources.rules.plan import Chain

@@ -8,7 +8,7 @@ import copy
 import functools
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -255,7 +255,9 @@ class Forge:
         ]
         case = self.case(self.arrange(before))
         refs = [ref for ref, _ in case.ranking]
-        leaf = self.leaf("draw.result", order=refs[: protocol.PART_ROWS], seed=case.seed)
+        leaf = self.leaf(case.result_type, order=refs[: protocol.PART_ROWS], seed=case.seed)
+        if case.result_type != "draw.result":
+            leaf.update(at=case.time, winners=self.notice["winners"])
         if len(refs) > protocol.PART_ROWS:
             leaf["order_sha256"] = protocol.order_digest(refs)
         for twist in self.twist_result:
@@ -331,7 +333,9 @@ class Forge:
                 hashes, kinds.index("entries.sealed"), self.seal_times, self.sealed_size
             ),
             "seed": seed,
-            "order": [{"ref": ref, "ticket": ticket} for ref, ticket in ranking],
+            "order": [
+                {"ref": ref, **({"ticket": ticket} if ticket else {})} for ref, ticket in ranking
+            ],
         }
         if "entries.closed" in kinds:
             file["closed"] = self.view(
@@ -348,7 +352,7 @@ class Forge:
         latest = max([self.draw_at, *(leaf["at"] for leaf in leaves if "at" in leaf)])
         return {each: time or latest + 30 for each, time in self.final_times.items()}
 
-    def ranking(self, leaves: list[dict[str, Any]]) -> tuple[str, list[tuple[str, str]]]:
+    def ranking(self, leaves: list[dict[str, Any]]) -> tuple[str, Sequence[tuple[str, str | None]]]:
         """Seed and order of the leaves; of leaves that allow none, something well-formed."""
         try:
             case = self.case(leaves)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from . import draw as protocol
+from . import ranked
 from .faults import Fault
 from .keys import Keys
 
@@ -117,9 +118,15 @@ class Case:
     def seal(self) -> Leaf:
         return self.the("entries.sealed")
 
+    @property
+    def result_type(self) -> str:
+        """The type of the leaf that carries the order: a way that ranks has its own."""
+        is_ranked = self.the("notice.published")["alg"] == protocol.RANKED_2
+        return "ranking.result" if is_ranked else "draw.result"
+
     @cached_property
     def result(self) -> Leaf:
-        return self.the("draw.result")
+        return self.the(self.result_type)
 
     @cached_property
     def anchors(self) -> dict[str, Leaf]:
@@ -215,9 +222,22 @@ class Case:
         return protocol.seed(self.draw, self.notice.hash, self.seal.hash, transcript)
 
     @cached_property
-    def ranking(self) -> list[tuple[str, str]]:
-        """The full order recomputed: (ref, ticket), best first."""
-        return protocol.order(self.seed, [row["ref"] for row in self.entrants])
+    def amounts(self) -> dict[str, int]:
+        """What each entrant on the list offers (fen), by ref. Raises Fault `quote.promise`."""
+        said = self.notice.value.get("quote_rule")
+        if said is None or any(said["kind"] not in row for row in self.entrants):
+            raise Fault("quote.promise", where=self.notice.where)
+        return ranked.amounts_of(self.entrants, said)
+
+    @cached_property
+    def ranking(self) -> Sequence[tuple[str, str | None]]:
+        """The full order recomputed: (ref, ticket), best first. Of a way that ranks only equals have a
+        ticket.
+        """
+        if self.result_type == "draw.result":
+            return protocol.order(self.seed, [row["ref"] for row in self.entrants])
+        order = ranked.order_of(self.notice["rule"], ranked.Basis(self.amounts), self.seed)
+        return [(ref, order.tickets.get(ref)) for ref in order.refs]
 
 
 @dataclass(frozen=True)

@@ -276,6 +276,14 @@ DRAW_WORDS: dict[str, tuple[str, str]] = {
         "the logged order is not the computed one ({computed}...)",
         "日志中的顺序与计算结果（{computed}……）不同",
     ),
+    "result.rule": (
+        "the order stands in {type}, which does not belong to a notice of the way {way}",
+        "顺序写在 {type} 里，与公告所定的选取方式 {way} 不符",
+    ),
+    "result.winners": (
+        "the order names {found} winners, the notice another number",
+        "结果所列中选家数为 {found}，与公告不同",
+    ),
     "result.order_sha256": ("the digest of the whole order is wrong", "全序摘要不对"),
     "result.seed": (
         "the logged seed is {found}; computed: {computed}",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from . import bounds, direct, leaves, merkle, note, shapes
+from . import bounds, direct, leaves, merkle, note, ranked, shapes
 from . import draw as protocol
 from . import keys as verifier_keys
 from .canonical import parse_file
@@ -54,7 +54,7 @@ SHAPE = shapes.Shape(
         "checkpoint": TEXT,
         "seal": VIEW,
         "seed": shapes.HASH,
-        "order": shapes.listed(shapes.Shape({"ref": shapes.REF, "ticket": shapes.HASH}), 0),
+        "order": shapes.listed(shapes.Shape({"ref": shapes.REF}, {"ticket": shapes.HASH}), 0),
     },
     {
         "closed": VIEW,
@@ -165,7 +165,8 @@ def check(
     if is_chosen(value):
         yield from chosen(case)
         return
-    if value["protocol"] == protocol.RANKED_2:
+    way = case.notice.value.get("rule")
+    if value["protocol"] == protocol.RANKED_2 and way not in ranked.ORDERS:
         yield run("way", 16, lambda: _ranked(case))
         return
     for rule in RULES:
@@ -188,7 +189,7 @@ def vouched(keys: Keys) -> str:
 
 
 def _ranked(case: Case) -> str:
-    """Ways of selecting other than the random draw are not recomputed here."""
+    """Ways of selecting whose order is not recomputed here."""
     raise Undecided("way.unknown", where=case.notice.where, way=case.notice["rule"])
 
 
@@ -323,7 +324,7 @@ def _file_agrees(value: dict[str, Any], case: Case) -> str:
         raise Fault("evidence.seed", where="seed", found=value["seed"], computed=case.seed)
     for rank, (ref, ticket) in enumerate(case.ranking):
         row = value["order"][rank] if rank < len(value["order"]) else {}
-        if row != {"ref": ref, "ticket": ticket}:
+        if row != ({"ref": ref, "ticket": ticket} if ticket else {"ref": ref}):
             raise Fault("evidence.order", where=f"order[{rank}]", ref=ref, ticket=ticket)
     if len(value["order"]) != len(case.ranking):
         raise Fault("evidence.order", where=f"order[{len(case.ranking)}]")

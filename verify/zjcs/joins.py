@@ -14,6 +14,7 @@ from .faults import Fault
 from .logread import Found, Told
 
 _LISTING = re.compile(r"(.*-[0-9]{4}-[0-9]{5,})-[0-9]+")
+RESULTS = ("draw.result", "ranking.result")
 ACTIVATED = "agency.activated"
 
 
@@ -73,7 +74,7 @@ def procurement(draw: str) -> str:
 def _lives(found: Found, draw: str, index: int) -> bool:
     """Whether a draw's result stood when a leaf was logged: out, neither annulled nor failed."""
     own = [leaf for leaf in found.draws[draw] if leaf.index < index]
-    if not any(leaf["type"] == "draw.result" for leaf in own):
+    if not any(leaf["type"] in RESULTS for leaf in own):
         return False
     if any(leaf["type"] == "result.final" and not leaf["winners"] for leaf in own):
         return False
@@ -108,7 +109,7 @@ def of_a_draw(case: Case, found: Found) -> None:
             raise fault
     _entrants_are_agencies(case, found)
     _exclusions_are_proved(case, found)
-    if case.of("draw.result"):
+    if case.of(case.result_type):
         _result_is_told(case, found)
 
 

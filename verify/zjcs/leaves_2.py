@@ -251,7 +251,7 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
                 "order": listed(REF, 0, protocol.PART_ROWS),
                 "winners": NUMBER,
             },
-            {"order_sha256": HASH},
+            {"order_sha256": HASH, "seed": HASH},
         ),
     ),
     "result.skip": (some(at=TIME, by=BY, draw=ID, rank=NUMBER, reason=LOWER, ref=REF),),

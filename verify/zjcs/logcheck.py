@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from . import bounds, direct, evidence, joins, merkle, note, receipts, unfinished, witnessed
+from . import bounds, direct, evidence, joins, merkle, note, ranked, receipts, unfinished, witnessed
 from . import draw as protocol
 from . import keys as verifier_keys
 from .case import Case, Leaf
@@ -148,13 +148,13 @@ def _draw(
             yield from evidence.chosen(case)
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
-        if found.algs[draw] == protocol.RANKED_2:
-            way = case.notice["rule"]
+        way = case.notice.value.get("rule")
+        if found.algs[draw] == protocol.RANKED_2 and way not in ranked.ORDERS:
             raise Undecided("way.unknown", rule=16, where=case.notice.where, way=way)
         if not case.of("entries.sealed"):
             yield from unfinished.unsealed(case, now)
             return
-        if not case.of("draw.result"):
+        if not case.of(case.result_type):
             yield unfinished.without_result(case)
             joins.of_a_draw(case, found)
             failed_at = joins.failed_at(found, draw)

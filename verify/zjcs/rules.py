@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import draw as protocol
+from . import ranked, score
 from .after import after_the_draw
 from .amendments import amendments_only_later
 from .case import Case, Leaf
@@ -20,10 +21,12 @@ from .instants import instants_agree, postponed_in_place
 from .quoting import quotes_are_opened
 from .sources import drand_proves_itself, nothing_withheld
 
+RANDOM = "random"
 ONCE = (
     "notice.published",
     "entries.sealed",
     "draw.result",
+    "ranking.result",
     "entries.closed",
     "result.final",
     "draw.postponed",
@@ -293,13 +296,36 @@ def result_is_computed(case: Case) -> str:
     """Rule 11, first half: the result's seed and order are the computed ones."""
     result = case.result
     refs = [ref for ref, _ in case.ranking]
-    if result["seed"] != case.seed:
-        raise Fault("result.seed", where=result.where, found=result["seed"], computed=case.seed)
+    seed = result.value.get("seed")
+    if seed != case.seed:
+        raise Fault("result.seed", where=result.where, found=seed, computed=case.seed)
+    _one_result(case, result)
     if result["order"] != refs[: protocol.PART_ROWS]:
         raise Fault("result.order", where=result.where, computed=",".join(refs[:5]))
     if result.value.get("order_sha256", protocol.order_digest(refs)) != protocol.order_digest(refs):
         raise Fault("result.order_sha256", where=result.where)
-    return case.seed
+    return case.seed if result["type"] == "draw.result" else _ranked(case)
+
+
+def _ranked(case: Case) -> str:
+    """What ranked: the rule, the price by which everybody is measured, how many a lot has placed."""
+    rule = case.notice["rule"]
+    reference = ranked.reference_of(rule, case.amounts)
+    placed = sum(ticket is not None for _, ticket in case.ranking)
+    return f"{rule}; {'-' if reference is None else score.shown(reference)}; {placed}"
+
+
+def _one_result(case: Case, result: Leaf) -> None:
+    """The order stands in the leaf of its protocol alone, follows the rule of the notice, and names as
+    many winners as the notice.
+    """
+    others = [leaf for leaf in case.of("draw.result", "ranking.result") if leaf is not result]
+    rule = case.notice.value.get("rule", RANDOM)
+    if others or (rule == RANDOM) != (result["type"] == "draw.result"):
+        where = (others or [case.notice])[0].where
+        raise Fault("result.rule", where=where, way=rule, type=(others or [result])[0]["type"])
+    if result.value.get("winners", case.notice["winners"]) != case.notice["winners"]:
+        raise Fault("result.winners", where=result.where, found=result["winners"])
 
 
 def relisting_is_visible(case: Case) -> str:

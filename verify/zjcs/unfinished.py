@@ -15,7 +15,8 @@ from .evidence import Step
 from .faults import Fault
 from .rules import nobody_vanishes
 
-AFTER_SEAL = ("draw.postponed", "draw.result", "result.skip", "result.final")
+AFTER_RESULT = ("result.skip", "result.final")
+AFTER_SEAL = ("draw.postponed", "draw.result", "ranking.result", *AFTER_RESULT)
 
 
 def unsealed(case: Case, now: int) -> Iterator[Step]:
@@ -48,7 +49,7 @@ def without_result(case: Case) -> Step:
     """A sealed draw without a result: its entries are held to the seal, its order is computed as
     soon as the log determines it.
     """
-    _nothing_without(case, "draw.result", AFTER_SEAL[2:])
+    _nothing_without(case, case.result_type, AFTER_RESULT)
     nobody_vanishes(case)
     if not case.entrants:
         return Step("open_empty", 12, case.draw)

@@ -13,7 +13,6 @@ from market.complaints.queries.bodies import (
 )
 from market.complaints.queries.decided import STEPS, Published, published
 from market.complaints.queries.desk import (
-    HANDS,
     DeskRow,
     caller_body,
     desk,
@@ -54,6 +53,7 @@ from market.complaints.queries.register import (
     Row,
     Timeliness,
     body_names,
+    count_filed,
     filing,
     holding,
     holding_publicly,
@@ -95,7 +95,6 @@ from market.complaints.queries.tips import (
 from market.complaints.queries.view import Card, view
 
 __all__ = [
-    "HANDS",
     "IDENTITY_RECUSALS",
     "PARAMETERS",
     "STEPS",

@@ -126,6 +126,16 @@ def open_about(work: Work, number: str) -> int:
     )
 
 
+def count_filed(work: Work, numbers: Collection[str]) -> dict[str, int]:
+    """How many complaints were filed about each of these notices, ended ones too; others left out."""
+    asked = (
+        select(Complaint.notice_number, func.count())
+        .where(Complaint.notice_number.in_(numbers), Complaint.state != State.DRAFT)
+        .group_by(Complaint.notice_number)
+    )
+    return {str(number): count for number, count in work.session.execute(asked)}
+
+
 def holding(work: Work, number: str) -> int:
     """How many complaints stop the award of this notice, so that no letter leaves: the open ones
     whose hold has not reached its cap, and those upheld whose relisting waits for the result.

@@ -14,7 +14,7 @@ from market.complaints.views.desk import next_after
 from market.complaints.views.offers import offered
 from market.db import Work, reading
 from market.kernel.errors import NotFound
-from market.web import sheets
+from market.web import feeds, sheets
 from market.web.auth import current_actor, page
 from market.web.paging import Page
 from market.web.sheets import Cell
@@ -87,6 +87,32 @@ def _cells(row: Row) -> list[Cell]:
         sheets.local(row.ended_at),
         str(words.LATE[0]) if row.is_late else None,
     ]
+
+
+@bp.get("/complaints.atom")
+@page(may="public")
+def register_feed() -> Response:
+    """The newest complaints of the filter, as the register has them: nobody is named."""
+    work = reading(current_actor())
+    _form, found = _found(work, None, feeds.NEWEST)
+    return feeds.answer(_("投诉"), "/complaints", map(_item, found))
+
+
+def _item(row: Row) -> feeds.Item:
+    """One complaint: where it stands, what came of it, and with whom it is."""
+    outcome = words.OUTCOMES[row.outcome][0] if row.outcome else words.STATES[row.state][0]
+    return feeds.Item(
+        path=f"/complaints/{row.number}",
+        title=row.notice_title or row.number,
+        at=row.ended_at or row.filed_at,
+        summary=_(
+            "%(number)s，%(about)s：%(outcome)s。办理单位：%(body)s。",
+            number=row.number,
+            about=words.ABOUT[row.about],
+            outcome=outcome,
+            body=row.body_name,
+        ),
+    )
 
 
 @bp.get("/complaints/bodies")

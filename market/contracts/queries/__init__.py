@@ -21,7 +21,7 @@ from market.contracts.queries.awards import (
     row,
     verified,
 )
-from market.contracts.queries.facts import HANDS, Facts, facts, facts_of_agency, facts_of_owner
+from market.contracts.queries.facts import Facts, facts, facts_of_agency, facts_of_owner
 from market.contracts.queries.matters import (
     Matter,
     Paid,
@@ -52,7 +52,6 @@ from market.contracts.queries.unsigned import (
 )
 
 __all__ = [
-    "HANDS",
     "Facts",
     "Finding",
     "Issued",

@@ -23,6 +23,7 @@ from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound, Refusal
 from market.kernel.permits import holds
 from market.rulebook import queries as rulebooks
+from market.web.addresses import whole
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.qr import code_of
@@ -206,5 +207,4 @@ def _matter_of(work: Work, card: Letter) -> Matter | None:
 
 def _qr(card: Letter) -> Markup:
     """The address that verifies this letter as a code."""
-    root = str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
-    return code_of(root + url_for(".verify", document=card.number))
+    return code_of(whole(url_for(".verify", document=card.number)))

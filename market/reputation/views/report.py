@@ -1,11 +1,12 @@
 """One agency's report: its own with everything, and the public one that the printed code leads to."""
 
-from flask import current_app, render_template, request, url_for
+from flask import render_template, url_for
 
 from market.db import reading
 from market.reputation import queries, words
 from market.reputation.queries import Report
 from market.reputation.views.blueprint import bp
+from market.web.addresses import whole
 from market.web.auth import current_actor, page
 from market.web.qr import code_of
 
@@ -25,8 +26,7 @@ def public_report(uscc: str) -> str:
 
 
 def _page(found: Report) -> str:
-    root = str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
-    address = root + url_for(".public_report", uscc=found.agency.uscc)
+    address = whole(url_for(".public_report", uscc=found.agency.uscc))
     return render_template(
         "reputation/report.html",
         report=found,

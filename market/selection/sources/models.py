@@ -25,6 +25,7 @@ class Draw(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
+    label: Mapped[str] = mapped_column(default="ticket")  # what it is drawn for: LotUse
     state: Mapped[DrawState] = mapped_column(
         enum_type(DrawState, "draw"), default=DrawState.SCHEDULED
     )

@@ -1,7 +1,8 @@
 """The random draw as a way of selecting, and what its lot is drawn for."""
 
-from market.selection.draws.service import lot, order, promise
+from market.selection.draws.service import order
 from market.selection.kinds import Method
+from market.selection.lots.service import lot, promise
 from market.selection.results.service import logged
 from market.selection.way import TICKET, LotUse, Way
 
@@ -20,8 +21,6 @@ WAYS = {
         final=logged.final,
     )
 }
-LOTS = {
-    TICKET: LotUse(label=TICKET, waiting=order.waiting, drawn=order.drawn, aborted=order.aborted)
-}
+LOTS = {TICKET: LotUse(label=TICKET, waiting=lot.waiting, drawn=order.drawn, aborted=lot.aborted)}
 
 __all__ = ["LOTS", "WAYS"]

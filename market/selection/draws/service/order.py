@@ -4,21 +4,12 @@ from market.db import Work
 from market.selection.draws.events import DrawResult
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState
-from market.selection.entries.service.failing import fail
-from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.results.service.announce import publish_order
 from market.selection.sources.queries import rows as source_rows
 from market.selection.way import Ranked
 from verify.zjcs import draw as protocol
-
-
-def waiting(work: Work, number: str) -> None:
-    """The promised instant has come: the notice waits for the values."""
-    notice = notice_rows.by_number(work, number, lock=True)
-    notice.state = move_notice(notice.state, NoticeState.WAITING_VALUE)
 
 
 def drawn(work: Work, number: str, seed: str) -> None:
@@ -49,12 +40,3 @@ def drawn(work: Work, number: str, seed: str) -> None:
         winners=draw.winners,
         reserves=draw.reserves,
     )
-
-
-def aborted(work: Work, number: str, failure: Failure) -> None:
-    """A value was known, or a source lost, before the list was sealed: it is not drawn, it is
-    listed again (docs/rules.md#decision-13).
-    """
-    notice = notice_rows.by_number(work, number, lock=True)
-    draw = source_rows.draw_of(work, notice.id)
-    fail(work, notice, failure, listed=draw.entrants or 0, least=0)

@@ -133,12 +133,13 @@ def _wait_for_processes(work: Work, number: str, close: dt.datetime, rulebook: R
 def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
     """The minimum of entrants of this notice."""
     by_fund = {fund: rulebook.amount(least) for fund, least in LEAST.items()}
-    return turnout.least_entrants(
+    asked = turnout.least_entrants(
         case.terms_of(notice).governing_fund,
         notice.listing,
         by_fund,
         rulebook.min_entrants_relisted,
     )
+    return max(asked, way_of(notice.method).least)
 
 
 def _judged(

@@ -98,6 +98,11 @@ class Listed(NamedTuple):
         return from_epoch_ms(self.draw_ms)
 
     @property
+    def changed_at(self) -> dt.datetime:
+        """The latest of publication and amendment."""
+        return from_epoch_ms(self.amended_ms or self.published_ms)
+
+    @property
     def is_amended(self) -> bool:
         return self.amended_ms is not None
 

@@ -3,6 +3,7 @@
 from market.selection.notices.views import (
     attachments,
     changes,
+    feed,
     office,
     owner,
     public,
@@ -16,6 +17,7 @@ __all__ = [
     "BLUEPRINTS",
     "attachments",
     "changes",
+    "feed",
     "office",
     "owner",
     "public",

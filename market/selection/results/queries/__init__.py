@@ -1,7 +1,7 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
-from market.selection.results.queries.facts import HANDS, Done, facts, steps
+from market.selection.results.queries.facts import Done, facts, steps
 from market.selection.results.queries.hall import (
     DrawListed,
     archive,
@@ -30,11 +30,11 @@ from market.selection.results.queries.overseen import (
     Sought,
     drawn_numbers,
     is_of_sector,
+    numbers_of_owner,
     selections,
 )
 
 __all__ = [
-    "HANDS",
     "Done",
     "DrawListed",
     "EntryRow",
@@ -59,6 +59,7 @@ __all__ = [
     "facts",
     "is_of_sector",
     "notice",
+    "numbers_of_owner",
     "public_entrants",
     "public_notices",
     "result",

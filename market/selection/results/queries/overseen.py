@@ -51,6 +51,7 @@ class Sought:
     is_single: bool = False
     is_relisted: bool = False
     is_overridden: bool = False
+    is_failed: bool = False
     numbers: Sequence[Select[str]] = ()
 
 
@@ -180,6 +181,8 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
         found.append(LISTED == 1)
     if sought.is_relisted:
         found.append(Notice.listing > 1)
+    if sought.is_failed:
+        found.append(Notice.failure.is_not(None))
     if sought.is_overridden:
         found.append(Notice.overridden_at.is_not(None))
     if sought.ref:
@@ -195,6 +198,13 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
 def is_of_sector(work: Work, number: str, regulator_id: int) -> bool:
     """Whether a body is the sector regulator of a published notice. Refuses `notice.none`."""
     return notice_rows.by_number(work, number).regulator_id == regulator_id
+
+
+def numbers_of_owner(owner_id: int) -> Select[str]:
+    """The numbers of an owner's published notices, as a statement for other rooms' questions."""
+    return select(Notice.number).where(  # type: ignore[return-value]  # published: it has one
+        Notice.owner_id == owner_id, Notice.number.is_not(None)
+    )
 
 
 def drawn_numbers(work: Work) -> list[str]:

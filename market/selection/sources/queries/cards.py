@@ -15,13 +15,15 @@ from market.selection.sources.rules.states import DrawState
 
 @dataclasses.dataclass(frozen=True)
 class DrawCard:
-    """A draw. `sources`, in order: id, kind (chain, drand, lottery), slot (or round, or day), due
-    (instant), value and signature (hex) once known, revealed_at. `level` as promised, `reached`
-    where a lost source made it another; `fallback` as the notice's leaf has it.
+    """A draw. `label`: what it is drawn for (market/selection/way.py). `sources`, in order: id, kind
+    (chain, drand, lottery), slot (or round, or day), due (instant), value and signature (hex) once known,
+    revealed_at. `level` as promised, `reached` where a lost source made it another; `fallback` as the
+    notice's leaf has it.
     """
 
     number: str
     notice_number: str
+    label: str
     state: DrawState
     level: str
     reached: str | None

@@ -20,11 +20,12 @@ from market.selection.sources.models import Draw, DrawSource, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules.plan import timely
 from verify.zjcs import draw as protocol
-from verify.zjcs import note
+from verify.zjcs import note, ranked
 from verify.zjcs.leaves import TABLES
 
 SEAL = "entries.sealed"
-RESULT = "draw.result"
+RESULTS = ("draw.result", "ranking.result")
+"""Where the order stands: of a random draw, of a way that ranks."""
 VALUE = "source.value"
 ANCHOR = "source.anchor"
 PART = "entries.part"
@@ -50,12 +51,12 @@ def evidence_of(
     draw = source_rows.draw_by_number(work, draw_no)
     found = leaves(work, draw)
     first = {entry.type: entry for entry in reversed(found)}
-    if RESULT not in first:
+    result = result_of(found)
+    if result is None:
         raise NotFound("draw.no_result")
-    head = _head_over(work, draw, found[-1].index, first[RESULT].index)
+    head = _head_over(work, draw, found[-1].index, result.index)
     shown = [entry for entry in found if entry.index < head.size]
     proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
-    seed = str(first[RESULT].fields["seed"])
     heads = _heads(work, shown, head.size)
     sealed = first[SEAL].index
     return {
@@ -69,12 +70,32 @@ def evidence_of(
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
         "checkpoint": head.note,
         "seal": _view(work, seal_head(work, draw, sealed), sealed, head.size),
-        "seed": seed,
-        "order": [
-            {"ref": ref, "ticket": ticket}
-            for ref, ticket in protocol.order(seed, _refs(first[SEAL], shown))
-        ],
+        "seed": result.fields["seed"],
+        "order": _order(first, shown, result),
     }
+
+
+def result_of(found: Sequence[Entry]) -> Entry | None:
+    """The leaf of an order among those of a draw; None before it is out."""
+    return next((entry for entry in found if entry.type in RESULTS), None)
+
+
+def _order(
+    first: Mapping[str, Entry], shown: Sequence[Entry], result: Entry
+) -> list[dict[str, str]]:
+    """Who stands where, with the tickets of those whom the lot has placed."""
+    rows = _rows(first[SEAL], shown)
+    seed = str(result.fields["seed"])
+    if result.type == RESULTS[0]:
+        drawn = protocol.order(seed, [row["ref"] for row in rows])
+        return [{"ref": ref, "ticket": ticket} for ref, ticket in drawn]
+    said = first[PUBLISHED].fields
+    basis = ranked.Basis(ranked.amounts_of(rows, said["quote_rule"]))
+    order = ranked.order_of(said["rule"], basis, seed)
+    tickets = order.tickets
+    return [
+        {"ref": ref, **({"ticket": tickets[ref]} if ref in tickets else {})} for ref in order.refs
+    ]
 
 
 def _log(vkeys: Sequence[str]) -> dict[str, Any]:
@@ -115,7 +136,9 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
     ] + own
     at = {entry.type: entry.index for entry in reversed(own)}
     if SEAL in at:
-        found += given(work, plan, at[SEAL], at.get(RESULT, ledger.size(work)))
+        result = result_of(own)
+        end = result.index if result else ledger.size(work)
+        found += given(work, plan, at[SEAL], end)
     return sorted(found, key=lambda entry: entry.index)
 
 
@@ -226,14 +249,14 @@ def _view(work: Work, head: SignedHead | None, index: int, size: int) -> dict[st
     }
 
 
-def _refs(seal: Entry, shown: Sequence[Entry]) -> list[str]:
-    """Who stands in the sealed list, its parts included."""
+def _rows(seal: Entry, shown: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The rows of the sealed list, its parts included."""
     lists = (
         [entry.fields for entry in shown if entry.type == PART]
         if "parts" in seal.fields
         else [seal.fields]
     )
-    return [row["ref"] for part in lists for row in part.get("entrants", ())]
+    return [row for part in lists for row in part.get("entrants", ())]
 
 
 def _hex(hashes: Sequence[bytes]) -> list[str]:

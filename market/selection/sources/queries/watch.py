@@ -17,7 +17,15 @@ from market.ledger.queries import Entry
 from market.prepared import Prepared
 from market.selection.sources.models import Draw, DrawSource
 from market.selection.sources.queries import rows as source_rows
-from market.selection.sources.queries.evidence import ANCHOR, RESULT, SEAL, given, leaves, seal_head
+from market.selection.sources.queries.evidence import (
+    ANCHOR,
+    RESULTS,
+    SEAL,
+    given,
+    leaves,
+    result_of,
+    seal_head,
+)
 from market.selection.sources.rules import plan
 from market.selection.sources.rules.plan import Chain
 from verify.zjcs import draw as protocol
@@ -81,6 +89,7 @@ def watched(work: Work, draw_no: str) -> Watched:
         if entry.subject != draw_subject(draw)
     }
     chains = {chain.source: chain for chain in source_rows.chains(work)}
+    result = result_of(found)
     return Watched(
         draw.reached or draw.level,
         tuple(
@@ -90,7 +99,7 @@ def watched(work: Work, draw_no: str) -> Watched:
         at["notice.published"],
         at.get(SEAL),
         head.cosigned_at if head else None,
-        at.get(RESULT),
+        result.index if result else None,
         tuple(entry for entry in found if entry.type not in QUIET),
     )
 
@@ -148,7 +157,8 @@ def news(work: Work, draw_no: str, after: int) -> list[Entry]:
     notice = sibling(draw_no, Prefix.NOTICE)
     found = ledger.behind(work, notice, after)
     if sealed := ledger.find(work, SEAL, notice):
-        result = ledger.find(work, RESULT, notice)
+        results = [ledger.find(work, kind, notice) for kind in RESULTS]
+        result = next((entry for entry in results if entry), None)
         found += given(
             work,
             source_rows.plan_of(work, draw_id),

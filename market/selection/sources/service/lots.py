@@ -20,7 +20,7 @@ from market.selection.sources.rules import DRAW, plan
 from market.selection.sources.rules.states import DrawState, move_draw
 from market.selection.sources.service import failing
 from market.selection.sources.service.plans import write_sources
-from market.selection.way import TICKET, lot_use
+from market.selection.way import lot_use
 from market.windows import service as windows
 from market.windows.queries import Due
 from verify.zjcs import drand
@@ -243,8 +243,8 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
 def _advance(work: Work, draw: Draw) -> DrawState:
     if draw.state not in PENDING or work.now < draw.draw_at:
         return draw.state
-    use = lot_use(TICKET)
     number = sibling(draw.number, Prefix.NOTICE)
+    use = lot_use(draw.label)
     if draw.state is DrawState.WAITING_SLOT:
         draw.state = move_draw(draw.state, DrawState.WAITING_VALUE)
         use.waiting(work, number)

@@ -1,0 +1,100 @@
+"""The list of selections that one oversees."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterator
+
+from sqlalchemy import func, select
+
+from market.agencies import queries as agencies
+from market.complaints import queries as complaints
+from market.db import Work
+from market.kernel.actor import Actor
+from market.oversight.models import Review, Verification
+from market.selection.results import queries as result_queries
+from market.selection.results.queries import Overseen, Sought
+from market.web.paging import Page
+from market.windows import queries as windows_queries
+
+PAGE = 30
+EXPORT_PAGE = 500
+SECTOR = "regulator"
+
+
+@dataclasses.dataclass(frozen=True)
+class Row:
+    """One line of the desk. `overdue` counts duties past their due, `reviews` those of any body,
+    `complaints` all that were filed about it.
+    """
+
+    selection: Overseen
+    winner: str | None
+    overdue: int
+    verified: Verification | None
+    reviews: int
+    complaints: int
+
+
+def sector_of(actor: Actor) -> int | None:
+    """The body whose selections an actor sees; None for those who see all."""
+    return actor.organisation_id if actor.kind == SECTOR else None
+
+
+def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page[Row]:
+    """One page of `Row` of what the actor oversees. Refuses `web.cursor`."""
+    own = dataclasses.replace(sought, regulator_id=sector_of(work.actor))
+    page = result_queries.selections(work, own, after, limit)
+    return Page(_rows(work, list(page)), page.next, page.previous)
+
+
+def whole(work: Work, sought: Sought) -> Iterator[Row]:
+    """Every row of a filter, page by page, for an export."""
+    after = None
+    while True:
+        page = desk(work, sought, after, EXPORT_PAGE)
+        yield from page
+        if page.next is None:
+            return
+        after = page.next
+
+
+def _rows(work: Work, found: list[Overseen]) -> list[Row]:
+    numbers = [each.number for each in found]
+    winners = agencies.by_refs(work, {each.winner for each in found if each.winner})
+    overdue = windows_queries.count_overdue(work, numbers)
+    verified = verifications(work, [each.draw for each in found if each.draw])
+    reviewed = _review_counts(work, numbers)
+    filed = complaints.count_filed(work, numbers)
+    return [
+        Row(
+            selection=each,
+            winner=winners[each.winner].name if each.winner in winners else each.winner,
+            overdue=overdue.get(each.number, 0),
+            verified=verified.get(each.draw or ""),
+            reviews=reviewed.get(each.number, 0),
+            complaints=filed.get(each.number, 0),
+        )
+        for each in found
+    ]
+
+
+def verifications(work: Work, draws: Collection[str]) -> dict[str, Verification]:
+    """The last recomputation of each of some draws."""
+    asked = select(Verification).where(Verification.draw.in_(draws))
+    return {row.draw: row for row in work.session.scalars(asked)}
+
+
+def unverified(work: Work, since: dt.datetime) -> list[str]:
+    """The draws with a result that were not recomputed since an instant, oldest first."""
+    asked = select(Verification.draw).where(Verification.checked_at >= since)
+    fresh = set(work.session.scalars(asked))
+    return [number for number in result_queries.drawn_numbers(work) if number not in fresh]
+
+
+def _review_counts(work: Work, numbers: Collection[str]) -> dict[str, int]:
+    asked = (
+        select(Review.number, func.count())
+        .where(Review.number.in_(numbers))
+        .group_by(Review.number)
+    )
+    return {row[0]: row[1] for row in work.session.execute(asked)}

@@ -1,0 +1,1 @@
+"""The law of a notice's lot. Pure."""

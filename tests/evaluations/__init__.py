@@ -1,1 +1,0 @@
-"""Owner and agency evaluate each other."""
