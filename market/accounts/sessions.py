@@ -19,6 +19,7 @@ from market.kernel.entropy import system_entropy
 from market.kernel.errors import NotPermitted
 from market.web.auth import has_session, login_manager
 from market.web.face import server_now
+from market.web.origin import DEVICE as DEVICE_OF_REQUEST
 
 WITHOUT_SECOND_FACTOR = frozenset(
     {
@@ -103,7 +104,14 @@ def init_app(app: Flask) -> None:
     )
     login_manager.user_loader(load)
     app.before_request(attend)
+    DEVICE_OF_REQUEST.keep(device_id, app)
     app.context_processor(lambda: {"session_over": session_over})
+
+
+def device_id() -> str | None:
+    """The random name of the device of this request; None of one that nobody has signed in on."""
+    device = known_device()
+    return device.id if device else None
 
 
 def known_device() -> service.Device | None:

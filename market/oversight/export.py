@@ -32,4 +32,5 @@ def cells(row: Row) -> list[Cell]:
         str(VERDICTS[row.verified.verdict][0]) if row.verified else None,
         row.reviews,
         row.complaints,
+        row.flags,
     ]

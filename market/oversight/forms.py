@@ -7,10 +7,22 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
+from market.db import Work
 from market.kernel.clock import CHINA
+from market.oversight import queries
+from market.oversight.queries import Sieve
 from market.oversight.rules import BY_READER, Check, Mark, Outcome
 from market.oversight.rules.asking import Addressee
-from market.oversight.words import ADDRESSEES, CHECKS, MARKS, OUTCOMES
+from market.oversight.rules.flags.table import FlagState, Level
+from market.oversight.words import (
+    ADDRESSEES,
+    CHECKS,
+    FLAG_STATES,
+    JUDGEMENTS,
+    LEVELS,
+    MARKS,
+    OUTCOMES,
+)
 from market.selection.kinds import Fund, Method
 from market.selection.notices.queries.listing import Tab
 from market.selection.notices.words import FUNDS, METHODS, TABS
@@ -43,12 +55,17 @@ class Search(Form):
     overridden = BooleanField(_l("认定过限制条件"))
     failed = BooleanField(_l("选取失败、取消或撤销"))
     late = BooleanField(_l("有超期事项"))
+    flagged = BooleanField(_l("有待核实的风险提示"))
 
-    def sought(self) -> Sought:
+    def sought(self, work: Work) -> Sought:
         """What was asked for; a field with an error narrows nothing."""
         asked = {field.short_name: field.data for field in self if field.data and not field.errors}
         text = {name: str(asked.get(name, "")).strip() for name in ("owner", "ref", "item")}
         until = asked.get("until")
+        of_others = {
+            "late": windows_queries.overdue_subjects,
+            "flagged": lambda: queries.flagged_numbers(work),
+        }
         return Sought(
             owner=text["owner"],
             ref=text["ref"].upper(),
@@ -62,7 +79,7 @@ class Search(Form):
             is_relisted="relisted" in asked,
             is_overridden="overridden" in asked,
             is_failed="failed" in asked,
-            numbers=(windows_queries.overdue_subjects(),) if "late" in asked else (),
+            numbers=tuple(give() for name, give in of_others.items() if name in asked),
         )
 
 
@@ -87,6 +104,39 @@ class AnswerForm(Form):
     """A body's answer."""
 
     answer = TextAreaField(_l("答复"), [Required(), TextLength(2, 4000)])
+
+
+class FlagSearch(Form):
+    """What the list of findings is narrowed to, in the address."""
+
+    class Meta:
+        csrf = False
+
+    code = SelectField(_l("提示"), [Optional()], choices=choices({}, blank=ALL))
+    state = SelectField(_l("状态"), [Optional()], choices=choices(FLAG_STATES, blank=ALL))
+    level = SelectField(_l("程度"), [Optional()], choices=choices(LEVELS, blank=ALL))
+    waits = BooleanField(_l("等另一人复核"))
+
+    def sieve(self) -> Sieve:
+        """What was asked for; a field with an error narrows nothing."""
+        asked = {field.short_name: field.data for field in self if field.data and not field.errors}
+        return Sieve(
+            code=str(asked.get("code", "")),
+            state=FlagState(asked["state"]) if "state" in asked else None,
+            level=Level(asked["level"]) if "level" in asked else None,
+            waits="waits" in asked,
+        )
+
+
+class JudgeForm(Form):
+    """What a reader makes of a finding."""
+
+    to = RadioField(_l("处理"), [Required()], choices=choices(JUDGEMENTS))
+    note = TextAreaField(_l("理由"), [Required(), TextLength(2, 2000)])
+
+    def judgement(self) -> FlagState:
+        """What was chosen."""
+        return FlagState(self.to.data)
 
 
 def _mark(check: Check) -> Any:

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from market.ledger.queries.integrity import Held
 from market.oversight.events import BodyAnswered, BodyAsked, SelectionReviewed
-from market.oversight.models import OversightQuestion, Review, Verification
+from market.oversight.models import Finding, FlagRun, OversightQuestion, Review, Verification
 
 HELD = (
     Held(
@@ -26,5 +26,7 @@ HELD = (
     ),
 )
 WITHOUT: dict[type, str] = {
+    Finding: "a question to overseers, never public",
+    FlagRun: "when findings were computed",
     Verification: "recomputed from the log every night",
 }

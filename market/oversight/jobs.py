@@ -69,4 +69,27 @@ def recompute(number: str) -> tuple[Verdict, str | None] | None:
     return (Verdict.UNDECIDED, open_points[0]) if open_points else (Verdict.HOLDS, None)
 
 
-JOBS = [("oversight.verify", dt.timedelta(minutes=10), verify)]
+def follow_flags() -> int:
+    """Compute the flags about selections of which something became public."""
+    read = in_one_transaction(service.follow, CLOCK)
+    while read == service.BATCH:
+        read = in_one_transaction(service.follow, CLOCK)
+    return read
+
+
+def nightly_flags() -> int:
+    """Once a night compute every flag that is switched on; returns how many findings there are."""
+    night = last_night(fabric().clock.now())
+    work = reading(CLOCK)
+    if (last := queries.last_run(work)) is not None and last.night >= night:
+        return 0
+    found, selections = queries.night_pass(work, night)
+    in_one_transaction(service.keep_night, CLOCK, night=night, found=found, selections=selections)
+    return len(found)
+
+
+JOBS = [
+    ("oversight.verify", dt.timedelta(minutes=10), verify),
+    ("oversight.flags", dt.timedelta(minutes=1), follow_flags),
+    ("oversight.nightly_flags", dt.timedelta(minutes=10), nightly_flags),
+]

@@ -1,12 +1,14 @@
 """Reviews of selections, questions to bodies, and what the nightly recomputation of each draw gave."""
 
 import datetime as dt
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
 from market.oversight.rules import Outcome, Verdict
+from market.oversight.rules.flags.table import FlagState, Level
 
 
 class Review(Model):
@@ -49,6 +51,7 @@ class OversightQuestion(Model):
     body: Mapped[str]
     to_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     to_name: Mapped[str]
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("flag_finding.id"), index=True)
     question: Mapped[str]
     asked_at: Mapped[dt.datetime]
     asked_by: Mapped[int]
@@ -56,6 +59,60 @@ class OversightQuestion(Model):
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class Finding(Model):
+    """What a flag has found, once a period about a subject; nobody but overseers ever reads it.
+
+    `version` is the table's by which it was computed, `numbers` what it was computed from at
+    `last_at`. `regulator_id` is the sector that reads it, None of what inspection and authority read
+    alone. `opinion` waits for a second reader while `closed_at` is None.
+    """
+
+    __tablename__ = "flag_finding"
+    __table_args__ = (
+        UniqueConstraint("code", "subject", "sector", "period", name="one_finding"),
+        CheckConstraint(
+            "(judged_at IS NULL) = (judged_by IS NULL)", name="judged_has_who_and_when"
+        ),
+        CheckConstraint("(judged_at IS NULL) = (opinion IS NULL)", name="judged_has_opinion"),
+        CheckConstraint(
+            "(closed_at IS NULL) = (closed_by IS NULL)", name="closed_has_who_and_when"
+        ),
+        CheckConstraint("(closed_at IS NULL) = (state = 'open')", name="closed_has_state"),
+        Index("ix_flag_finding_number", "number"),
+        Index("ix_flag_finding_sector", "regulator_id", "state", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    version: Mapped[int]
+    subject: Mapped[str]
+    sector: Mapped[int]  # the regulator's id, 0 for none: part of what is found once
+    period: Mapped[str]
+    number: Mapped[str | None]
+    regulator_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    level: Mapped[Level] = mapped_column(enum_type(Level))
+    numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    first_at: Mapped[dt.datetime]
+    last_at: Mapped[dt.datetime]
+    state: Mapped[FlagState] = mapped_column(enum_type(FlagState))
+    opinion: Mapped[str | None]
+    note: Mapped[str] = mapped_column(default="")
+    judged_at: Mapped[dt.datetime | None]
+    judged_by: Mapped[int | None]
+    closed_at: Mapped[dt.datetime | None]
+    closed_by: Mapped[int | None]
+
+
+class FlagRun(Model):
+    """One night's pass: over how many selections, how many findings, by which version of the table."""
+
+    __tablename__ = "flag_run"
+    night: Mapped[dt.datetime] = mapped_column(primary_key=True)
+    ended_at: Mapped[dt.datetime]
+    version: Mapped[int]
+    selections: Mapped[int]
+    found: Mapped[int]
 
 
 class Verification(Model):

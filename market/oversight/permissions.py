@@ -15,6 +15,10 @@ MAY: dict[str, frozenset[str]] = {
     "oversight.answer": ASKED,
     "oversight.received": ASKED,
     "oversight.question": READERS | ASKED,
+    "flag.read": READERS,
+    "flag.judge": READERS,
+    "flag.rates": frozenset({"authority_assigner", "inspector"}),
+    "flag.compute": frozenset({permits.CLOCK}),
     "oversight.verify": frozenset({permits.CLOCK}),
 }
 

@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.flags.table import FlagState, Level, Scope
 
 WORDS = {
     "oversight.unmarked": _l("请对这一项作出判断；不涉及的选“不涉及”。"),
@@ -14,6 +15,14 @@ WORDS = {
     "oversight.no_text": _l("请写明内容。"),
     "oversight.no_question": _l("没有找到这条询问。"),
     "oversight.answered": _l("这条询问已经答复，答复以后不再改动。"),
+    "flag.none": _l("没有找到这条风险提示。"),
+    "flag.closed": _l("这条提示已经处理，不再改动。"),
+    "flag.waits": _l("这条提示已有处理意见，等另一人复核。"),
+    "flag.no_note": _l("请写明理由。"),
+    "flag.no_judgement": _l("请选择怎样处理。"),
+    "flag.no_opinion": _l("这条提示没有等待复核的意见。"),
+    "flag.same_person": _l("意见是您提出的，须由另一人复核。"),
+    "flag.no_notice": _l("这条提示不涉及某一次选取，不能从这里询问。"),
     "oversight.own_matter": _l(
         "您经办过这份公告，或本单位就是项目业主，不能由您审阅。请由其他人审阅。"
     ),
@@ -98,5 +107,94 @@ COLUMNS = (
     _l("重算"),
     _l("审阅次数"),
     _l("投诉"),
+    _l("待核实的风险提示"),
 )
 """The columns of an export, in its order (`export.cells`)."""
+
+FLAG_STATES = {
+    FlagState.OPEN: (_l("待核实"), "yellow"),
+    FlagState.EXPLAINED: (_l("已说明"), "green"),
+    FlagState.CASE: (_l("转为办理"), "red"),
+    FlagState.FALSE_POSITIVE: (_l("误报"), "grey"),
+}
+LEVELS = {
+    Level.LOW: (_l("低"), "grey"),
+    Level.NORMAL: (_l("一般"), "blue"),
+    Level.HIGH: (_l("高"), "red"),
+}
+JUDGEMENTS = {
+    FlagState.EXPLAINED: _l("有合理说明"),
+    FlagState.FALSE_POSITIVE: _l("误报：数字没有反映实际情况"),
+    FlagState.CASE: _l("转为办理：需要进一步调查处理"),
+}
+SCOPES = {
+    Scope.NOTICE: _l("一次选取"),
+    Scope.OWNER: _l("项目业主"),
+    Scope.AGENCY: _l("机构"),
+    Scope.OWNER_AGENCY: _l("业主和机构"),
+    Scope.PAIR: _l("两家机构"),
+    Scope.BODY: _l("办理单位"),
+    Scope.SYSTEM: _l("系统"),
+    Scope.PERSON: _l("个人"),
+}
+ROUTED = {"regulator": _l("行业主管部门、监察"), "inspector": _l("监察、管理机构")}
+LIKENESS = {
+    "phone": _l("联系电话"),
+    "address": _l("地址"),
+    "representative": _l("法定代表人"),
+    "device": _l("设备"),
+    "network": _l("网络"),
+}
+NUMBERS = {
+    "valid": _l("有效报名"),
+    "received": _l("收到报名"),
+    "offering": _l("现有可承接机构"),
+    "gap": _l("最低两个报价的差距"),
+    "quotes": _l("报价数"),
+    "same": _l("相同报价数"),
+    "amount_fen": _l("金额"),
+    "late": _l("超期或迟到"),
+    "first_no": _l("最先的报名编号"),
+    "ineligible": _l("报名无效"),
+    "lowest_fen": _l("最低报价"),
+    "no": _l("报名编号"),
+    "reason": _l("理由"),
+    "mean": _l("与平均报价之比"),
+    "next": _l("与次低报价之比"),
+    "ceiling": _l("与最高限价之比"),
+    "minutes_after": _l("封存后（分钟）"),
+    "requirements_added": _l("增加的要求"),
+    "excluded_added": _l("增加的须回避机构"),
+    "before": _l("上一次公告"),
+    "steps": _l("报价差的最大偏离"),
+    "ratios": _l("报价比的最大偏离"),
+    "device": _l("同一设备的报名"),
+    "network": _l("同一网络的报名"),
+    "contract_fen": _l("合同金额"),
+    "award_fen": _l("中选金额"),
+    "words": _l("没有说明理由的用语"),
+    "notices": _l("公告数"),
+    "at_minimum": _l("报名时间最短的公告"),
+    "invalid": _l("报名无效"),
+    "awards": _l("中选数"),
+    "of_one": _l("其中这家机构"),
+    "expected": _l("按机会应有"),
+    "sum_fen": _l("合计"),
+    "limit_fen": _l("限额"),
+    "last": _l("最近一次"),
+    "of": _l("总数"),
+    "bad": _l("其中"),
+    "entries": _l("报名数"),
+    "categories": _l("门类数"),
+    "draws": _l("抽取数"),
+    "first": _l("抽在第一的次数"),
+    "z": _l("偏离（标准差倍数）"),
+    "common": _l("共同报名"),
+    "jaccard": _l("共同报名的比例"),
+    "alike": _l("相同的信息"),
+    "times": _l("次数"),
+    "ended": _l("到期的期限"),
+    "aborted": _l("中止的抽取"),
+    "after_a_value": _l("出值后中止"),
+}
+"""What the numbers of a finding are called; a name that ends in `_fen` is money."""

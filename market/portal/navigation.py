@@ -29,6 +29,7 @@ DESKS: list[tuple[str, Any]] = [
     ("owners.desk", _l("业主审核")),
     ("selection.desk", _l("公告审核")),
     ("oversight.selections", _l("选取记录")),
+    ("oversight.flags", _l("风险提示")),
     ("oversight.received", _l("监管询问和意见")),
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),

@@ -248,6 +248,10 @@ class Rulebook:
     credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
     appeal_body = _text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
 
+    likeness_months = _number(
+        OVERSIGHT, N_("报名相似性信息（摘要）保存"), 24, N_("个月"), PLATFORM, low=1, high=36
+    )
+    flags_on = _text(OVERSIGHT, N_("启用的风险提示编号，用空格分开；不填：全部"), PLATFORM)
     oversight_answer_days = _days(
         OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
     )

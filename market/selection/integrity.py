@@ -10,7 +10,7 @@ from market.selection.direct.models import DirectOffer, DirectPlace
 from market.selection.direct.rules import OfferState
 from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
-from market.selection.entries.models import Entry, LateEntry, WebProcess
+from market.selection.entries.models import Entry, EntryLikeness, LateEntry, WebProcess
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Method
 from market.selection.lots import events as lot_events
@@ -281,6 +281,7 @@ WITHOUT: dict[type, str] = {
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
     entry_events.DrainCut: "says how a list was sealed, beside its leaf",
     notice_events.AttachmentKept: "takes the request off the row",
+    EntryLikeness: "digests that nobody may see and that are erased",
     WebProcess: "what a process holds at this moment",
     result_events.ResultReleased: "takes the hold off the row",
     QuoteOffer: "public keys, which stand in the leaf of the notice once it is published",

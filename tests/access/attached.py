@@ -29,6 +29,7 @@ def open_notices(
     add("change", a=_changed(a, first), b=_changed(b, second))
     add("question", a=_asked(first), b=_asked(second))
     add("asked", **overseen.asked(first, markup))
+    add("finding", **overseen.found(first))
     return first
 
 

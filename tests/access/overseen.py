@@ -1,8 +1,10 @@
 """What overseers have done, for the scene of the access matrix."""
 
-from market.db import in_one_transaction
-from market.oversight import service
+from market.db import in_one_transaction, reading
+from market.kernel.actor import CLOCK
+from market.oversight import queries, service
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.flags.table import Level, Raised
 from tests.factories import accounts as people
 
 
@@ -15,3 +17,25 @@ def asked(number: str, markup: str) -> dict[str, int]:
         )
         for name, to in (("a", Addressee.OWNER), ("b", Addressee.OFFICE))
     }
+
+
+def found(number: str) -> dict[str, int]:
+    """Two findings of flags: `a` of the sector about a notice, `b` about the system."""
+    sector = people.body("regulator", "自然资源局")
+    numbers = {"valid": 1, "received": 1}
+    faults = {"draws": 1, "aborted": 1, "after_a_value": 1}
+    several = [
+        Raised(
+            code="RF-02",
+            subject=number,
+            number=number,
+            sector=sector,
+            numbers=numbers,
+            level=Level.LOW,
+        ),
+        Raised(code="RF-37", subject="system", numbers=faults, level=Level.HIGH, period="2026-02"),
+    ]
+    in_one_transaction(service.flags.keep, CLOCK, found=several)
+    inspector = people.staff("inspection", "inspector")
+    ids = [each.id for each in queries.flagged(reading(inspector), queries.Sieve())]
+    return dict(zip(("b", "a"), ids, strict=True))

@@ -74,6 +74,7 @@ KINDS: Mapping[str, Kind] = {
     "qualification": AN_ID,
     "question": AN_ID,
     "asked": AN_ID,
+    "finding": AN_ID,
     "version": AN_ID,
     "waiting_notice": AN_ID,
     "year": Kind(("1999", "9999", "9223372036854775807"), BEYOND),

@@ -53,6 +53,19 @@ SELECTING: Mapping[str, Row] = {
     "oversight.as_xlsx": only(OVERSEERS),
     "oversight.file": only(OVERSEERS, "notice", form=REVIEW),
     "oversight.selections": only(OVERSEERS),
+    # flag a is the regulator's sector's, flag b for inspection and authority alone
+    "oversight.flags": only(OVERSEERS),
+    "oversight.flag_table": only(OVERSEERS),
+    "oversight.finding": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
+    "oversight.judge": only(
+        OVERSEERS,
+        "finding",
+        reach=own(b="approver inspector"),
+        form={"to": "case", "note": "需要核实。"},
+    ),
+    "oversight.agree": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
+    "oversight.disagree": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
+    "oversight.ask_about": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
     "oversight.ask": only(OVERSEERS, "notice"),
     # question a was put to owner A, question b to the office
     "oversight.question": only(

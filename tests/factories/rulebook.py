@@ -25,6 +25,13 @@ def open_data() -> None:
 
 
 @scene
+def city_rulebook() -> int:
+    """Calendar and the city's version, in which every flag is on; before anything else has put one in."""
+    in_one_transaction(workdays.load_shipped, CLOCK)
+    return in_one_transaction(service.load_default, CLOCK, starter="city")
+
+
+@scene
 def demo_rulebook() -> int:
     """Put in the version whose windows are minutes, beside the first. Returns its number."""
     default_rulebook()

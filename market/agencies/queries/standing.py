@@ -65,6 +65,8 @@ class Standing:
     name: str | None
     legal_representative: str | None
     representative_digest: str | None = None  # where his identity number was told
+    phone: str | None = None
+    address: str | None = None
 
 
 NOBODY = Standing(
@@ -138,6 +140,8 @@ STANDING = Many(
             Agency.name,
             Agency.legal_representative,
             Agency.representative_digest,
+            Agency.contact_phone,
+            Agency.address,
             ServiceLine.state,
             ServiceLine.valid_to,
         )
@@ -167,9 +171,9 @@ def standings(
     """The standing of each of several organisations, as `standing` says it."""
     found = dict.fromkeys(organisation_ids, NOBODY)
     for row in STANDING.rows(work, organisation_ids, item=item_code):
-        organisation, state, ref, name, representative, digest, line, valid_to = row
+        organisation, state, *known, line, valid_to = row
         reason = rules.why_not(state, line, valid_to, at)
-        found[organisation] = Standing(reason is None, reason, ref, name, representative, digest)
+        found[organisation] = Standing(reason is None, reason, *known)
     return found
 
 

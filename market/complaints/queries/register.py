@@ -24,6 +24,8 @@ from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import Certainty, Deadline
 
+UPHELD = (Outcome.UPHELD, Outcome.PARTLY)
+
 
 @dataclasses.dataclass(frozen=True)
 class Filing:
@@ -134,6 +136,17 @@ def count_filed(work: Work, numbers: Collection[str]) -> dict[str, int]:
         .group_by(Complaint.notice_number)
     )
     return {str(number): count for number, count in work.session.execute(asked)}
+
+
+def findings_about(work: Work, numbers: Collection[str]) -> dict[str, bool]:
+    """Of the notices about which a complaint was decided: whether one was upheld, wholly or partly."""
+    asked = select(Complaint.notice_number, Complaint.outcome).where(
+        Complaint.notice_number.in_(numbers), Complaint.outcome.is_not(None)
+    )
+    found: dict[str, bool] = {}
+    for number, outcome in work.session.execute(asked):
+        found[str(number)] = found.get(str(number), False) or outcome in UPHELD
+    return found
 
 
 def holding(work: Work, number: str) -> int:

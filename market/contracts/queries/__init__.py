@@ -21,7 +21,13 @@ from market.contracts.queries.awards import (
     row,
     verified,
 )
-from market.contracts.queries.facts import Facts, facts, facts_of_agency, facts_of_owner
+from market.contracts.queries.facts import (
+    Facts,
+    facts,
+    facts_about,
+    facts_of_agency,
+    facts_of_owner,
+)
 from market.contracts.queries.matters import (
     Matter,
     Paid,
@@ -65,6 +71,7 @@ __all__ = [
     "Turn",
     "contract_row",
     "facts",
+    "facts_about",
     "facts_of_agency",
     "facts_of_owner",
     "findings",

@@ -82,6 +82,12 @@ def facts_of_owner(work: Work, organisation_id: int, limit: int = 200) -> list[F
     return _facts(work, asked.order_by(Contract.id.desc()).limit(limit))
 
 
+def facts_about(work: Work, notice_numbers: Collection[str]) -> dict[str, Facts]:
+    """The facts of the matters of notices, by notice; of several the newest."""
+    asked = _binding().where(Contract.notice_number.in_(notice_numbers)).order_by(Contract.id)
+    return {each.notice_number: each for each in _facts(work, asked)}
+
+
 def _binding() -> Select[Contract]:
     return select(Contract).where(Contract.state.in_(BINDING))
 

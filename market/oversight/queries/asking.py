@@ -11,7 +11,7 @@ from market.db import Work
 from market.kernel.errors import NotFound
 from market.oversight.models import OversightQuestion, Review
 from market.oversight.permissions import READERS
-from market.oversight.queries.desk import sector_of
+from market.oversight.queries.reach import sector_of
 from market.oversight.rules import ANSWER, Outcome, asking
 from market.selection.results import queries as result_queries
 from market.windows import queries as windows_queries
@@ -67,6 +67,13 @@ def questions_about(work: Work, number: str) -> tuple[QuestionCard, ...]:
     asked = select(OversightQuestion).where(OversightQuestion.number == number)
     rows = work.session.scalars(asked.order_by(OversightQuestion.id.desc())).all()
     return _cards(work, rows, with_names=True)
+
+
+def questions_of(work: Work, finding_id: int, *, with_names: bool) -> tuple[QuestionCard, ...]:
+    """The questions that were put because of a finding of a flag, newest first."""
+    asked = select(OversightQuestion).where(OversightQuestion.finding_id == finding_id)
+    rows = work.session.scalars(asked.order_by(OversightQuestion.id.desc())).all()
+    return _cards(work, rows, with_names=with_names)
 
 
 def question(work: Work, question_id: int) -> QuestionCard:

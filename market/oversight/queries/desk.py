@@ -9,8 +9,8 @@ from sqlalchemy import func, select
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
-from market.kernel.actor import Actor
 from market.oversight.models import Review, Verification
+from market.oversight.queries.reach import counts_open, sector_of
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Overseen, Sought
 from market.web.paging import Page
@@ -18,7 +18,6 @@ from market.windows import queries as windows_queries
 
 PAGE = 30
 EXPORT_PAGE = 500
-SECTOR = "regulator"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,11 +32,7 @@ class Row:
     verified: Verification | None
     reviews: int
     complaints: int
-
-
-def sector_of(actor: Actor) -> int | None:
-    """The body whose selections an actor sees; None for those who see all."""
-    return actor.organisation_id if actor.kind == SECTOR else None
+    flags: int
 
 
 def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page[Row]:
@@ -65,6 +60,7 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
     verified = verifications(work, [each.draw for each in found if each.draw])
     reviewed = _review_counts(work, numbers)
     filed = complaints.count_filed(work, numbers)
+    flags = counts_open(work, numbers)
     return [
         Row(
             selection=each,
@@ -73,6 +69,7 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
             verified=verified.get(each.draw or ""),
             reviews=reviewed.get(each.number, 0),
             complaints=filed.get(each.number, 0),
+            flags=flags.get(each.number, 0),
         )
         for each in found
     ]

@@ -15,7 +15,9 @@ from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.oversight.models import Review, Verification
 from market.oversight.queries.asking import QuestionCard, questions_about
-from market.oversight.queries.desk import sector_of, verifications
+from market.oversight.queries.desk import verifications
+from market.oversight.queries.flags import Alike, FindingCard, alike_in, findings_about
+from market.oversight.queries.reach import sector_of
 from market.oversight.rules import Check, Mark, Outcome, by_system
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Done, EntryRow, Selection
@@ -62,6 +64,8 @@ class File:
     verified: Verification | None
     reviews: tuple[ReviewCard, ...]
     questions: tuple[QuestionCard, ...]
+    flags: tuple[FindingCard, ...]
+    alike: tuple[Alike, ...]
 
 
 def file(work: Work, number: str) -> File:
@@ -83,6 +87,8 @@ def file(work: Work, number: str) -> File:
         verified=verified,
         reviews=tuple(reviews(work, number)),
         questions=questions_about(work, number),
+        flags=tuple(findings_about(work, number)),
+        alike=alike_in(work, number),
     )
 
 

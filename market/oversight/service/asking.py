@@ -28,17 +28,19 @@ def ask(
     number: str,
     to: Addressee,
     question: str,
+    finding_id: int | None = None,
     submission_key: str | None = None,
 ) -> int:
     """Ask the notice's owner, or the office, about a selection; returns the question's id. The body
-    has `oversight_answer_days`.
+    has `oversight_answer_days`. `finding_id`: the flag's finding that it is about, of which the body
+    learns nothing.
 
     Refuses `notice.none`, also for another sector's; `oversight.own_matter`; at `question`
     `oversight.no_text`.
     """
     permissions.require(work.actor, "oversight.ask")
     queries.check_seen(work, number)
-    once = sent(work, submission_key, f"oversight.ask {number}", to, question)
+    once = sent(work, submission_key, f"oversight.ask {number}", to, question, finding_id)
     known = select(OversightQuestion.id).where(OversightQuestion.submission_key == once.key)
     if once.again and (same := work.session.scalar(known)):
         return int(same)
@@ -46,6 +48,8 @@ def ask(
     said = asking.check_text(question, "question")
 
     row = _asked(work, number, _body_of(work, number, to), said)
+    if finding_id is not None:
+        row.finding_id = queries.finding_row(work, finding_id).id
     row.submission_key = once.key
     work.session.add(row)
     work.session.flush()  # The window's key is the row's id.

@@ -1,6 +1,6 @@
 """Pages of oversight."""
 
-from market.oversight.views import asking, desk
+from market.oversight.views import asking, desk, flags
 from market.oversight.views.blueprint import bp
 
-__all__ = ["asking", "bp", "desk"]
+__all__ = ["asking", "bp", "desk", "flags"]

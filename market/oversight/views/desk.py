@@ -34,7 +34,8 @@ def selections() -> str:
     """The list with its filters, newest publication first."""
     form = Search(request.args)
     form.validate()
-    found = queries.desk(reading(current_actor()), form.sought(), request.args.get("after"))
+    work = reading(current_actor())
+    found = queries.desk(work, form.sought(work), request.args.get("after"))
     return render_template(
         "oversight/list.html",
         form=form,
@@ -67,13 +68,10 @@ def as_xlsx() -> Response:
 
 
 def _lines() -> Iterator[list[Cell]]:
-    return map(export.cells, queries.whole(reading(current_actor()), _sought()))
-
-
-def _sought() -> queries.Sought:
     form = Search(request.args)
     form.validate()
-    return form.sought()
+    work = reading(current_actor())
+    return map(export.cells, queries.whole(work, form.sought(work)))
 
 
 @bp.route("/office/selections/<number:number>", methods=["GET", "POST"])

@@ -158,6 +158,11 @@ def begin_reporting(app: Flask, lowest: Callable[[], int]) -> Callable[[], None]
     return leave
 
 
+def erase_likeness() -> int:
+    """Erase the likeness facts whose months are over."""
+    return in_one_transaction(entry_service.erase_likeness, CLOCK)
+
+
 @contextlib.contextmanager
 def suppress_lost_database() -> Iterator[None]:
     """A database that is away is asked again in a second."""
@@ -170,4 +175,5 @@ def suppress_lost_database() -> Iterator[None]:
 JOBS = [
     ("selection.seal", dt.timedelta(seconds=1), seal_due),
     ("selection.quote_keys", dt.timedelta(seconds=5), prepare_keys),
+    ("selection.erase_likeness", dt.timedelta(hours=6), erase_likeness),
 ]

@@ -72,6 +72,21 @@ class Entry(Model):
     submission_key: Mapped[str | None] = mapped_column(unique=True)
 
 
+class EntryLikeness(Model):
+    """By what an entry may be like another one, as keyed digests taken at entry: read after the seal
+    alone, by those who oversee, and erased after `likeness_months`.
+    """
+
+    __tablename__ = "entry_likeness"
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    no: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    received_at: Mapped[dt.datetime] = mapped_column(index=True)
+    phone: Mapped[str | None]
+    address: Mapped[str | None]
+    device: Mapped[str | None]
+    network: Mapped[str | None]
+
+
 class WebProcess(Model):
     """What a web process still holds: nothing that came before `low_water` is unanswered there.
 

@@ -1,11 +1,13 @@
 """What is past its due and still owed, for those who oversee."""
 
+import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 
 from market.db import Work
 from market.windows.models import Window
+from market.windows.rules import Nature, State
 
 
 def overdue_subjects() -> Select[str]:
@@ -21,6 +23,25 @@ def count_overdue(work: Work, subjects: Collection[str]) -> dict[str, int]:
         .group_by(Window.subject)
     )
     return {row[0]: row[1] for row in work.session.execute(asked)}
+
+
+def ended_for(work: Work, since: dt.datetime, until: dt.datetime) -> dict[int, tuple[int, int]]:
+    """For each organisation how many duties it had that fell due in a span (the end excluded), and
+    how many of them were late.
+    """
+    late = func.sum(case((Window.overdue_at.is_not(None), 1), else_=0))
+    asked = (
+        select(Window.responsible_id, func.count(), late)
+        .where(
+            Window.responsible_id.is_not(None),
+            Window.nature == Nature.DUTY,
+            Window.state != State.CANCELLED,
+            Window.due_at >= since,
+            Window.due_at < until,
+        )
+        .group_by(Window.responsible_id)
+    )
+    return {int(row[0]): (row[1], row[2]) for row in work.session.execute(asked)}
 
 
 def _is_overdue() -> tuple[ColumnElement[bool], ...]:

@@ -12,6 +12,7 @@ from market.selection.entries.service.enter import (
     withdraw,
 )
 from market.selection.entries.service.keys import give_key
+from market.selection.entries.service.likeness import erase_likeness
 from market.selection.entries.service.processes import leave, report
 from market.selection.entries.service.seal import begin_sealing, close_entries, seal
 from market.selection.entries.service.together import enter_together, receive
@@ -31,6 +32,7 @@ __all__ = [
     "enter",
     "enter_anew",
     "enter_together",
+    "erase_likeness",
     "give_key",
     "leave",
     "missed",

@@ -15,6 +15,7 @@ from market.kernel.arrival import Arrival
 from market.kernel.clock import local_date
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.likeness import Origin
 from market.prepared import Many, Prepared
 from market.reputation import queries as reputation
 from market.selection.entries.models import Entry
@@ -46,7 +47,7 @@ class Asked:
     """One form of entering: who sent it, when it was here, the notice's number, the quote (fen).
 
     `sealing_key` is the public key of the clock's process; `sealed` the quote where it came sealed,
-    and then `quote_fen` is 0.
+    and then `quote_fen` is 0. `origin` says where the form came from, None of one without a page.
     """
 
     actor: Actor
@@ -56,6 +57,7 @@ class Asked:
     sealing_key: bytes = dataclasses.field(repr=False)
     submission_key: str | None = None
     sealed: Sealed | None = dataclasses.field(default=None, repr=False)
+    origin: Origin | None = dataclasses.field(default=None, repr=False)
 
     @property
     def agency_id(self) -> int:

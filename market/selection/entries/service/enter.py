@@ -14,6 +14,7 @@ from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.likeness import Origin
 from market.kernel.moments import moment
 from market.ledger.service import record
 from market.prepared import Many, Prepared
@@ -70,6 +71,7 @@ def enter(
     sealing_key: bytes,
     submission_key: str | None = None,
     sealed: Sealed | None = None,
+    origin: Origin | None = None,
 ) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
     the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0.
@@ -87,6 +89,7 @@ def enter(
         sealing_key=sealing_key,
         submission_key=submission_key,
         sealed=sealed,
+        origin=origin,
     )
     return _alone(work, asked)
 
@@ -197,6 +200,7 @@ def enter_anew(
     submission_key: str | None = None,
     sealed: Sealed | None = None,
     token: str = "",
+    origin: Origin | None = None,
 ) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. `token` (hex) is that of
     the entry that is withdrawn. Refuses what the two refuse, and first `entry.late`.
@@ -210,6 +214,7 @@ def enter_anew(
         sealing_key=sealing_key,
         submission_key=submission_key,
         sealed=sealed,
+        origin=origin,
     )
     if known := received_before(work, asked):
         return known

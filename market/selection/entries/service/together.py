@@ -35,6 +35,7 @@ from market.selection.entries.service.admitting import (
     open_notice,
     receipts_of,
 )
+from market.selection.entries.service.likeness import keep_likeness
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
@@ -179,6 +180,7 @@ def _take(
             row["receipt"], number_given, row["commit"], each.asked.arrival.at
         )
     ADD.act(work, *rows)  # The unique indexes speak here.
+    keep_likeness(work, notice, admitted, first)
 
 
 def _sealed(

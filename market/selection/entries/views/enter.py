@@ -21,6 +21,7 @@ from market.selection.pages import answer, bp, sentence
 from market.web.answering import Answer, attempt, caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
+from market.web.origin import origin
 
 ONCE = "shown_once"  # in the visitor's own cookie, until the receipt has shown it
 
@@ -74,6 +75,7 @@ def _asked(number: str, form: EntryForm) -> entry_service.Asked:
         submission_key=form.once.data,
         sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         sealed=sealed,
+        origin=origin(),
     )
 
 
@@ -135,6 +137,7 @@ def _enter_anew(
         submission_key=asked.submission_key,
         sealing_key=asked.sealing_key,
         sealed=asked.sealed,
+        origin=asked.origin,
         token=form.token.data or "",
     )
 

@@ -2,6 +2,12 @@
 
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
 from market.selection.results.queries.facts import Done, facts, steps
+from market.selection.results.queries.flagged import (
+    moved_since,
+    scanned,
+    scanned_ones,
+    uncleared,
+)
 from market.selection.results.queries.hall import (
     DrawListed,
     archive,
@@ -58,15 +64,19 @@ __all__ = [
     "every_draw",
     "facts",
     "is_of_sector",
+    "moved_since",
     "notice",
     "numbers_of_owner",
     "public_entrants",
     "public_notices",
     "result",
     "results",
+    "scanned",
+    "scanned_ones",
     "selections",
     "standstill",
     "steps",
+    "uncleared",
     "under_way",
     "unfinished",
 ]

@@ -1,0 +1,47 @@
+"""Where a form came from, as digests under this installation's key: never the address itself."""
+
+import ipaddress
+from collections.abc import Callable
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from flask import current_app, request
+
+from market.fabric import Memory
+from market.kernel.likeness import Origin, digest
+
+USE = b"zjcs/likeness"
+SIX_NETWORK = 64  # bits of an IPv6 address that one house shares
+DEVICE: Memory[Callable[[], str | None]] = Memory(lambda: _no_device)
+"""Who knows the device of a request: the sessions, which stand above."""
+
+
+def key() -> bytes:
+    """The key of all likeness facts of this installation."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=USE).derive(secret)
+
+
+def origin() -> Origin:
+    """The origin of this request."""
+    own = key()
+    return Origin(
+        own,
+        digest(own, "device", DEVICE.of()()),
+        digest(own, "network", _network(request.remote_addr)),
+    )
+
+
+def _network(address: str | None) -> str | None:
+    """The network that an address belongs to; None of what is no address."""
+    try:
+        known = ipaddress.ip_address(address or "")
+    except ValueError:
+        return None
+    if isinstance(known, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((known, SIX_NETWORK), strict=False))
+    return str(known)
+
+
+def _no_device() -> str | None:
+    return None
