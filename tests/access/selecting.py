@@ -65,7 +65,12 @@ SELECTING: Mapping[str, Row] = {
     ),
     "oversight.agree": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
     "oversight.disagree": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
-    "oversight.ask_about": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
+    "oversight.ask_about": only(
+        OVERSEERS,
+        "finding",
+        reach=own(b="approver inspector"),
+        get=frozenset({200, 409}),  # b is about no selection
+    ),
     "oversight.ask": only(OVERSEERS, "notice"),
     # question a was put to owner A, question b to the office
     "oversight.question": only(

@@ -53,18 +53,22 @@ def ask(
     row.submission_key = once.key
     work.session.add(row)
     work.session.flush()  # The window's key is the row's id.
+    _open_window(work, row)
+    record(work, BodyAsked(subject=number, **_bodies(row)))
+    return row.id
+
+
+def _open_window(work: Work, row: OversightQuestion) -> None:
     book = rulebooks.in_force(work)
     windows.open_counted(
         work,
         ANSWER,
-        subject=number,
+        subject=row.number,
         matter=rules.asking.matter(row.id),
         span=book.window(Rulebook.oversight_answer_days),
         rulebook=book.version,
         responsible_id=row.to_id,
     )
-    record(work, BodyAsked(subject=number, **_bodies(row)))
-    return row.id
 
 
 def _body_of(work: Work, number: str, to: Addressee) -> accounts.OrganisationCard:

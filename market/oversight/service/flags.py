@@ -166,6 +166,6 @@ def _waiting(work: Work, finding_id: int, shown: str) -> Finding:
 
 
 def _close(work: Work, row: Finding, to: FlagState) -> None:
-    row.state = to
+    row.state = table.move_flag(row.state, to)
     row.closed_at = work.now
     row.closed_by = work.actor.person_id

@@ -6,6 +6,7 @@ import enum
 from collections.abc import Collection, Mapping
 
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.states import move
 from market.kernel.visible import trimmed
 
 Number = int | float | str
@@ -28,6 +29,14 @@ class FlagState(enum.StrEnum):
     EXPLAINED = "explained"
     CASE = "case"
     FALSE_POSITIVE = "false_positive"
+
+
+NEXT = {FlagState.OPEN: {FlagState.EXPLAINED, FlagState.CASE, FlagState.FALSE_POSITIVE}}
+
+
+def move_flag(old: FlagState, new: FlagState) -> FlagState:
+    """The step, or the refusal `flag.closed`."""
+    return move(NEXT, old, new, "flag.closed")
 
 
 class Scope(enum.StrEnum):
