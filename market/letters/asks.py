@@ -219,6 +219,20 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
     "contract.pay_reminded": Ask(_l("付款，或登记已经付款的凭证。")),
     "contract.closed": NOTHING,
+    "evaluation.asked": Ask(_l("评价对方在这个项目里的履约。"), "due"),
+    "evaluation.opened": Ask(
+        _l("有不同看法的，可以回应；有规定的理由的，可以申诉一次。"), "evaluations.appeal"
+    ),
+    "evaluation.replied": NOTHING,
+    "evaluation.followed": NOTHING,
+    "evaluation.appealed": {
+        To.EVALUATOR: Ask(_l("对申诉作出说明。"), "evaluations.answer"),
+        To.EVALUATION_BODY: Ask(_l("由没有经手这个项目的人决定申诉。"), "due"),
+    },
+    "evaluation.answered": Ask(
+        _l("由没有经手这个项目的人决定申诉。"), "evaluations.appeal_decision"
+    ),
+    "evaluation.appeal_decided": NOTHING,
     "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.transferred": {
         To.COMPLAINANT: NOTHING,

@@ -12,6 +12,8 @@ from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
+from market.evaluations import queries as evaluations
+from market.evaluations.rules import By
 from market.fabric import fabric
 from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix
@@ -254,6 +256,24 @@ def _asker(work: Work, entry: Entry) -> People:
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
 
 
+def _evaluated(work: Work, entry: Entry) -> People:
+    return _of_side(work, entry, By(entry.fields["by"]).other)
+
+
+def _evaluator(work: Work, entry: Entry) -> People:
+    return _of_side(work, entry, By(entry.fields["by"]))
+
+
+def _of_side(work: Work, entry: Entry, side: By) -> People:
+    row = evaluations.pair(work, entry.fields["contract"])[0]
+    return accounts.members(work, evaluations.organisation_of(row, side))
+
+
+def _evaluation_body(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["evaluation.decide"]
+    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
+
+
 def _responsible(work: Work, entry: Entry) -> People:
     """Those who may do what the window asks for, and not every colleague of theirs."""
     kind = entry.fields["window"]
@@ -308,6 +328,9 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.REVIEWED: _reviewed,
     To.BODY_ASKED: _body_asked,
     To.ASKER: _asker,
+    To.EVALUATED: _evaluated,
+    To.EVALUATOR: _evaluator,
+    To.EVALUATION_BODY: _evaluation_body,
     To.RESPONSIBLE: _responsible,
 }
 

@@ -54,6 +54,7 @@ STAFF = frozenset(
         To.HEARERS,
         To.SUSPENDERS,
         To.ASKER,
+        To.EVALUATION_BODY,
         To.RESPONSIBLE,
     }
 )
@@ -71,6 +72,10 @@ def path(kind: str, subject: str, to: To) -> str:
         return "/notices/mine"
     if kind.startswith("award.") or kind in UNCONFIRMED:
         return PATHS[Prefix.AWARD].format(sibling(subject, Prefix.AWARD))
+    if kind.startswith("evaluation."):
+        desk = "/office/evaluations"
+        matter = f"/contracts/{sibling(subject, Prefix.CONTRACT)}/evaluation"
+        return desk if to is To.EVALUATION_BODY else matter
     if kind.startswith("contract."):
         return PATHS[Prefix.CONTRACT].format(sibling(subject, Prefix.CONTRACT))
     if AGENCY.fullmatch(subject) and to in ABOUT_AGENCIES:

@@ -46,6 +46,9 @@ class To(enum.StrEnum):
     REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
     BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
     ASKER = "asker"  # of the body that the entry names: who oversees
+    EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
+    EVALUATOR = "evaluator"  # the side that evaluated
+    EVALUATION_BODY = "evaluation_body"  # the body that the entry names: who decides the appeal
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
 
@@ -161,6 +164,13 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.not_received": (To.OWNER,),
     "contract.pay_reminded": (To.OWNER,),
     "contract.closed": (To.OWNER, To.WINNER),
+    "evaluation.asked": (To.OWNER, To.WINNER),
+    "evaluation.opened": (To.EVALUATED,),
+    "evaluation.replied": (To.EVALUATOR,),
+    "evaluation.followed": (To.EVALUATED,),
+    "evaluation.appealed": (To.EVALUATOR, To.EVALUATION_BODY),
+    "evaluation.answered": (To.EVALUATION_BODY,),
+    "evaluation.appeal_decided": (To.EVALUATED, To.EVALUATOR),
     "complaint.filed": (To.COMPLAINANT, To.BODY),
     "complaint.transferred": (To.COMPLAINANT, To.BODY),
     "complaint.reassigned": (To.COMPLAINANT, To.BODY),
@@ -249,6 +259,9 @@ SILENT = frozenset(
         "entries.part",
         "entries.sealed",
         "entry.late",
+        "evaluation.corrected",
+        "evaluation.sealed",
+        "evaluation.unrated",
         "key.rotated",
         "member.added",
         "member.changed",

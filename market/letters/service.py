@@ -71,7 +71,7 @@ def _until(work: Work, entry: Entry, ask: Ask) -> dt.datetime | None:
     if ask.until in entry.fields:
         end = entry.fields[ask.until]
         return end_of(dt.date.fromisoformat(end)) if isinstance(end, str) else from_epoch(end)
-    for subject in (entry.subject, entry.fields.get("letter")):
+    for subject in (entry.subject, entry.fields.get("letter"), entry.fields.get("contract")):
         due = windows_queries.live_of(work, ask.until, subject) if subject else None
         if due is not None:
             return due.due_at

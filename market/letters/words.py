@@ -152,6 +152,13 @@ TITLES = {
     "contract.not_received": _l("%(subject)s 的机构表示没有收到付款"),
     "contract.pay_reminded": _l("%(subject)s 的付款已到期，请付款或登记"),
     "contract.closed": _l("%(subject)s 已办结"),
+    "evaluation.asked": _l("%(subject)s 已验收，请评价对方"),
+    "evaluation.opened": _l("%(subject)s 的评价已公开"),
+    "evaluation.replied": _l("%(subject)s 的评价有了回应"),
+    "evaluation.followed": _l("%(subject)s 有追加评价"),
+    "evaluation.appealed": _l("%(subject)s 的评价被申诉"),
+    "evaluation.answered": _l("%(subject)s 的评价申诉已有说明"),
+    "evaluation.appeal_decided": _l("%(subject)s 的评价申诉已有决定"),
     "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
 

@@ -33,6 +33,7 @@ DESKS: list[tuple[str, Any]] = [
     ("oversight.received", _l("监管询问和意见")),
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
+    ("evaluations.desk", _l("评价申诉")),
     ("reputation.desk", _l("履约记录办理")),
     ("complaints.tips", _l("举报线索")),
     ("complaints.erasures", _l("删除个人信息")),

@@ -226,6 +226,25 @@ class Rulebook:
         low=30,
         high=60,
     )
+    evaluate_days = _days(CONTRACTS, N_("验收后双方互相评价（到期未评价的不计分）"), 10, PLATFORM)
+    evaluation_correct_hours = _days(
+        CONTRACTS, N_("评价提交后可以更正"), 24, PLATFORM, high=72, unit="hour"
+    )
+    evaluation_reply_days = _days(CONTRACTS, N_("回应评价，对评价申诉作出说明"), 5, PLATFORM)
+    evaluation_appeal_days = _days(CONTRACTS, N_("评价公开后可以申诉（一次）"), 5, PLATFORM)
+    evaluation_appeal_decide_days = _days(CONTRACTS, N_("决定评价申诉"), 10, PLATFORM)
+    evaluation_follow_up_months = _number(
+        CONTRACTS,
+        N_("评价公开后可以追加评价（一次），须满"),
+        6,
+        N_("个月"),
+        PLATFORM,
+        low=0,
+        high=24,
+    )
+    evaluation_stars_from = _number(
+        CONTRACTS, N_("评价不少于此数才显示均分"), 3, N_("件"), PLATFORM, low=1, high=20
+    )
     short_track_below_fen = Parameter(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),

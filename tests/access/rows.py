@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "registration": numbered("YZ"),
     "tip": numbered("XS"),
     "basis": AN_ID,
+    "evaluation_appeal": AN_ID,
     "change": AN_ID,
     "complaint_draft": AN_ID,
     "draft": AN_ID,

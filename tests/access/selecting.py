@@ -47,6 +47,17 @@ SELECTING: Mapping[str, Row] = {
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
     ),
+    # their matter is not accepted, so that nobody evaluates yet
+    "evaluations.show": public("contract", reach=own(a=NOBODY)),
+    "evaluations.of_agency": public("uscc"),
+    "evaluations.of_owner": public("registration", reach=own(a=NOBODY)),
+    "evaluations.give": only(f"{AGENCIES} new_owner", "contract", reach=own(a=NOBODY)),
+    "evaluations.reply": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    "evaluations.appeal": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    "evaluations.answer": only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    "evaluations.follow_up": only(f"{AGENCIES} new_owner", "contract", reach=own(a=NOBODY)),
+    "evaluations.desk": only("regulator approver inspector"),
+    "evaluations.appeal_page": only("regulator approver inspector", "evaluation_appeal"),
     "contracts.verify": public("document", none=frozenset({400, 404})),
     # oversight: the regulator's sector has notice a and b, the inspector and the authority see all
     "oversight.as_csv": only(OVERSEERS),

@@ -95,6 +95,7 @@ STATIC = {
     "doubt": {},
     "snapshot": {"a": "2026-03-01"},
     "lottery": {},
+    "evaluation_appeal": {},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

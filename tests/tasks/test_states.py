@@ -9,6 +9,7 @@ import market
 from market.fabric import fabric
 from market.tasks import rules
 from market.tasks.queries.sources import ASKED
+from market.tasks.rules import states as turns
 from market.windows.rules import Nature
 
 ALSO = {"Offer"}  # states by another name
@@ -27,13 +28,13 @@ def states_of_the_product():
 
 
 def test_every_state_of_every_object_has_its_row():
-    assert states_of_the_product() == set(rules.STATES)
-    for states, rows in rules.STATES.items():
+    assert states_of_the_product() == set(turns.STATES)
+    for states, rows in turns.STATES.items():
         assert set(rows) == set(states), states
 
 
 def test_what_waits_is_done_somewhere_and_nothing_is_listed_in_vain(app):
-    rows = [*rules.STATES.values(), rules.STATELESS]
+    rows = [*turns.STATES.values(), turns.STATELESS]
     named = {
         name for row in rows for waits in row.values() if isinstance(waits, tuple) for name in waits
     }

@@ -13,6 +13,7 @@ from market.complaints.queries.bodies import (
 )
 from market.complaints.queries.decided import STEPS, Published, published
 from market.complaints.queries.desk import (
+    HANDS,
     DeskRow,
     caller_body,
     desk,
@@ -96,6 +97,7 @@ from market.complaints.queries.tips import (
 from market.complaints.queries.view import Card, view
 
 __all__ = [
+    "HANDS",
     "IDENTITY_RECUSALS",
     "PARAMETERS",
     "STEPS",

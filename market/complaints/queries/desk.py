@@ -233,3 +233,13 @@ def handlers(work: Work, row: Complaint) -> set[int | None]:
         select(Proposal.proposed_by, Proposal.settled_by).where(Proposal.complaint_id == row.id)
     )
     return {row.handler_id, *acted, *(person for pair in proposals for person in pair)} - {None}
+
+
+def handlers_about(work: Work, notice_number: str) -> set[int]:
+    """Everybody who had a complaint about a notice in hand."""
+    rows = work.session.scalars(select(Complaint).where(Complaint.notice_number == notice_number))
+    return {person for row in rows for person in handlers(work, row) if person is not None}
+
+
+HANDS = {"complaints": handlers_about}
+"""Who worked on complaints about a notice, for whoever must not decide about what followed from it."""

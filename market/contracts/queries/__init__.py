@@ -22,6 +22,7 @@ from market.contracts.queries.awards import (
     verified,
 )
 from market.contracts.queries.facts import (
+    HANDS,
     Facts,
     facts,
     facts_about,
@@ -58,6 +59,7 @@ from market.contracts.queries.unsigned import (
 )
 
 __all__ = [
+    "HANDS",
     "Facts",
     "Finding",
     "Issued",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Select, select
 
-from market.contracts.models import Contract, ContractDelivery, ContractPayment
+from market.contracts.models import Contract, ContractDelivery, ContractPayment, Unsigned
 from market.contracts.rules.matter import (
     BINDING,
     DELIVER,
@@ -166,3 +166,26 @@ KEPT = [
     for field in dataclasses.fields(Facts)
     if field.name in {column.key for column in Contract.__table__.columns}
 ]
+
+
+def hands(work: Work, notice_number: str) -> set[int]:
+    """The people who registered, confirmed and accepted under a notice's award, or found why nobody
+    signed it.
+    """
+    rows = [
+        *work.session.execute(
+            select(Contract.registered_by, Contract.confirmed_by, Contract.accepted_by).where(
+                Contract.notice_number == notice_number
+            )
+        ),
+        *work.session.execute(
+            select(Unsigned.proposed_by, Unsigned.decided_by).where(
+                Unsigned.notice_number == notice_number
+            )
+        ),
+    ]
+    return {person for row in rows for person in row if person is not None}
+
+
+HANDS = {"contracts": hands}
+"""Who worked on a matter, for whoever must not decide about what followed from it."""

@@ -20,9 +20,12 @@ from market.contracts.rules.matter import (
 from market.contracts.service.course import owners_own
 from market.contracts.service.signing import is_public_body
 from market.db import Work
+from market.evaluations import service as evaluations
 from market.kernel.errors import Refusal
 from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
+from market.owners import queries as owners
+from market.owners.rules import Kind as OwnerKind
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.notices.rules.states import NoticeState
@@ -130,5 +133,28 @@ def accept_delivery(work: Work, *, number: str, shown: str) -> None:
             winner=contract.winner,
             version=delivery.version,
             pay_due=due.due_at,
+        ),
+    )
+    _ask_evaluations(work, contract)
+
+
+def _ask_evaluations(work: Work, contract: Contract) -> None:
+    """Both sides evaluate each other from now on (docs/rules.md#evaluation)."""
+    owner = owners.owner(work, contract.owner_organisation_id)
+    evaluations.ask(
+        work,
+        accepted=evaluations.Accepted(
+            contract=contract.number,
+            notice_number=contract.notice_number,
+            owner_organisation_id=contract.owner_organisation_id,
+            owner_name=contract.owner_name,
+            owner_is_person=owner.kind is OwnerKind.PERSON,
+            agency_organisation_id=contract.agency_organisation_id,
+            agency_name=contract.agency_name,
+            winner=contract.winner,
+            item_code=contract.item_code,
+            item_name=contract.item_name,
+            title=contract.title,
+            rulebook=contract.rulebook,
         ),
     )

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from market.contracts import forms, queries, service, words
 from market.contracts.permissions import MAY
-from market.contracts.queries import Letter, Matter
+from market.contracts.queries import Facts, Letter, Matter
 from market.contracts.rules import SIGNABLE
 from market.contracts.rules.matter import AGAIN, Signed
 from market.contracts.rules.payment import Paying
@@ -161,3 +161,9 @@ def days_left_of(due: Due) -> int:
     """How many working days a window still has."""
     work = reading(current_actor())
     return working_days_left(work.now, due.due_at, workdays.calendar(work))
+
+
+@bp.app_template_global()
+def matter_facts(numbers: list[str]) -> dict[str, Facts]:
+    """What the platform knows of matters HT-..., beside what their sides say of each other."""
+    return queries.facts(reading(current_actor()), numbers)

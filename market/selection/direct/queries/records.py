@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.db import Work
+from market.evaluations import queries as evaluations
 from market.reputation import queries as reputation
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
@@ -48,8 +49,8 @@ def candidates(work: Work, item_code: str, owner_id: int, away: Collection[str])
 
 
 def records(work: Work, refs: Collection[str]) -> dict[str, Record]:
-    """What each has done here: matters that were closed. Nobody is evaluated here yet, so that stars
-    and punctuality are nobody's.
+    """What each has done here: matters that were closed, and the mean of what owners say of it.
+    Punctuality is nobody's yet.
     """
     closed = work.session.execute(
         select(Ranking.ref, func.count())
@@ -62,7 +63,11 @@ def records(work: Work, refs: Collection[str]) -> dict[str, Record]:
         .group_by(Ranking.ref)
     )
     counted = {row[0]: int(row[1]) for row in closed}
-    return {ref: Record(counted.get(ref, 0), None, None) for ref in refs}
+    said = evaluations.standings(work, counted)
+    return {
+        ref: Record(counted.get(ref, 0), said[ref].mean if ref in said else None, None)
+        for ref in refs
+    }
 
 
 def newcomers(work: Work, refs: Collection[str]) -> set[str]:

@@ -4,6 +4,7 @@ import datetime as dt
 from typing import Any
 
 from market.db import Work
+from market.evaluations import queries as evaluations
 from market.kernel.clock import epoch
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
@@ -124,10 +125,11 @@ def open_choosing(work: Work, notice: Notice) -> dt.datetime:
 def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
     """By what the list is sorted: part of the promise, so that anybody can sort it again."""
     rulebook = _rulebook(work, notice)
+    platform = evaluations.of_all_agencies(work)
     return {
         "cap": rulebook.direct_completed_cap,
         "day": work.today.isoformat(),
-        "prior": {"matters": PRIOR_MATTERS, "stars": 0, "on_time": 0},
+        "prior": {"matters": PRIOR_MATTERS, "stars": platform.mean or 0, "on_time": 0},
         "weights": dict(WEIGHTS),
         "rulebook": {
             "version": rulebook.version,

@@ -1,7 +1,7 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
-from market.selection.results.queries.facts import Done, facts, steps
+from market.selection.results.queries.facts import HANDS, Done, facts, steps
 from market.selection.results.queries.flagged import (
     moved_since,
     scanned,
@@ -41,6 +41,7 @@ from market.selection.results.queries.overseen import (
 )
 
 __all__ = [
+    "HANDS",
     "Done",
     "DrawListed",
     "EntryRow",

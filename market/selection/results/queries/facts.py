@@ -45,6 +45,15 @@ def steps(work: Work, number: str) -> list[Done]:
     return sorted(done, key=lambda each: each.at)
 
 
+def hands(work: Work, number: str) -> frozenset[int]:
+    """The people who drafted, signed, reviewed, published a notice and so on."""
+    return frozenset(step.person_id for step in steps(work, number))
+
+
+HANDS = {"selection": hands}
+"""Who worked on a notice, for whoever must not decide about what followed from it."""
+
+
 def facts(work: Work, number: str) -> Facts:
     """The facts of a published notice. Refuses `notice.none`."""
     row = notice_rows.by_number(work, number)

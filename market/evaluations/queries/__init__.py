@@ -1,0 +1,48 @@
+"""Reading evaluations: of a matter, of an organisation, appeals, means."""
+
+from market.evaluations.queries.appeals import Case, appeal_shown, case, desk, may_decide
+from market.evaluations.queries.bodies import deciding_body, hands
+from market.evaluations.queries.cards import Appealed, Card, Pair, both, of_organisation, standing
+from market.evaluations.queries.deeds import deeds, is_live, may_follow
+from market.evaluations.queries.means import of_all_agencies, standings
+from market.evaluations.queries.rows import (
+    appeal_of,
+    appeal_row,
+    evaluation_row,
+    is_asked,
+    matter_key,
+    one_of,
+    organisation_of,
+    pair,
+    side_of,
+)
+
+__all__ = [
+    "Appealed",
+    "Card",
+    "Case",
+    "Pair",
+    "appeal_of",
+    "appeal_row",
+    "appeal_shown",
+    "both",
+    "case",
+    "deciding_body",
+    "deeds",
+    "desk",
+    "evaluation_row",
+    "hands",
+    "is_asked",
+    "is_live",
+    "matter_key",
+    "may_decide",
+    "may_follow",
+    "of_all_agencies",
+    "of_organisation",
+    "one_of",
+    "organisation_of",
+    "pair",
+    "side_of",
+    "standing",
+    "standings",
+]

@@ -1,0 +1,32 @@
+"""Means of evaluations, for the ways and whoever counts."""
+
+from collections.abc import Collection
+
+from sqlalchemy import func, select
+
+from market.db import Work
+from market.evaluations.models import Evaluation
+from market.evaluations.queries.cards import COUNTED
+from market.evaluations.rules import By, Standing, standing_of
+
+
+def of_all_agencies(work: Work) -> Standing:
+    """How owners evaluate agencies altogether: the platform's mean."""
+    count, total = work.session.execute(
+        select(func.count(), func.sum(Evaluation.overall)).where(
+            Evaluation.by == By.OWNER, *COUNTED
+        )
+    ).one()
+    return standing_of(int(count), int(total or 0))
+
+
+def standings(work: Work, refs: Collection[str]) -> dict[str, Standing]:
+    """How owners evaluate agencies, by platform numbers; who has no evaluation that counts is left
+    out.
+    """
+    rows = work.session.execute(
+        select(Evaluation.winner, func.count(), func.sum(Evaluation.overall))
+        .where(Evaluation.winner.in_(refs), Evaluation.by == By.OWNER, *COUNTED)
+        .group_by(Evaluation.winner)
+    )
+    return {ref: standing_of(int(count), int(total or 0)) for ref, count, total in rows}

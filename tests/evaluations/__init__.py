@@ -1,0 +1,1 @@
+"""Owner and agency evaluate each other."""
