@@ -69,6 +69,7 @@ ROOMS = (
     "selection.lots",
     "selection.draws",
     "selection.direct",
+    "selection.prices",
     "complaints",
     "contracts",
     "letters",

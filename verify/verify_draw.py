@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zjcs import receipts, terminal, witnessed
+from zjcs import receipts, scores, terminal, witnessed
 from zjcs.evidence import Step, check
 from zjcs.faults import Fault
 
@@ -30,6 +30,11 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="the witness's list (/cosignatures/list?over=INDEX, or cosignatures.json of the draw's"
         " page): was a timely cosignature hidden? A postponed draw is undecided without it",
+    )
+    parser.add_argument(
+        "--scores",
+        type=Path,
+        help="scores.json of the same draw: does it say what the evidence says?",
     )
     parser.add_argument(
         "--lottery",
@@ -51,6 +56,8 @@ def main(arguments: list[str] | None = None) -> int:
         yield from check(data, keys, given.lottery)
         if given.receipt:
             yield receipts.of_entry(terminal.read(given.receipt), data, keys)
+        if given.scores:
+            yield scores.step(terminal.read(given.scores), data)
         lists = [terminal.read(path) for path in given.cosignatures]
         if not lists and witnessed.failures(data) and not witnessed.is_seen(data, keys):
             notes.append("failure_word")

@@ -45,7 +45,7 @@ CHECKS = {
     Check.AMENDMENTS: _l("更正没有提前截止时间"),
     Check.NUMBERS: _l("每个报名编号都有且只有一个结局"),
     Check.EXCLUSIONS: _l("报名无效的都有理由"),
-    Check.RECOMPUTED: _l("抽取结果可以重算"),
+    Check.RECOMPUTED: _l("选取结果可以重算"),
     Check.ORDER: _l("日志先后有序，见证达到公告的等级"),
     Check.RIGHTLY_EXCLUDED: _l("报名无效的认定正确（抽查）"),
     Check.INTERESTS: _l("经办人与参选机构没有应回避的关系"),

@@ -14,7 +14,17 @@ KIN = {"enrolment": "agencies", "oversight": "selection"}
 """An enrolment is of its agency: the room above writes the rows of the one below (ADR 0021). Oversight reads selections in the
 words of their own pages."""
 FOLDERS = {
-    "selection": {"sources", "notices", "entries", "results", "draws", "quotes", "direct", "lots"}
+    "selection": {
+        "sources",
+        "notices",
+        "entries",
+        "results",
+        "draws",
+        "quotes",
+        "direct",
+        "lots",
+        "prices",
+    }
 }
 # Rooms of one folder are parts of one case: they see each other's rows and words as well.
 SHARED_IN_A_FOLDER = {

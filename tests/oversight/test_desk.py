@@ -166,7 +166,7 @@ def test_from_the_list_to_the_review_and_back(app, client, drawn):
         people.sign_in(client, who)
         jobs.verify()
     page = client.get(f"/office/selections/{number}").text
-    assert "起草" in page and entrants[0].name in page and "抽取结果可以重算" in page
+    assert "起草" in page and entrants[0].name in page and "选取结果可以重算" in page
     short = send(client, number, outcome="in_order")
     assert short.status_code == 422 and short.text.count("govuk-error-message") >= 5
     clue = send(client, number, **{**SHEET, "outcome": "clue"})

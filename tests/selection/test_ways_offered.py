@@ -11,8 +11,9 @@ def test_the_form_offers_what_runs_and_says_of_the_rest_why_not(client):
     """
     people.sign_in(client, inside(client, f.owner).drafter)
     page = client.get("/notices/new").text
-    assert 'value="random"' in page
-    for method in ("weighted", "lowest", "credit_shortlist", "auction_live"):
+    for method in ("random", "lowest", "direct"):
+        assert f'value="{method}"' in page
+    for method in ("weighted", "average", "credit_shortlist", "auction_live"):
         assert f'value="{method}"' not in page
     for words in ("综合评分", "实时竞价", "尚在建设", "办法未开通", "不得采用", "可用"):
         assert words in page

@@ -221,9 +221,9 @@ def ticket(seed_hex: str, ref: str, label: str = TICKET) -> str:
     return hashlib.sha256(f"{label}\n{seed_hex}\n{ref}".encode()).hexdigest()
 
 
-def recipe(seed_hex: str, ref: str) -> str:
+def recipe(seed_hex: str, ref: str, label: str = TICKET) -> str:
     """The one line with which anybody recomputes a ticket in a shell."""
-    return f"printf 'zjcs-draw/1/ticket\\n%s\\n%s' {seed_hex} {ref} | sha256sum"
+    return f"printf '{label}\\n%s\\n%s' {seed_hex} {ref} | sha256sum"
 
 
 def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple[str, str]]:

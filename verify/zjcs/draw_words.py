@@ -276,6 +276,14 @@ DRAW_WORDS: dict[str, tuple[str, str]] = {
         "the logged order is not the computed one ({computed}...)",
         "日志中的顺序与计算结果（{computed}……）不同",
     ),
+    "scores.other": (
+        "{key} in scores.json is not what the evidence gives",
+        "scores.json 里的 {key} 与证据算出的不同",
+    ),
+    "scores.way": (
+        "the way of this notice ({way}) has no scores",
+        "这份公告的选取方式（{way}）没有评分文件",
+    ),
     "result.rule": (
         "the order stands in {type}, which does not belong to a notice of the way {way}",
         "顺序写在 {type} 里，与公告所定的选取方式 {way} 不符",

@@ -55,6 +55,7 @@ STEPS: dict[str, tuple[str, str]] = {
         "direct choice: the result is who accepted",
         "直接选取：结果就是接受的机构",
     ),
+    "scores": ("scores.json says the same", "scores.json 与证据一致"),
     "way": ("the way of selecting", "选取方式"),
     "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
     "receipt": ("the receipt is in the log", "回执在日志中"),

@@ -40,7 +40,7 @@ MANY = 50  # entries that bring many rows each
 SOURCES: dict[str, FromLog | Whole] = {
     "notices": FromLog(("notice.opened", "choice.opened"), rows.notices),
     "entries": FromLog(("entries.sealed",), rows.entries, at_once=MANY),
-    "draws": FromLog(("draw.result",), rows.draws),
+    "draws": FromLog(("draw.result", "ranking.result"), rows.draws),
     "results": FromLog(("result.published",), rows.results, is_once=False),
     "letters": FromLog(("award.issued",), rows.letters, is_once=False),
     "agencies": FromLog(("agency.activated",), rows.agency_rows),

@@ -114,6 +114,8 @@ def entries(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
 def draws(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     for birth in births:
         said = birth.fields
+        if "seed" not in said:  # a direct choice, which draws nothing
+            continue
         values = (said["draw"], birth.subject, said["seed"], len(said["order"]), birth.at)
         yield Found(birth.subject, birth.index, values)
 

@@ -27,7 +27,12 @@ METHODS = {
     "auction_live": "Auction",
     "direct": "Direct",
 }
-CRITERIA = {"weighted": "ratedCriteria", "proposal": "ratedCriteria", "lowest": "priceOnly"}
+CRITERIA = {
+    "weighted": "ratedCriteria",
+    "proposal": "ratedCriteria",
+    "lowest": "priceOnly",
+    "average": "priceOnly",
+}
 
 
 @dataclasses.dataclass(frozen=True)

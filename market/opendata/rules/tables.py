@@ -138,7 +138,7 @@ ENTRIES = Table(
 )
 DRAWS = Table(
     "draws",
-    N_("随机选取"),
+    N_("选取的随机数"),
     ("number",),
     (
         _text("number", N_("选取编号")),

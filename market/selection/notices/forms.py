@@ -62,7 +62,7 @@ class NoticeForm(Form):
     urgent = BooleanField(_l("紧急项目，缩短报名时间"))
     urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
     entry_close = InstantField(_l("报名截止"), [Owed(), Optional()])
-    draw_at = InstantField(_l("随机选取时间"), [Owed(), Optional()])
+    draw_at = InstantField(_l("选取时间"), [Owed(), Optional()])
     beacon = BooleanField(_l("另加公开信标 drand 作为第三个见证源"))
     contact_phone = PhoneField(_l("咨询电话"), [Owed(), Optional()])
     complaint_phone = PhoneField(_l("投诉电话"), [Owed(), Optional()])
@@ -160,7 +160,7 @@ class AmendForm(Form):
     """Later times, with a public reason."""
 
     entry_close = InstantField(_l("新的报名截止"), [Required()])
-    draw_at = InstantField(_l("新的随机选取时间"), [Required()])
+    draw_at = InstantField(_l("新的选取时间"), [Required()])
     reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
 
 

@@ -1,6 +1,7 @@
 // What the visitor's own browser proves while the draw goes on: each value against its anchor, the order against the seed.
 // The arithmetic is static/verify's, which knows nothing of this page; nothing here asks the server.
 import { seedText, ticket } from "../../verify/case.js";
+import { ORDERS } from "../../verify/ranked.js";
 import { hashHex, hex, sha256, unhex } from "../../verify/sha256.js";
 
 const PAUSE = 12; // milliseconds of hashing between two breaths of the page
@@ -65,9 +66,16 @@ function transcript({ source, kind, slot, issue, value, failedLeaf }) {
   return value === undefined ? null : { id: source, [NUMBERED_BY[kind]]: issue ?? Number(slot), value };
 }
 
-/** Compute the order of the rows of a list: [{row, ticket}], best first. */
-export function orderOf(seed, rows) {
+/** Compute the order of the rows of a list: [{row, ticket}], best first; by a `rule` from the amounts, where only equals have a ticket. */
+export function orderOf(seed, rows, rule) {
+  if (rule !== undefined) return byAmount(seed, [...rows], ORDERS[rule]);
   return [...rows].map((row) => ({ row, ticket: ticket(seed, row.dataset.ref) })).sort((a, b) => (a.ticket < b.ticket ? -1 : 1));
+}
+
+function byAmount(seed, rows, order) {
+  const byRef = new Map(rows.map((row) => [row.dataset.ref, row]));
+  const amounts = new Map(rows.map((row) => [row.dataset.ref, Number(row.dataset.fen)]));
+  return order(amounts, seed).map(({ ref, ticket: own }) => ({ row: byRef.get(ref), ticket: own }));
 }
 
 /** Hold the order on the page to the computed one, and say so. */
@@ -76,7 +84,7 @@ export function checkOrder(draw, words) {
   if (!order || !said) return;
   const rows = [...order.querySelectorAll("[data-ref]")];
   const seed = seedOf(draw, order, document.querySelectorAll("[data-source]"));
-  const computed = seed === null ? [] : orderOf(seed, rows);
+  const computed = seed === null ? [] : orderOf(seed, rows, order.dataset.rule);
   const agreed = seed === order.dataset.seed
     && computed.every(({ row, ticket: own }, place) => row === rows[place] && row.dataset.ticket === own);
   mark(said, agreed ? "" : "wrong", agreed ? words.agreed : words.disagreed);

@@ -6,11 +6,11 @@ const pause = (milliseconds) => new Promise((resume) => setTimeout(resume, still
 
 /** Show tickets and order in `list` (rows with data-ref), computed here from `seed`. `say` is told each stage's name. */
 export async function reveal(list, seed, say = () => {}) {
-  const rows = [...list.querySelectorAll("[data-ref]")], ranked = orderOf(seed, rows);
+  const rows = [...list.querySelectorAll("[data-ref]")], rule = list.closest("[data-part]")?.dataset.rule, ranked = orderOf(seed, rows, rule);
   const tickets = new Map(ranked.map(({ row, ticket }) => [row, ticket]));
   say("tickets");
   for (const row of rows) {
-    row.querySelector(".mk-draw__ticket").textContent = tickets.get(row);
+    row.querySelector(".mk-draw__ticket").textContent = tickets.get(row) ?? "";
     row.classList.add("mk-draw__rank--new");
     await pause(Math.min(400, 4000 / rows.length));
   }

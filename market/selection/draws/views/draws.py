@@ -4,6 +4,7 @@ from anyone.
 
 import json
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, current_app, flash, jsonify, redirect, render_template, request, url_for
@@ -29,11 +30,13 @@ from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from market.selection.sources import words as source_words
 from market.selection.sources.rules.states import DrawState
+from market.selection.way import TIE
 from market.web.auth import current_actor, page
 from market.web.errors import wants_json, words_of
 from market.web.locale import is_english
 from market.web.pace import Pace
 from verify.zjcs import draw as protocol
+from verify.zjcs import ways as tie_protocol
 from verify.zjcs.words import WORDS as FAULTS
 
 BODY_LIMIT = 4096  # bytes of a handed-in value: a round with its signature needs 200
@@ -161,10 +164,28 @@ def _list(work: Work, card: source_queries.DrawCard) -> dict[str, Any]:
         "listed": listed[:ROWS_SHOWN],
         "hidden": max(0, len(listed) - ROWS_SHOWN),
         "winner": winner,
-        "first": shown,
         "excluded": [row for row in entries if row.state in LEFT_OUT],
-        "recipe_line": protocol.recipe(card.seed, shown.ref) if card.seed and shown else None,
+        "measured": result_queries.measured(work, card.notice_number) if entries else None,
+        "by_price": card.label == TIE,
+        **_recipe(card, ranked, shown),
     }
+
+
+def _recipe(
+    card: source_queries.DrawCard,
+    ranked: Sequence[result_queries.EntryRow],
+    shown: result_queries.EntryRow | None,
+) -> dict[str, Any]:
+    """The line with which anybody computes a ticket again: the winner's, of a way that ranks that of the
+    first whom the lot has placed, None where nobody was equal.
+    """
+    by_price = card.label == TIE
+    first = next((row for row in ranked if row.ticket), None) if by_price else shown
+    line = None
+    if card.seed and first:
+        label = tie_protocol.TIE if by_price else protocol.TICKET
+        line = protocol.recipe(card.seed, first.ref, label)
+    return {"first": first, "recipe_line": line}
 
 
 def state_of(card: source_queries.DrawCard, is_closed: bool) -> tuple[str, str]:
@@ -183,6 +204,20 @@ def evidence(number: str) -> ResponseReturnValue:
     work = reading(VISITOR)
     boxes = entry_queries.opened_boxes(work, sibling(number, Prefix.NOTICE))
     file = source_queries.evidence_of(work, number, vkeys(current_app.config), boxes)
+    answer = Response(
+        json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
+    )
+    answer.add_etag()
+    return answer.make_conditional(request)
+
+
+@bp.get("/draws/<number:number>/scores.json")
+@page(may="public")
+def scores(number: str) -> ResponseReturnValue:
+    """The ranking as an example that verify/rank.py computes again; 404 before the result, and of a
+    draw whose order no quote decides.
+    """
+    file = result_queries.scores(reading(VISITOR), number)
     answer = Response(
         json.dumps(file, ensure_ascii=False, separators=(",", ":")), mimetype="application/json"
     )

@@ -16,6 +16,7 @@ from market.selection.entries.rules import boxing
 from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices import queries as notice_queries
+from market.selection.notices import words as notice_words
 from market.selection.notices.queries import NoticeCard
 from market.selection.pages import answer, bp, sentence
 from market.web.answering import Answer, attempt, caught
@@ -54,6 +55,7 @@ def enter(number: str) -> Answer | Response:
         form,
         no,
         notice=notice,
+        words=notice_words,
         own=own if is_in else None,
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_in

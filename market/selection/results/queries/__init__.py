@@ -18,6 +18,7 @@ from market.selection.results.queries.hall import (
 )
 from market.selection.results.queries.listing import ResultListed, results
 from market.selection.results.queries.lists import EntryRow, ResultCard, entry_list, result
+from market.selection.results.queries.measured import Measured, measured, scores
 from market.selection.results.queries.of_agency import (
     RankedEntry,
     by_receipt,
@@ -45,6 +46,7 @@ __all__ = [
     "Done",
     "DrawListed",
     "EntryRow",
+    "Measured",
     "Overseen",
     "PublicEntrant",
     "PublicNotice",
@@ -65,6 +67,7 @@ __all__ = [
     "every_draw",
     "facts",
     "is_of_sector",
+    "measured",
     "moved_since",
     "notice",
     "numbers_of_owner",
@@ -74,6 +77,7 @@ __all__ = [
     "results",
     "scanned",
     "scanned_ones",
+    "scores",
     "selections",
     "standstill",
     "steps",

@@ -57,6 +57,7 @@ def notice(number: str) -> str:
         complaints=complaints_open(log),
         amendments=notice_queries.amendments(work, number),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
+        measured=result_queries.measured(work, number) if card.is_opened else None,
         namesakes=entry_queries.namesakes(work, number)
         if current_actor().has(*permissions.MAY["entry.namesakes"])
         else (),
