@@ -7,13 +7,13 @@ import functools
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from market.selection.kinds import Failure, Fund, Method
+from market.selection.kinds import Failure, Fund
 from market.selection.notices.queries import Tab
 from market.selection.notices.rules.attachments import Side, Why
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
-from market.selection.notices.rules.ways import Standing
+from market.selection.notices.words.ways import BY_PRICE, HOW, LOW, METHODS, STANDINGS
 from market.web.shown import Part
 
 PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
@@ -248,44 +248,6 @@ BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发�
 CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告")}
 """The same of an amendment."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
-METHODS = {
-    Method.RANDOM: _l("随机选取"),
-    Method.WEIGHTED: _l("综合评分"),
-    Method.PROPOSAL: _l("方案比选"),
-    Method.CREDIT_SHORTLIST: _l("信用择优"),
-    Method.LOWEST: _l("比价"),
-    Method.AVERAGE: _l("均价"),
-    Method.AUCTION_ROUNDS: _l("分轮竞价"),
-    Method.AUCTION_LIVE: _l("实时竞价"),
-    Method.DIRECT: _l("直接选取"),
-}
-HOW = {
-    Method.RANDOM: _l("到约定时刻由公开随机数排出先后，报价不影响名次。"),
-    Method.LOWEST: _l(
-        "报价最低者中选；报价相同的，由公开随机数排先后。报价截止后才开启，每家只报一次。"
-    ),
-    Method.AVERAGE: _l(
-        "报价最接近平均报价者中选：五家及以上先去掉一个最高、一个最低再求平均；同样接近的取报价低者，"
-        "再相同的由公开随机数排先后。报价截止后才开启，每家只报一次。"
-    ),
-    Method.DIRECT: _l("业主从符合资质的全部机构中选定，机构接受后公示。"),
-}
-"""How each way that runs decides, as everybody reads it."""
-BY_PRICE = frozenset({Method.LOWEST, Method.AVERAGE})
-"""The ways in which the quote decides who is selected."""
-LOW = {
-    "MEAN": _l("低于平均报价的一半"),
-    "NEXT_LOWEST": _l("低于次低报价的一半"),
-    "CEILING": _l("低于最高限价的百分之四十五"),
-}
-"""By which test a quote lies far below the others."""
-STANDINGS = {
-    Standing.OPEN: (_l("可用"), "green"),
-    Standing.NEVER: (_l("不得采用"), "red"),
-    Standing.NOT_ON: (_l("办法未开通"), "grey"),
-    Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
-}
-"""How a way of selecting stands for a kind of funds."""
 CHANGE_STATES = {
     ChangeState.PROPOSED: (_l("待本单位审签"), "yellow"),
     ChangeState.SIGNED: (_l("待协管办审核"), "blue"),
