@@ -70,6 +70,7 @@ ROOMS = (
     "selection.draws",
     "selection.direct",
     "selection.prices",
+    "selection.scored",
     "complaints",
     "contracts",
     "letters",

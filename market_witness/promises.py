@@ -18,17 +18,26 @@ from verify.zjcs.quote_keys import PRICE
 PUBLISHED = "notice.published"
 AMENDED = "notice.amended"
 CLOSED = "entries.closed"
+SHEET = "sheet.sealed"
+REPLACED = "juror.replaced"
+SHEETS_CLOSED = "sheets.closed"
+"""Of a notice that is scored the quotes open when every seated juror's sheet is in (ADR 0055)."""
 
 
 @dataclasses.dataclass
 class Promised:
     """One draw: the public key of this witness in its first notice (hex), the close of its last
-    amendment (epoch seconds), and index and instant of its `entries.closed`.
+    amendment (epoch seconds), and index and instant of the leaf that lets its quotes open.
+
+    Of a stage that opens after the sheets (`<draw>.price`): how many jurors sit, and the seats whose
+    sheet is in.
     """
 
     pk: str
     close: int
     closed: tuple[int, int] | None = None
+    seats: int = 0
+    sheets: set[int] = dataclasses.field(default_factory=set)
 
 
 class Promises:
@@ -84,12 +93,19 @@ class Promises:
             return None
         if kind == CLOSED and type(leaf.get("at")) is int:
             return {"type": kind, "draw": draw, "at": leaf["at"]}
+        if kind in (SHEET, REPLACED) and type(leaf.get("seat")) is int:
+            return {"type": kind, "draw": draw + PRICE, "seat": leaf["seat"]}
+        if kind == SHEETS_CLOSED and type(leaf.get("at")) is int:
+            return {"type": kind, "draw": draw + PRICE, "at": leaf["at"]}
         if kind not in (PUBLISHED, AMENDED) or type(leaf.get("entry_close")) is not int:
             return None
-        pk = self._own_key(leaf.get("sealed_quotes"))
-        if pk is None:
+        fact = {"type": kind, "draw": draw, "close": leaf["entry_close"]}
+        if (pk := self._own_key(leaf.get("sealed_quotes"))) is not None:
+            return {**fact, "pk": pk}
+        pk = self._own_key(leaf.get("sealed_prices"))
+        if pk is None or type(leaf.get("jurors")) is not int:
             return None
-        return {"type": kind, "draw": draw, "close": leaf["entry_close"], "pk": pk}
+        return {**fact, "draw": draw + PRICE, "pk": pk, "seats": leaf["jurors"]}
 
     def _own_key(self, sealed: object) -> str | None:
         keys = sealed.get("keys") if isinstance(sealed, dict) else None
@@ -103,10 +119,21 @@ class Promises:
     def _take(self, index: int, fact: dict[str, Any]) -> None:
         known = self.draws.get(fact["draw"])
         if fact["type"] == PUBLISHED and known is None:
-            self.draws[fact["draw"]] = Promised(fact["pk"], fact["close"])
+            self.draws[fact["draw"]] = Promised(
+                fact["pk"], fact["close"], seats=fact.get("seats", 0)
+            )
         elif known is None or known.closed is not None:
             return
         elif fact["type"] == AMENDED:
             known.close = max(known.close, fact["close"])
-        elif fact["type"] == CLOSED:
+        elif fact["type"] == SHEET:
+            known.sheets.add(fact["seat"])
+        elif fact["type"] == REPLACED:
+            known.sheets.discard(fact["seat"])
+        elif fact["type"] == CLOSED or _is_complete(known):
             known.closed = (index, fact["at"])
+
+
+def _is_complete(promised: Promised) -> bool:
+    """Whether the sheet of every seat is in: without that nothing closes them."""
+    return promised.sheets == set(range(1, promised.seats + 1))

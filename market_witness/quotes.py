@@ -21,7 +21,7 @@ from verify.zjcs.quote_keys import Trustee
 if TYPE_CHECKING:
     from market_witness.witness import Witness
 
-DRAW = re.compile(r"(?!.*\.price$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+DRAW = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
 
 
 class Withheld(Exception):
@@ -50,8 +50,8 @@ class Quotes:
         return {"draw": draw, "id": trustee.id, "note": signed, "pk": trustee.pk}
 
     def release(self, draw: str) -> dict[str, Any]:
-        """The private key of a draw whose entries are closed by what this witness has read and
-        cosigned and by its own clock (settled A1). Withheld 403, 404.
+        """The private key of a draw whose entries (of `<draw>.price`: whose jurors' sheets) are closed by
+        what this witness has read and cosigned and by its own clock. Withheld 403, 404.
         """
         sk = self._sk(draw)
         if draw not in self.given:
@@ -78,7 +78,10 @@ class Quotes:
         if promised is None or promised.pk != pk:
             raise Withheld(404, "no notice that was read promises a key of this witness")
         if promised.closed is None:
-            raise Withheld(403, "the log does not say that the entries are closed")
+            raise Withheld(
+                403,
+                "the log does not say that the entries, or the sheets of every juror, are closed",
+            )
         if min(self.witness.clock(), promised.closed[1]) < promised.close:
             raise Withheld(403, f"the entries close at {promised.close}")
         self._require_cosigned(promised)

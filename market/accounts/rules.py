@@ -38,6 +38,7 @@ class Duty(enum.StrEnum):
     OWNER_DRAFTER = "owner_drafter"
     OWNER_SIGNATORY = "owner_signatory"
     OWNER_ACCEPTOR = "owner_acceptor"
+    JUROR = "juror"
     INTAKE_CLERK = "intake_clerk"
     ENROLMENT_CHECKER = "enrolment_checker"
     NOTICE_REVIEWER = "notice_reviewer"
@@ -63,7 +64,9 @@ class Duty(enum.StrEnum):
 
 DUTIES_OF: dict[Kind, frozenset[Duty]] = {
     Kind.AGENCY: frozenset({Duty.AGENCY_ADMIN, Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY}),
-    Kind.OWNER: frozenset({Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR}),
+    Kind.OWNER: frozenset(
+        {Duty.OWNER_DRAFTER, Duty.OWNER_SIGNATORY, Duty.OWNER_ACCEPTOR, Duty.JUROR}
+    ),
     Kind.OFFICE: frozenset(
         {
             Duty.INTAKE_CLERK,

@@ -120,6 +120,7 @@ DUTIES = {
     Duty.OWNER_DRAFTER: _l("业主经办人"),
     Duty.OWNER_SIGNATORY: _l("业主审签人"),
     Duty.OWNER_ACCEPTOR: _l("履约验收人"),
+    Duty.JUROR: _l("评审人员"),
     Duty.INTAKE_CLERK: _l("代收录入员"),
     Duty.ENROLMENT_CHECKER: _l("入驻核验员"),
     Duty.NOTICE_REVIEWER: _l("公告审核员"),

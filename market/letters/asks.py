@@ -115,6 +115,12 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "choice.opened": Ask(_l("从名单里选定一家机构，填写商定的金额。"), "direct.choose"),
     "direct.offered": Ask(_l("答复是否接受。"), "direct.answer"),
     "direct.answered": Ask(_l("看结果；没有接受的，另选一家。"), "direct.choose"),
+    "letters.fixed": Ask(_l("声明有没有利害关系，然后评分。"), "scored.sheets"),
+    "juror.replaced": {
+        To.OWNER: NOTHING,
+        To.JURORS: Ask(_l("声明有没有利害关系，然后评分。"), "scored.sheets"),
+    },
+    "sheets.closed": NOTHING,
     "notice.amended": {
         To.OWNER: NOTHING,
         To.QUALIFIED: Ask(_l("对照更正后的内容，决定是否报名或修改报价。"), "entry.close"),

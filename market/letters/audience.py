@@ -24,6 +24,7 @@ from market.reputation import queries as reputation
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
+from market.selection.scored import queries as scored_queries
 from market.tasks import queries as tasks
 from market.windows import queries as windows_queries
 
@@ -54,6 +55,13 @@ def _winner(work: Work, entry: Entry) -> People:
     standing = result_queries.notice(work, entry.subject).winner
     ref = entry.fields.get("winner") or (standing.ref if standing else None)
     return accounts.members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
+
+
+def _jurors(work: Work, entry: Entry) -> People:
+    """Who sits and has not begun; of a replacement the one who came."""
+    came = entry.fields.get("ref")
+    for person in scored_queries.asked_to_begin(work, entry.subject, came):
+        yield accounts.person(work, person)
 
 
 def _skipped(work: Work, entry: Entry) -> People:
@@ -299,6 +307,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.ENTRANTS: _entrants,
     To.WINNER: _winner,
     To.ASKED: _skipped,
+    To.JURORS: _jurors,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,
     To.QUALIFIED: _qualified,

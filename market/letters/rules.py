@@ -15,6 +15,7 @@ class To(enum.StrEnum):
     WINNER = "winner"  # the agency named in the entry's `winner`
     ASKED = "asked"  # the agency that is offered the work
     SKIPPED = "skipped"  # the agency that the entry takes out of the order
+    JURORS = "jurors"  # who was asked to judge and has not declared interests yet
     ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
     AGENCY = "agency"  # the agency with this number
@@ -110,6 +111,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "choice.opened": (To.OWNER,),
     "direct.offered": (To.ASKED,),
     "direct.answered": (To.OWNER,),
+    "letters.fixed": (To.JURORS,),
+    "juror.replaced": (To.OWNER, To.JURORS),
+    "sheets.closed": (To.OWNER,),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
     "amendment.asked": (To.REVIEWERS,),
@@ -256,13 +260,16 @@ SILENT = frozenset(
         "draw.result",
         "enrolment.document_accepted",
         "entries.closed",
+        "entries.listed",
         "entries.part",
         "entries.sealed",
         "entry.late",
         "evaluation.corrected",
         "evaluation.sealed",
         "evaluation.unrated",
+        "jurors.named",
         "key.rotated",
+        "letters.opened",
         "member.added",
         "member.changed",
         "member.ended",
@@ -272,12 +279,16 @@ SILENT = frozenset(
         "organisation.created",
         "payload.erased",
         "quote.key",
+        "quotes.opened",
+        "quotes.part",
         "ranking.result",
         "result.final",
         "result.stood",
         "rulebook.approved",
         "rulebook.rejected",
         "screening.passed",
+        "sheet.opened",
+        "sheet.sealed",
         "source.anchor",
         "source.failed",
         "source.lost",

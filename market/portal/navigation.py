@@ -19,6 +19,7 @@ ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
 DESKS: list[tuple[str, Any]] = [
     ("agencies.enrolment", _l("我的机构入驻")),
     ("selection.entries", _l("我的报名")),
+    ("selection.judging", _l("我的评审")),
     ("owners.mine", _l("我的业主登记")),
     ("selection.mine", _l("我的选取公告")),
     ("contracts.mine", _l("我的中选通知书")),

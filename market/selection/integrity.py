@@ -1,6 +1,6 @@
 """Which rows of selection stand on the log."""
 
-from sqlalchemy import Select, null, select
+from sqlalchemy import Select, func, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
 from market.ledger.queries.integrity import HASH, Held
@@ -10,7 +10,13 @@ from market.selection.direct.models import DirectOffer, DirectPlace
 from market.selection.direct.rules import OfferState
 from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
-from market.selection.entries.models import Entry, EntryLikeness, LateEntry, WebProcess
+from market.selection.entries.models import (
+    Entry,
+    EntryLikeness,
+    EntryProposal,
+    LateEntry,
+    WebProcess,
+)
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Method
 from market.selection.lots import events as lot_events
@@ -31,6 +37,8 @@ from market.selection.quotes.models import QuoteKey, QuoteOffer
 from market.selection.results import events as result_events
 from market.selection.results.models import Ranking
 from market.selection.results.rules.states import GONE, RankState
+from market.selection.scored import events as scored_events
+from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
 from market.selection.sources import events as source_events
 from market.selection.sources.models import (
     ChainAnchor,
@@ -42,6 +50,7 @@ from market.selection.sources.models import (
     WitnessList,
 )
 from market.selection.way import TICKET
+from verify.zjcs.quote_keys import PRICE
 
 
 def _notices(*which: ColumnElement[bool]) -> Select[str | None]:
@@ -81,6 +90,22 @@ CONTRACTED = (
     NoticeState.DELIVERED,
     NoticeState.CLOSED,
 )
+IS_SCORED = Notice.method == Method.WEIGHTED
+ROUNDS = select(Notice.number).join(ScoredRound, ScoredRound.notice_id == Notice.id)
+SHEETS = (
+    select(Notice.number, ScoredJuror.seat, ScoredSheet.sha256)
+    .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
+    .join(ScoredSheet, ScoredSheet.juror_id == ScoredJuror.id)
+    .where(ScoredSheet.sealed_at.is_not(None))
+)
+RANKED = Notice.id.in_(select(Ranking.notice_id))
+STAGE = literal("XQ") + func.substr(Notice.number, 3) + literal(PRICE)
+"""The id under which the keys of a scored notice's quotes are kept."""
+SCORED_KEYS = (
+    select(Notice.number, QuoteKey.holder, QuoteKey.sk)
+    .join(QuoteKey, QuoteKey.draw == STAGE)
+    .where(IS_SCORED)
+)
 RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
 HELD = (
     Held(
@@ -97,7 +122,14 @@ HELD = (
         fields=("notice_id",),
     ),
     Held(events=(notice_events.NoticeRefused,), rows=_reviews("refused"), fields=("notice_id",)),
-    Held(events=(source_events.NoticePublished, direct_events.DirectPublished), rows=_notices()),
+    Held(
+        events=(
+            source_events.NoticePublished,
+            direct_events.DirectPublished,
+            scored_events.ScoredPublished,
+        ),
+        rows=_notices(),
+    ),
     Held(events=(notice_events.NoticeOpened,), rows=_notices(~IS_DIRECT)),
     Held(events=(notice_events.ChoiceOpened,), rows=_notices(IS_DIRECT)),
     Held(events=(direct_events.DirectListed,), rows=_notices(IS_DIRECT)),
@@ -112,14 +144,48 @@ HELD = (
         fields=("ref",),
     ),
     Held(
-        events=(direct_events.DirectRanked, lot_events.RankedByLot),
-        rows=_notices(IS_DIRECT, Notice.entries_given > 0)
+        events=(
+            direct_events.DirectRanked,
+            lot_events.RankedByLot,
+            scored_events.ScoredRanked,
+        ),
+        rows=_notices(IS_DIRECT | IS_SCORED, RANKED)
         .add_columns(null())
         .union_all(DRAWN.where(Draw.label != TICKET)),
         fields=("seed",),
     ),
     Held(
-        events=(source_events.NoticeAmended,),
+        events=(entry_events.EntriesListed,),
+        rows=ROUNDS.add_columns(ScoredRound.list_leaf).where(ScoredRound.list_leaf.is_not(None)),
+        fields=(HASH,),
+        both_ways=False,  # of a long list the last of its leaves
+    ),
+    Held(events=(scored_events.JurorsNamed,), rows=ROUNDS),
+    Held(
+        events=(scored_events.SheetSealed,),
+        rows=SHEETS,
+        fields=("seat", "sha256"),
+    ),
+    Held(
+        events=(scored_events.JurorReplaced,),
+        rows=select(Notice.number, ScoredJuror.ref)
+        .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
+        .where(ScoredJuror.was_reserve, ScoredJuror.seat.is_not(None)),
+        fields=("ref",),
+    ),
+    Held(
+        events=(scored_events.SheetsClosed,),
+        rows=ROUNDS.add_columns(ScoredRound.closed_leaf).where(
+            ScoredRound.closed_leaf.is_not(None)
+        ),
+        fields=(HASH,),
+    ),
+    Held(
+        events=(scored_events.QuotesOpened,),
+        rows=ROUNDS.where(ScoredRound.opened_at.is_not(None)),
+    ),
+    Held(
+        events=(source_events.NoticeAmended, scored_events.ScoredAmended),
         rows=select(Notice.number).join(NoticeAmendment, NoticeAmendment.notice_id == Notice.id),
     ),
     Held(
@@ -258,9 +324,12 @@ HELD = (
     ),
     Held(
         events=(quote_events.QuoteKeyGiven,),
-        rows=select(Notice.number, QuoteKey.holder, QuoteKey.sk)
-        .join(Draw, Draw.notice_id == Notice.id)
-        .join(QuoteKey, QuoteKey.draw == Draw.number),
+        rows=union_all(
+            select(Notice.number, QuoteKey.holder, QuoteKey.sk)
+            .join(Draw, Draw.notice_id == Notice.id)
+            .join(QuoteKey, QuoteKey.draw == Draw.number),
+            SCORED_KEYS,
+        ),
         fields=("id", "sk"),
     ),
     Held(events=(source_events.SourceValued,), rows=select(SourceValue.source)),
@@ -277,6 +346,12 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     direct_events.DirectPart: "parts of a list, whose leaf has their hashes",
+    EntryProposal: "what is proposed; its digest stands in the leaf of the entry that carries it",
+    ScoredLetter: "by which letter an entry is known; its leaf has the commitment, later the opening",
+    scored_events.LettersFixed: "commitments to the letters of a list",
+    scored_events.LettersOpened: "the letters, opened",
+    scored_events.SheetOpened: "the marks of a sheet whose digest is held",
+    scored_events.QuotesPart: "parts of the opened quotes, whose leaf has their hashes",
     DirectPlace: "the list, which stands in its leaf row by row",
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
     entry_events.DrainCut: "says how a list was sealed, beside its leaf",

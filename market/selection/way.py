@@ -7,6 +7,7 @@ here, no rows.
 
 import dataclasses
 import datetime as dt
+import enum
 from collections.abc import Callable, Mapping, Sequence
 from typing import cast
 
@@ -21,13 +22,21 @@ TIE = "tie"
 """The label of the lot that orders those whom a way that ranks finds equal (market/selection/lots)."""
 
 
+class Opening(enum.StrEnum):
+    """After which fact on the log the quotes of a way are opened."""
+
+    AT_SEAL = "entries.closed"
+    AFTER_SHEETS = "sheets.closed"
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Published:
     """A notice as a way sees it, public or about to be.
 
     `number` and `document_sha256` (hex) are None before the publication. `fund` is the governing
     one: mixed funds count as fiscal. `project` is the code that all listings have in common.
-    `terms` are what the owner chose of this way's own: of the random draw `beacon`.
+    `terms` are what the owner chose of this way's own: of the random draw `beacon`, of a scored
+    selection its criteria.
     """
 
     notice_id: int
@@ -87,6 +96,8 @@ class Way:
     `has_entries`: agencies enter until a close; else the owner chooses from the publication on.
     `lot`: the label of what its one draw is for. `least`: with fewer on the list it never goes on,
     whatever the rulebook says; 0 where the rulebook alone counts.
+    `opening`: when the quotes open; `takes_proposals`: an entry carries a proposal that is scored;
+    `sets_result_time`: the way itself says when its result comes, the owner gives no time for it.
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
@@ -103,6 +114,9 @@ class Way:
     has_entries: bool = True
     lot: str = TICKET
     least: int = 0
+    opening: Opening = Opening.AT_SEAL
+    takes_proposals: bool = False
+    sets_result_time: bool = False
     problems: Callable[[Work, Published], list[Refusal]]
     result_time: Callable[[Work, Published], dt.datetime]
     lay_down: Callable[[Work, Published], None]

@@ -3,12 +3,13 @@ import { Fault, locate, parseFile, Undecided } from "./canonical.js";
 import { Case, raise } from "./case.js";
 import { claimedKeys, pinnedKeys, requireWitness } from "./keys.js";
 import { CHOICE } from "./direct.js";
-import { CHOSEN, EVIDENCE, RANKED, readLeaf } from "./leaves.js";
+import { CHOSEN, EVIDENCE, RANKED, readLeaf, SCORED } from "./leaves.js";
 import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { boxesOf } from "./quoting.js";
 import { ORDERS } from "./ranked.js";
 import { RULES } from "./rules.js";
+import { SCORING } from "./scored.js";
 import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
 
 const MOST_STEPS = 20000000; // hashes down chains in all: looked at before the work (rule 1)
@@ -54,7 +55,7 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
   };
   const refused = await all(OPENING) ?? await all(courseOf(state));
   if (refused) return refused;
-  if (isChosen(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
+  if (isUnsealed(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
   const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
   const isOwed = failed.length > 0 || isPostponed(state);
   const isAsked = cosignatures !== undefined && (always || isOwed);
@@ -87,14 +88,17 @@ const WAY = [["way", 16, ({ draw }) => {
   throw new Undecided("way.unknown", { where: draw.notice.where, way: draw.notice.rule });
 }]];
 
-/** Whether a file is of a direct choice: it has no sealed list. */
-const isChosen = (file) => file?.protocol === RANKED && !("seal" in file);
+/** Whether a file is of a way that draws nothing: it has no sealed list. A direct choice has no entries, a scored selection closes them. */
+const isUnsealed = (file) => file?.protocol === RANKED && !("seal" in file);
+const isScored = (file) => isUnsealed(file) && "closed" in file;
+const shapeOf = (file) => (isScored(file) ? SCORED : isUnsealed(file) ? CHOSEN : EVIDENCE);
 const ALLOWED = RULES.find(([name]) => name === "alg");
-const CHOSEN_COURSE = [ALLOWED, ...CHOICE].map(([name, number, check]) => [name, number, (s) => check(s.draw)]);
+const courseOfWay = (checks) => [ALLOWED, ...checks].map(([name, number, check]) => [name, number, (s) => check(s.draw)]);
+const CHOSEN_COURSE = courseOfWay(CHOICE), SCORED_COURSE = courseOfWay(SCORING);
 
 /** The steps behind the opening, which has read the notice's rule. */
 function courseOf({ file, draw }) {
-  if (isChosen(file)) return CHOSEN_COURSE;
+  if (isUnsealed(file)) return isScored(file) ? SCORED_COURSE : CHOSEN_COURSE;
   return file.protocol === RANKED && !Object.hasOwn(ORDERS, draw.notice.rule) ? WAY : COURSE;
 }
 
@@ -102,7 +106,7 @@ const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13
 
 function readFile(state, text) {
   const file = locate(() => parseFile(text), "evidence.json", 1);
-  const key = (isChosen(file) ? CHOSEN : EVIDENCE).misfit(file);
+  const key = shapeOf(file).misfit(file);
   if (key !== null) raise("evidence.shape", { where: "evidence.json", key });
   const lacks = "boxes" in file && !("version" in file);
   if ("heads" in file !== "version" in file || lacks) raise("evidence.shape", { where: "evidence.json", key: "version" });
@@ -154,7 +158,7 @@ async function holdToLog(state) {
     locate(() => verifyConsistency(checkpoint.size, final.checkpoint.size, checkpoint.root, final.checkpoint.root, part.consistency), name);
     return view(opened);
   };
-  const finalView = await view(final), sealView = isChosen(file) ? null : await earlier("seal", "entries.sealed");
+  const finalView = await view(final), sealView = isUnsealed(file) ? null : await earlier("seal", "entries.sealed");
   const shut = leaves.some((leaf) => leaf.type === "entries.closed");
   if (shut !== "closed" in file) raise("closed.uncosigned", { rule: 16, where: "closed" });
   const closedView = shut ? await earlier("closed", "entries.closed") : null;

@@ -47,6 +47,9 @@ export const CHOSEN = shape({
   protocol: is(RANKED), draw: ID, log: EVIDENCE.required.log, leaves: EVIDENCE.required.leaves, proofs: mapOf(HASHES), checkpoint: TEXT,
 });
 
+/** The same of a scored selection, whose quotes open after the sheets (ADR 0055). */
+export const SCORED = shape({ ...CHOSEN.required, closed: VIEW }, EVIDENCE.optional);
+
 export const EVERY_OWNER = "every owner's witness";
 const NAME = text(/^[^\n]{1,200}$/);
 const ANCHOR = shape({ anchor: HASH, genesis: TIME, hash: is("sha256"), n: SLOT, period: whole(1, 86400) });

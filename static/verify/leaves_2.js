@@ -20,9 +20,10 @@ const notice2 = {
   ...notice, alg: is("zjcs-draw/2", "zjcs-rank/2"), draw: DRAW, drain_max: whole(0, 86400), project: ID, rule: LOWER,
   rulebook: shape({ version: whole(1), sha256: HASH }), sources: list(PLANNED, 1, 8),
 };
+const SEALED = shape({ keys: list(KEY, 1, 9), suite: text(/^[0-9a-f]{4}(-[0-9a-f]{4}){2}$/), t: whole(1, 9) });
 const also2 = {
   predecessor: ID, level: LEVEL, fallback: list(SPARE, 1, 8),
-  sealed_quotes: shape({ keys: list(KEY, 1, 9), suite: text(/^[0-9a-f]{4}(-[0-9a-f]{4}){2}$/), t: whole(1, 9) }),
+  sealed_quotes: SEALED,
   keys2: list(KEY, 1, 9),
   quote_rule: shape({ kind: is("quote_fen", "rate_bp"), floor: whole(0) }, { ceiling: whole(0) }),
   credit: shape({ mean: MARKS, sha256: HASH }),
@@ -34,6 +35,13 @@ const DIRECT = shape({
   rulebook: shape({ version: whole(1), sha256: HASH }), weights: shape({ completed: POINTS, evaluation: POINTS, on_time: POINTS }),
   winners: is(1),
 }, { predecessor: ID });
+const scored = {
+  alg: is("zjcs-rank/2"), criteria: list(shape({ code: LOWER, weight: whole(1, 99), levels: list(POINTS, 3, 5) }), 1, 9), draw: DRAW,
+  drain_max: whole(0, 86400), entry_close: TIME, jurors: is(1, 3), notice_sha256: HASH, pass_mark: POINTS,
+  price: shape({ formula: is("low_first", "near_mean"), weight: whole(1, 99) }), project: ID,
+  quote_rule: shape({ kind: is("quote_fen"), floor: whole(0), ceiling: whole(1) }), reserves: whole(0, 100), rule: is("weighted"),
+  rulebook: shape({ version: whole(1), sha256: HASH }), sealed_prices: SEALED, winners: is(1),
+};
 const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, { on_time: MARKS, stars: whole(0, 500) });
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
 const UNOPENED = list(shape({ no: NUMBER, reason: LOWER, ref: REF })), lists = { excluded: list(EXCLUDED2), unopened: UNOPENED };
@@ -44,8 +52,8 @@ const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
 
 export const LEAVES_2 = {
   ...LEAVES,
-  "notice.published": [shape(notice2, also2), DIRECT],
-  "notice.amended": [shape({ ...notice2, at: TIME }, also2)],
+  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, { predecessor: ID })],
+  "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, { predecessor: ID })],
   "notice.paused": halt,
   "notice.cancelled": halt,
   "rulebook.approved": only({ at: TIME, by: CODE, second: CODE, sha256: HASH, version: whole(1) }),
@@ -59,6 +67,10 @@ export const LEAVES_2 = {
   "entries.sealed": [
     shape({ at: TIME, draw: ID, entrants: list(ROW, 0), received: COUNT }, lists),
     shape({ at: TIME, draw: ID, received: COUNT, ...parts })],
+  "entries.listed": only({
+    at: TIME, draw: ID, entrants: rows(shape({ no: NUMBER, ref: REF })),
+    excluded: rows(shape({ by: CODE, no: NUMBER, reason: LOWER, ref: REF })), received: COUNT,
+  }),
   "quote.key": only({ at: TIME, draw: text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,69}$/), id: HOLDER, sk: HASH }),
   "quote.explained": only({ at: TIME, draw: ID, no: NUMBER, sha256: HASH, by: CODE, accepted: TRUTH }),
   "quote.escrowed": only({ at: TIME, by: CODE, id: HOLDER, sha256: HASH }),
@@ -75,8 +87,13 @@ export const LEAVES_2 = {
     pool: shape({ count: COUNT, sha256: HASH }),
   }),
   "jurors.drawn": only({ at: TIME, draw: ID, round: ROUND, seats: list(shape({ seat: SEAT, ref: HASH }), 0, 99) }),
+  "jurors.named": only({ at: TIME, draw: ID, reserves: list(HASH, 1, 9), seats: list(shape({ seat: SEAT, ref: HASH }), 1, 9) }),
   "juror.replaced": [shape({ at: TIME, draw: ID, seat: SEAT, ref: HASH, reason: LOWER }, { delivery: HASH })],
   "letters.fixed": only({ at: TIME, draw: ID, rows: rows(shape({ no: NUMBER, commit: HASH })) }),
+  "letters.opened": only({ at: TIME, draw: ID, rows: rows(shape({ letter: LABEL, no: NUMBER, proposal: HASH, salt: H32 })) }),
+  "sheet.opened": only({
+    at: TIME, comments: HASH, draw: ID, juror: HASH, rows: rows(shape({ letter: LABEL, marks: list(POINTS, 1, 9) })), salt: H32, seat: SEAT,
+  }),
   "sheet.sealed": only({ at: TIME, draw: ID, seat: SEAT, sha256: HASH, letters: list(LABEL, 0, 256) }),
   "sheets.closed": only({ at: TIME, draw: ID, count: COUNT }),
   "credit.frozen": only({ at: TIME, draw: ID, rows: rows(shape({ no: NUMBER, marks: MARKS, salt: H32 })) }),

@@ -6,7 +6,7 @@ import { base64, COSIGNATURE, ED25519, idOf, parseNote, requireChecked, signedBy
 import { amountOf, promiseOf } from "./sealing.js";
 
 const MAKERS = ["browser", "tool", "server"], OUTSIDE = ["below_floor", "above_ceiling"];
-const REASONS = [
+export const REASONS = [
   "box_shape", "box_other", "share_open", "piece_commit", "payload_open", "padding", "opening_shape", "opening_other", "commit",
   "proposal_hash", "proposal_kind",
 ];
@@ -60,7 +60,7 @@ async function holders(draw, { t, trustees, draw: promised }, notice) {
 }
 
 /** A witness signs with the key of its cosignatures, under the type of plain notes. */
-async function isSigned(note, text, key) {
+export async function isSigned(note, text, key) {
   const plain = key.kind === COSIGNATURE ? { ...key, kind: ED25519, id: idOf(key.name, ED25519, key.key) } : key;
   try {
     const signed = parseNote(note);
@@ -125,7 +125,7 @@ async function reopen(draw, promise, keys, received) {
 }
 
 /** The opening inside a quote's box. Throws Unopened `opening_shape`, `opening_other`, `commit`. */
-function readOpening(bytes, { draw, agency }, kind, commit) {
+export function readOpening(bytes, { draw, agency }, kind, commit) {
   let opening;
   try {
     opening = parseCanonical(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));

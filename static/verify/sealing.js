@@ -5,7 +5,7 @@ import { hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
 const MOST = { quote_fen: 1e15, rate_bp: 9999 };
 const LEAST = { quote_fen: 1, rate_bp: 0 };
-const DRAW = /^[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,}(-[1-9][0-9]*)?$/;
+const DRAW = /^[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,}(-[1-9][0-9]*)?(\.price)?$/;
 const REF = /^A([0-9]{6}|[1-9][0-9]{6,})$/;
 const bound = (value) => value === null || value === undefined || Number.isSafeInteger(value);
 

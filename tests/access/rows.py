@@ -85,6 +85,7 @@ KINDS: Mapping[str, Kind] = {
     "document": A_WORD,
     "ending": Kind((), ("pdf",)),
     "snapshot": Kind(("2026-01-01", "latest", "x", "%F0%9F%98%80")),
+    "seat": Kind(("99", "x" * 300)),
     "source": A_WORD,
     "token": Kind(()),
     "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),

@@ -96,6 +96,7 @@ STATIC = {
     "snapshot": {"a": "2026-03-01"},
     "lottery": {},
     "evaluation_appeal": {},
+    "seat": {"a": "1", "b": "2"},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

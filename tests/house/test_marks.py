@@ -81,5 +81,6 @@ def test_what_a_notice_owes_is_marked_in_its_form(app, check):
     class Case:
         terms = Nothing()
         has_entries = True
+        has_result_time = True
 
     assert {no.field for no in check(Case())} <= marked

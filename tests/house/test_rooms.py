@@ -24,6 +24,7 @@ FOLDERS = {
         "direct",
         "lots",
         "prices",
+        "scored",
     }
 }
 # Rooms of one folder are parts of one case: they see each other's rows and words as well.

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from . import bounds, direct, leaves, merkle, note, ranked, shapes
+from . import bounds, direct, leaves, merkle, note, ranked, scoring_result, shapes
 from . import draw as protocol
 from . import keys as verifier_keys
 from .canonical import parse_file
@@ -74,6 +74,8 @@ CHOSEN = shapes.Shape(
     | {"protocol": shapes.equal(protocol.RANKED_2)}
 )
 """The same of a direct choice, which seals no list and draws nothing (ADR 0044)."""
+SCORED = shapes.Shape({**CHOSEN.required, "closed": VIEW}, SHAPE.optional)
+"""The same of a scored selection, whose list is closed and whose quotes open later (ADR 0055)."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,7 @@ def load(data: bytes | str) -> dict[str, Any]:
         value: dict[str, Any] = parse_file(data)
     except Fault as fault:
         raise fault.at("evidence.json", rule=1) from None
-    misfit = (CHOSEN if is_chosen(value) else SHAPE).misfit(value)
+    misfit = _shape(value).misfit(value)
     if misfit:
         raise Fault("evidence.shape", rule=1, where="evidence.json", key=misfit)
     indexes = [leaf["index"] for leaf in value["leaves"]]
@@ -115,9 +117,24 @@ def load(data: bytes | str) -> dict[str, Any]:
 
 
 def is_chosen(value: object) -> bool:
-    """Whether a file is of a direct choice: it has no sealed list."""
+    """Whether a file is of a direct choice: nobody entered, it has no list."""
+    return _is_unsealed(value) and "closed" not in value  # type: ignore[operator]
+
+
+def is_scored(value: object) -> bool:
+    """Whether a file is of a scored selection: entries were closed, and no quote opened with the list."""
+    return _is_unsealed(value) and "closed" in value  # type: ignore[operator]
+
+
+def _is_unsealed(value: object) -> bool:
     is_ranked = isinstance(value, dict) and value.get("protocol") == protocol.RANKED_2
     return is_ranked and "seal" not in value  # type: ignore[operator]
+
+
+def _shape(value: object) -> shapes.Shape:
+    if is_scored(value):
+        return SCORED
+    return CHOSEN if is_chosen(value) else SHAPE
 
 
 def read_leaves(
@@ -165,6 +182,9 @@ def check(
     if is_chosen(value):
         yield from chosen(case)
         return
+    if is_scored(value):
+        yield from scored(case)
+        return
     way = case.notice.value.get("rule")
     if value["protocol"] == protocol.RANKED_2 and way not in ranked.ORDERS:
         yield run("way", 16, lambda: _ranked(case))
@@ -195,9 +215,18 @@ def _ranked(case: Case) -> str:
 
 def chosen(case: Case) -> Iterator[Step]:
     """A direct choice: what people chose, and what arithmetic followed (rule 16)."""
+    yield from _of_its_way(case, direct.CHECKS)
+
+
+def scored(case: Case) -> Iterator[Step]:
+    """A scored selection: what people judged, and what arithmetic followed (rule 16)."""
+    yield from _of_its_way(case, scoring_result.CHECKS)
+
+
+def _of_its_way(case: Case, checks: Iterable[tuple[str, Any]]) -> Iterator[Step]:
     alg = next(rule for rule in RULES if rule.name == "alg")
     yield run(alg.name, alg.number, alg.bind(case))
-    for name, check in direct.CHECKS:
+    for name, check in checks:
         yield run(name, 16, partial(check, case))
     if case.final_view is not None:
         yield run("head", 11, partial(_head_is_seen, case))
@@ -257,7 +286,8 @@ def _case(
     case.final_view = View(final.size, note.cosignature_times(final_note, keys.witnesses))
     if is_chosen(value):
         return case
-    case.seal_view = _view(value, "seal", case.seal, final, keys)
+    if not is_scored(value):
+        case.seal_view = _view(value, "seal", case.seal, final, keys)
     closed = case.of("entries.closed")
     if bool(closed) != ("closed" in value):
         raise Fault("closed.uncosigned", rule=16, where="closed")

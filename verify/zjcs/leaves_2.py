@@ -52,6 +52,7 @@ def rows(*shapes: Shape) -> Check:
 
 
 KEY = some(id=HOLDER, note=text(r"(?s).{1,1000}"), pk=POINT)
+SEALED = some(keys=listed(KEY, 1, 9), suite=text(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}"), t=whole(1, 9))
 LOTTERY_SOURCE = some(
     id=ID, kind=equal("lottery"), game=equal("kl8"), issue=equal("first-after")
 )  # of all issues the first that is drawn after T (rule 2)
@@ -79,9 +80,7 @@ NOTICE_2 = Shape(
         "predecessor": ID,
         "level": NOTICE.optional["level"],
         "fallback": listed(SPARE, 1, 8),
-        "sealed_quotes": some(
-            keys=listed(KEY, 1, 9), suite=text(r"[0-9a-f]{4}(-[0-9a-f]{4}){2}"), t=whole(1, 9)
-        ),
+        "sealed_quotes": SEALED,
         "keys2": listed(KEY, 1, 9),
         "quote_rule": Shape(
             {"kind": equal("quote_fen", "rate_bp"), "floor": whole(0)}, {"ceiling": whole(0)}
@@ -107,6 +106,33 @@ DIRECT_2 = Shape(
     {"predecessor": ID},
 )
 """A notice whose owner chooses (ADR 0044): no entries, no draw, but what its list is sorted by."""
+SCORED_2 = Shape(
+    {
+        "alg": equal(protocol.RANKED_2),
+        "criteria": listed(
+            some(code=LOWER, weight=whole(1, 99), levels=listed(POINTS, 3, 5)), 1, 9
+        ),
+        "draw": DRAW,
+        "drain_max": whole(0, 86_400),
+        "entry_close": TIME,
+        "jurors": equal(1, 3),
+        "notice_sha256": HASH,
+        "pass_mark": POINTS,
+        "price": some(formula=equal("low_first", "near_mean"), weight=whole(1, 99)),
+        "project": ID,
+        "quote_rule": some(kind=equal("quote_fen"), floor=whole(0), ceiling=whole(1)),
+        "reserves": whole(0, 100),
+        "rule": equal("weighted"),
+        "rulebook": some(version=whole(1), sha256=HASH),
+        "sealed_prices": SEALED,
+        "winners": equal(1),
+    },
+    {"predecessor": ID},
+)
+"""A notice whose entrants are scored (ADR 0055): by what, and to whose keys the quotes are sealed."""
+ENTRANT = some(no=NUMBER, ref=REF)
+LEFT_OUT = some(by=BY, no=NUMBER, reason=LOWER, ref=REF)
+SCORED_ROW = some(letter=LABEL, marks=listed(POINTS, 1, 9))
 LISTED = Shape(
     {"completed": COUNT, "new": TRUTH, "place": NUMBER, "ref": REF},
     {"on_time": MARKS, "stars": whole(0, 500)},
@@ -125,8 +151,11 @@ SECOND = {"second": BY}
 
 LEAVES_2: dict[str, tuple[Shape, ...]] = {
     **LEAVES,
-    "notice.published": (NOTICE_2, DIRECT_2),
-    "notice.amended": (Shape({**NOTICE_2.required, "at": TIME}, NOTICE_2.optional),),
+    "notice.published": (NOTICE_2, DIRECT_2, SCORED_2),
+    "notice.amended": (
+        Shape({**NOTICE_2.required, "at": TIME}, NOTICE_2.optional),
+        Shape({**SCORED_2.required, "at": TIME}, SCORED_2.optional),
+    ),
     "notice.paused": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
     "notice.cancelled": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
     "rulebook.approved": (some(at=TIME, by=BY, second=BY, sha256=HASH, version=whole(1)),),
@@ -161,6 +190,9 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
             {"excluded": LISTS["excluded"], "unopened": LISTS["unopened"]},
         ),
         Shape({"at": TIME, "draw": ID, "received": COUNT, **PARTS}),
+    ),
+    "entries.listed": (
+        some(at=TIME, draw=ID, entrants=rows(ENTRANT), excluded=rows(LEFT_OUT), received=COUNT),
     ),
     "quote.key": (some(at=TIME, draw=PRICE_DRAW, id=HOLDER, sk=HASH),),
     "quote.explained": (some(at=TIME, draw=ID, no=NUMBER, sha256=HASH, by=BY, accepted=TRUTH),),
@@ -203,12 +235,34 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
     "jurors.drawn": (
         some(at=TIME, draw=ID, round=ROUND, seats=listed(some(seat=SEAT, ref=HASH), 0, 99)),
     ),
+    "jurors.named": (
+        some(
+            at=TIME,
+            draw=ID,
+            reserves=listed(HASH, 1, 9),
+            seats=listed(some(seat=SEAT, ref=HASH), 1, 9),
+        ),
+    ),
     "juror.replaced": (
         Shape({"at": TIME, "draw": ID, "seat": SEAT, "ref": HASH, "reason": LOWER}, DELIVERED),
     ),
     "letters.fixed": (some(at=TIME, draw=ID, rows=rows(some(no=NUMBER, commit=HASH))),),
     "sheet.sealed": (
         some(at=TIME, draw=ID, seat=SEAT, sha256=HASH, letters=listed(LABEL, 0, 256)),
+    ),
+    "letters.opened": (
+        some(at=TIME, draw=ID, rows=rows(some(letter=LABEL, no=NUMBER, proposal=HASH, salt=SALT))),
+    ),
+    "sheet.opened": (
+        some(
+            at=TIME,
+            comments=HASH,
+            draw=ID,
+            juror=HASH,
+            rows=rows(SCORED_ROW),
+            salt=SALT,
+            seat=SEAT,
+        ),
     ),
     "sheets.closed": (some(at=TIME, draw=ID, count=COUNT),),
     "credit.frozen": (some(at=TIME, draw=ID, rows=rows(some(no=NUMBER, marks=MARKS, salt=SALT))),),

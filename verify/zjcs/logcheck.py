@@ -7,7 +7,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from . import bounds, direct, evidence, joins, merkle, note, ranked, receipts, unfinished, witnessed
+from . import (
+    bounds,
+    direct,
+    evidence,
+    joins,
+    merkle,
+    note,
+    ranked,
+    receipts,
+    scored,
+    unfinished,
+    witnessed,
+)
 from . import draw as protocol
 from . import keys as verifier_keys
 from .case import Case, Leaf
@@ -146,6 +158,9 @@ def _draw(
         no_second(case)
         if case.notice.value.get("rule") == direct.RULE:
             yield from evidence.chosen(case)
+            return
+        if case.notice.value.get("rule") == scored.RULE:
+            yield from evidence.scored(case)
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
         way = case.notice.value.get("rule")

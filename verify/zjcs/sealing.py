@@ -19,7 +19,7 @@ from .note import Key
 from .quote_keys import SUITE, Trustee
 
 VERSION = 1
-DRAW = re.compile(r"[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,}(?:-[1-9][0-9]*)?")
+DRAW = re.compile(r"[A-Z]{2}-[0-9]{6}-[0-9]{4}-[0-9]{5,}(?:-[1-9][0-9]*)?(?:\.price)?")
 
 
 class Promise(NamedTuple):

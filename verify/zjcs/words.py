@@ -15,10 +15,11 @@ from .log_words import LOG_WORDS
 from .opening_words import OPENING_WORDS
 from .quote_words import QUOTE_WORDS
 from .rank_words import RANK_WORDS
+from .score_words import SCORE_WORDS
 from .source_words import SOURCE_WORDS
 from .step_words import STEPS
 
-WORDS = {**LOG_WORDS, **DRAW_WORDS, **SOURCE_WORDS, **OPENING_WORDS}
+WORDS = {**LOG_WORDS, **DRAW_WORDS, **SOURCE_WORDS, **OPENING_WORDS, **SCORE_WORDS}
 """What faults say that pages show as well: code -> (English, Chinese)."""
 _SAID = {**WORDS, **QUOTE_WORDS, **RANK_WORDS}
 

@@ -14,7 +14,8 @@ class EntryReceived(DrawEvent):
     """No name and no quote: a number, a commitment, the instant of receipt.
 
     Since zjcs-draw/2 `at` is the instant of the commit and `received_at` that of receipt; `box` is the
-    hash of the sealed quote, `undo` the hash of the token that withdraws it.
+    hash of the sealed quote, `undo` the hash of the token that withdraws it, `proposal` that of what is
+    scored.
     """
 
     kind = "entry.received"
@@ -26,6 +27,7 @@ class EntryReceived(DrawEvent):
     undo: str | None = None
     box: str | None = None
     sealed_by: str | None = None
+    proposal: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -64,6 +66,18 @@ class DrainCut(Event):
 
     kind = "drain.cut"
     count: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class EntriesListed(DrawEvent):
+    """Who is on the list, of a way whose quotes open later; a long list is several leaves."""
+
+    kind = "entries.listed"
+    at: dt.datetime
+    draw: str
+    entrants: list[dict[str, Any]]
+    excluded: list[dict[str, Any]]
+    received: int
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -29,7 +29,7 @@ from market.selection.quotes import rules
 from market.selection.quotes import service as quote_service
 from verify.zjcs import note, quote_keys
 from verify.zjcs.faults import Fault
-from verify.zjcs.quote_keys import Trustee
+from verify.zjcs.quote_keys import PRICE, Trustee
 
 log = logging.getLogger(__name__)
 EVERY = 1.0  # seconds between two reports
@@ -64,7 +64,7 @@ def bring_keys(number: str) -> None:
     awaited = entry_queries.awaited_keys(reading(CLOCK), number)
     if not awaited or not entry_queries.is_closed_in_sight(reading(CLOCK), number):
         return
-    draw = sibling(number, Prefix.DRAW)
+    draw = entry_queries.stage(reading(CLOCK), number)
     keys = Keys(current_app.config["INSTANCE"])
     origin = keys.log_signer().name
     for holder in awaited:
@@ -75,6 +75,18 @@ def bring_keys(number: str) -> None:
     if origin in awaited:
         sk = quote_keys.derive(keys.quote_root(), origin, draw, origin)
         in_one_transaction(entry_service.give_key, CLOCK, number=number, holder=origin, sk=sk)
+
+
+def bring_later_keys() -> int:
+    """Have the keys handed in of the quotes that open after the sheets; returns of how many notices."""
+    brought = 0
+    for number in entry_queries.awaiting_later(reading(CLOCK)):
+        try:
+            bring_keys(number)
+            brought += 1
+        except (Unreachable, NotDue) as late:
+            log.warning("the quotes of %s wait for a key: %s", number, late)
+    return brought
 
 
 def prepare_keys() -> int:
@@ -89,9 +101,10 @@ def prepare_keys() -> int:
     signer = keys.log_signer()
     witness = note.parse_vkey(known[0])
     work = reading(CLOCK)
-    draws = [
+    first = [
         sibling(number, Prefix.DRAW) for number in notice_queries.numbers_ahead(work, rules.AHEAD)
     ]
+    draws = [*first, *(f"{draw}{PRICE}" for draw in first)]
     lacking = quote_queries.unprepared(work, draws, [signer.name, witness.name])
     root = keys.quote_root() if lacking else b""
     prepared = 0
@@ -174,6 +187,7 @@ def suppress_lost_database() -> Iterator[None]:
 
 JOBS = [
     ("selection.seal", dt.timedelta(seconds=1), seal_due),
+    ("selection.later_keys", dt.timedelta(seconds=1), bring_later_keys),
     ("selection.quote_keys", dt.timedelta(seconds=5), prepare_keys),
     ("selection.erase_likeness", dt.timedelta(hours=6), erase_likeness),
 ]

@@ -1,8 +1,9 @@
 """What the room of entries keeps, and what the database itself refuses: two live entries of one agency."""
 
 import datetime as dt
+from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
@@ -36,7 +37,7 @@ class Entry(Model):
             name="ineligible_has_reason",
         ),
         CheckConstraint(
-            "(quote_fen IS NULL) = (state IN ('received', 'withdrawn', 'unopened'))",
+            "quote_fen IS NULL OR state NOT IN ('received', 'withdrawn', 'unopened')",
             name="opened_at_the_seal",
         ),
     )
@@ -57,6 +58,7 @@ class Entry(Model):
     )  # since zjcs-draw/2 the box, empty once it is withdrawn
     box_sha256: Mapped[str | None]  # of the box, as its leaf says it
     undo: Mapped[str | None]  # since zjcs-draw/2: the hash of the token that withdraws it
+    proposal_sha256: Mapped[str | None]  # of a way that scores proposals, as its leaf says it
     sealed_by: Mapped[str | None]  # browser, tool or server; None where the clock's key alone opens
     received_at: Mapped[dt.datetime]
     received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
@@ -85,6 +87,21 @@ class EntryLikeness(Model):
     address: Mapped[str | None]
     device: Mapped[str | None]
     network: Mapped[str | None]
+
+
+class EntryProposal(Model):
+    """What an agency proposes, sealed to the clock's key until the list stands; `texts` since then, of
+    those who are on the list. `sha256` stands in the leaf of the entry that carries it.
+    """
+
+    __tablename__ = "entry_proposal"
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str]
+    texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    handed_at: Mapped[dt.datetime]
+    handed_by: Mapped[int]
 
 
 class WebProcess(Model):

@@ -40,7 +40,14 @@ WORDS = {
     "entry.wrong_token": _l(
         "撤回凭证不对。请填报名时保存的凭证（64 位十六进制）；凭证丢失的，报名仍然有效，不能撤回或改价。"
     ),
+    "entry.no_proposal": _l("请先填写并封存方案，再报价报名。"),
+    "entry.proposal_in": _l(
+        "方案已随报名提交，不能再改。要改的，请先撤回报名，再重新填写方案并报名。"
+    ),
+    "entry.proposal_empty": _l("请逐项填写，每一项都要评分；没有写的，评审人员无从评分。"),
+    "entry.proposal_long": _l("每一项最多 %(most)s 字。"),
     "entry.not_sealed_here": _l("本公告的报价在页面上直接填写，不用密封报价文件。"),
+    "below_pass_mark": _l("方案得分未达到合格分"),
     "below_floor": _l("报价低于公告的最低限价"),
     "above_ceiling": _l("报价高于公告的最高限价"),
     "box_shape": _l("密封报价的格式不符"),
@@ -60,6 +67,7 @@ WORDS = {
 }
 
 EVENTS = {
+    "entries.listed": _l("报名名单写入日志，报价仍未开启"),
     "entry.received": _l("收到一份报名"),
     "entry.withdrawn": _l("撤回一份报名"),
     "entry.late": _l("一份报名在截止后到达，未计入"),

@@ -16,7 +16,7 @@ from market.selection.quotes.models import QuoteKey, QuoteOffer
 from verify.zjcs import draw as protocol
 from verify.zjcs import quote_keys
 from verify.zjcs.faults import Fault
-from verify.zjcs.quote_keys import Trustee
+from verify.zjcs.quote_keys import PRICE, Trustee
 
 
 def unsealed(work: Work, *, has_fiscal_money: bool) -> Iterator[Refusal]:
@@ -61,11 +61,10 @@ def hand_in(work: Work, *, draw: str, holder: str, sk: str) -> bool:
 
     work.session.add(QuoteKey(draw=draw, holder=holder, sk=sk, at=work.now))
     work.session.flush()  # Of two who hand in at once the second finds it there.
+    of = draw.removesuffix(PRICE)
     record_draw(
         work,
-        QuoteKeyGiven(
-            subject=sibling(draw, Prefix.NOTICE), at=work.now, draw=draw, id=holder, sk=sk
-        ),
+        QuoteKeyGiven(subject=sibling(of, Prefix.NOTICE), at=work.now, draw=of, id=holder, sk=sk),
         protocol.PROTOCOL_2,
     )
     return True

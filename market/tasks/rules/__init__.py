@@ -51,6 +51,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.hand_over_ask": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
+    "scored.sheets": Desk("/judging/{subject}", "scored.judge"),
     "direct.choose": Desk("/notices/{subject}/agencies", "direct.choose"),
     "direct.answer": Desk("/notices/{subject}/offer", "direct.answer"),
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),

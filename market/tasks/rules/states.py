@@ -25,6 +25,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.rules.states import RankState
+from market.selection.scored.rules import JurorState
 from market.selection.sources.rules.states import DrawState
 from market.tasks.rules import OF_WINDOWS
 from market.windows.rules import State as WindowState
@@ -93,7 +94,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.PAUSED: LATER,
         NoticeState.SEALED: CLOCK,
         NoticeState.WAITING_VALUE: CLOCK,
-        NoticeState.SCORING: LATER,
+        NoticeState.SCORING: ("scored.sheets",),
         NoticeState.ANNOUNCED: ("contracts.confirm",),
         NoticeState.HELD: (*ACCEPTING, *DECIDING),
         NoticeState.AWARDED: ("contracts.sign",),
@@ -137,12 +138,15 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         DrawState.ABORTED: DONE,
         DrawState.CANCELLED: DONE,
     },
+    JurorState: {
+        JurorState.RESERVE: LATER,
+        **dict.fromkeys((JurorState.SEATED, JurorState.JUDGING), ("scored.sheets",)),
+        **dict.fromkeys((JurorState.HANDED_IN, JurorState.GONE), DONE),
+    },
     OfferState: {
         OfferState.WAITING: ("direct.answer",),
-        OfferState.ACCEPTED: DONE,
-        OfferState.REFUSED: ("direct.choose",),
-        OfferState.SILENT: ("direct.choose",),
-        OfferState.WITHDRAWN: DONE,
+        **dict.fromkeys((OfferState.REFUSED, OfferState.SILENT), ("direct.choose",)),
+        **dict.fromkeys((OfferState.ACCEPTED, OfferState.WITHDRAWN), DONE),
     },
     Offer: {
         Offer.AWAITING: ("contracts.confirm",),

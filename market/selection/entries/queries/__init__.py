@@ -8,6 +8,7 @@ from market.selection.entries.queries.keys import (
     awaited_keys,
     is_closed_in_sight,
     sealing,
+    stage,
 )
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
@@ -21,7 +22,7 @@ from market.selection.entries.queries.of_agency import (
     own_entry,
 )
 from market.selection.entries.queries.opened import OpenedQuote, opened_quotes
-from market.selection.entries.queries.pending import to_seal
+from market.selection.entries.queries.pending import awaiting_later, to_seal
 
 __all__ = [
     "Namesakes",
@@ -30,6 +31,7 @@ __all__ = [
     "Sealing",
     "affected",
     "awaited_keys",
+    "awaiting_later",
     "barred",
     "barred_today",
     "entrant_organisations",
@@ -45,5 +47,6 @@ __all__ = [
     "organisation_of",
     "own_entry",
     "sealing",
+    "stage",
     "to_seal",
 ]

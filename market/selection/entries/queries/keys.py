@@ -6,10 +6,11 @@ from typing import Any
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
+from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.quotes import queries as quote_queries
-
-CLOSED = "entries.closed"
+from market.selection.way import Opening, way_of
+from verify.zjcs.quote_keys import PRICE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Sealing:
 def sealing(work: Work, number: str) -> Sealing | None:
     """What the quotes of a notice are sealed by; None where the page takes them as they are typed."""
     notice = notice_rows.by_number(work, number)
-    draw = sibling(number, Prefix.DRAW)
+    draw = stage_of(notice)
     keys = None if notice.quote_rule is None else quote_queries.keys_of(work, draw)
     if keys is None:
         return None
@@ -34,9 +35,27 @@ def sealing(work: Work, number: str) -> Sealing | None:
     return Sealing(draw, leaf)
 
 
+def stage_of(notice: Notice) -> str:
+    """What the quotes of a notice are sealed for: its draw, or the stage that opens after the sheets."""
+    draw = sibling(str(notice.number), Prefix.DRAW)
+    return f"{draw}{PRICE}" if _opening(notice) is Opening.AFTER_SHEETS else draw
+
+
+def stage(work: Work, number: str) -> str:
+    """The same by a notice's number."""
+    return stage_of(notice_rows.by_number(work, number))
+
+
+def _opening(notice: Notice) -> Opening:
+    return way_of(notice.method).opening
+
+
 def is_closed_in_sight(work: Work, number: str) -> bool:
-    """Whether a witness has cosigned that the entries of a notice are closed."""
-    closed = ledger.find(work, CLOSED, number)
+    """Whether a witness has cosigned that the entries of a notice are closed, or the sheets where its
+    quotes open only then.
+    """
+    opening = _opening(notice_rows.by_number(work, number))
+    closed = ledger.find(work, opening.value, number)
     return closed is not None and ledger.first_cosigned_over(work, closed.index) is not None
 
 
@@ -47,4 +66,7 @@ def awaited_keys(work: Work, number: str) -> list[str]:
     notice = notice_rows.by_number(work, number)
     if notice.entries_closed_at is None:
         return []
-    return quote_queries.lacking(work, sibling(number, Prefix.DRAW))
+    is_later = _opening(notice) is Opening.AFTER_SHEETS
+    if is_later and ledger.find(work, Opening.AFTER_SHEETS.value, number) is None:
+        return []
+    return quote_queries.lacking(work, stage_of(notice))

@@ -16,6 +16,7 @@ from market.reputation import queries as reputation
 from market.selection.entries.events import EntryLate
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.rules.states import NoticeState
 
@@ -38,6 +39,7 @@ class OwnEntry:
     reason: str | None
     quote_fen: int | None
     withdrawn_at: dt.datetime | None
+    method: Method
     notice_state: NoticeState
     entry_close: dt.datetime | None
     draw_at: dt.datetime | None
@@ -61,6 +63,7 @@ def facts_of(entry: Entry, of: Notice) -> dict[str, Any]:
         "reason": entry.reason,
         "quote_fen": entry.quote_fen,
         "withdrawn_at": entry.withdrawn_at,
+        "method": of.method,
         "notice_state": of.state,
         "entry_close": of.entry_close,
         "draw_at": of.draw_at,

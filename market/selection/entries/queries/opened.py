@@ -33,7 +33,8 @@ class OpenedQuote:
 
 
 def opened_quotes(work: Work, number: str) -> tuple[OpenedQuote, ...]:
-    """The quotes of a notice's sealed list, by entry number; none before the seal.
+    """The quotes of a notice's sealed list, by entry number; none before the seal, and none before they
+    open where that is later.
 
     Who is excluded, whose box did not open, and who has withdrawn is not among them. The same rows,
     with salt and nonce, stand as `entrants` in the leaf `entries.sealed`, so that an order computed
@@ -42,7 +43,11 @@ def opened_quotes(work: Work, number: str) -> tuple[OpenedQuote, ...]:
     notice = notice_rows.by_number(work, number)
     listed = work.session.scalars(
         select(Entry)
-        .where(Entry.notice_id == notice.id, Entry.state == EntryState.LISTED)
+        .where(
+            Entry.notice_id == notice.id,
+            Entry.state == EntryState.LISTED,
+            Entry.quote_fen.is_not(None),
+        )
         .order_by(Entry.no)
     )
     return tuple(_opened(entry, notice.ceiling_fen) for entry in listed)

@@ -26,8 +26,10 @@ NEXT_ENTRY = {
         EntryState.LISTED,
         EntryState.INELIGIBLE,
         EntryState.UNOPENED,
-    }
+    },
+    EntryState.LISTED: {EntryState.INELIGIBLE, EntryState.UNOPENED},
 }
+"""Who is listed drops out again only where quotes open after the list, of a way that scores."""
 
 
 def move_entry(old: EntryState, new: EntryState) -> EntryState:

@@ -14,6 +14,7 @@ from market.selection.entries.service.enter import (
 from market.selection.entries.service.keys import give_key
 from market.selection.entries.service.likeness import erase_likeness
 from market.selection.entries.service.processes import leave, report
+from market.selection.entries.service.proposing import LONGEST, hand_in_proposal
 from market.selection.entries.service.seal import begin_sealing, close_entries, seal
 from market.selection.entries.service.together import enter_together, receive
 from market.selection.notices.rules import SEAL
@@ -22,6 +23,7 @@ WINDOW_HANDLERS = {SEAL.name: begin_sealing}
 
 __all__ = [
     "DECIDER",
+    "LONGEST",
     "WINDOW_HANDLERS",
     "Asked",
     "Late",
@@ -34,6 +36,7 @@ __all__ = [
     "enter_together",
     "erase_likeness",
     "give_key",
+    "hand_in_proposal",
     "leave",
     "missed",
     "note_late",

@@ -18,16 +18,19 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.likeness import Origin
 from market.prepared import Many, Prepared
 from market.reputation import queries as reputation
-from market.selection.entries.models import Entry
+from market.selection.entries.models import Entry, EntryProposal
 from market.selection.entries.rules import boxing, entering
 from market.selection.entries.rules.boxing import Sealed
 from market.selection.entries.rules.states import EntryState
+from market.selection.kinds import Method
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes.queries import PublicKeys
+from market.selection.way import Opening, Way, way_of
 from market.submissions import Form
 from verify.zjcs import draw as protocol
+from verify.zjcs.quote_keys import PRICE
 
 
 @dataclasses.dataclass(frozen=True)
@@ -82,11 +85,17 @@ class OpenNotice(NamedTuple):
     exclusions: list[list[str]]
     state: NoticeState
     alg: str
+    method: Method
 
     @property
     def is_second(self) -> bool:
         """Whether it is one of zjcs-draw/2, whose quotes are sealed to two keys."""
         return self.alg != protocol.PROTOCOL
+
+    @property
+    def way(self) -> Way:
+        """How it selects."""
+        return way_of(self.method)
 
 
 NOTICE = Prepared(
@@ -99,6 +108,7 @@ NOTICE = Prepared(
         Notice.exclusions,
         Notice.state,
         Notice.alg,
+        Notice.method,
     ).where(Notice.number == bindparam("number"))
 )
 SENT = Many(
@@ -120,14 +130,22 @@ ENTERED = Many(
 )
 
 
+PROPOSALS = Many(
+    lambda asked: select(EntryProposal.agency_id, EntryProposal.sha256).where(
+        EntryProposal.notice_id == bindparam("notice_id"), EntryProposal.agency_id.in_(asked)
+    )
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class Admitted:
-    """One who may enter, before anything is written."""
+    """One who may enter, before anything is written; `proposal` the hash (hex) of what is scored."""
 
     place: int
     asked: Asked
     standing: Standing
     form: Form | None
+    proposal: str | None = None
 
 
 def agency_of(actor: Actor) -> int:
@@ -176,6 +194,7 @@ class _Known:
     entered: set[int]
     tokens: set[str | None]
     keys: PublicKeys | None
+    proposals: dict[int, str]
     sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
     repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
@@ -195,7 +214,15 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
         {row[0] for row in ENTERED.rows(work, ids, notice_id=notice.id)},
         {row[0] for row in TOKENS.rows(work, tokens, notice_id=notice.id)} if tokens else set(),
         keys_of(work, notice) if tokens else None,
+        _proposals(work, notice, ids),
     )
+
+
+def _proposals(work: Work, notice: OpenNotice, ids: list[int]) -> dict[int, str]:
+    """The hashes of what was proposed, by agency; none where nothing is scored."""
+    if not notice.way.takes_proposals:
+        return {}
+    return {row[0]: row[1] for row in PROPOSALS.rows(work, ids, notice_id=notice.id)}
 
 
 def admit(
@@ -228,7 +255,8 @@ def admit(
             known.sent[form.key_hash] = (form, place)
         known.entered.add(each.agency_id)
         known.tokens.add(each.sealed.undo if each.sealed else None)
-        admitted.append(Admitted(place, each, standing, form))
+        proposal = known.proposals.get(each.agency_id)
+        admitted.append(Admitted(place, each, standing, form, proposal))
     return admitted, known.repeats
 
 
@@ -256,6 +284,9 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
         if reason is not None:
             raise Refusal("entry.excluded", reason=reason)
 
+    if notice.way.takes_proposals and asked.agency_id not in known.proposals:
+        raise Refusal("entry.no_proposal")
+
     # That one legal representative stands behind one entry is judged at the seal: whoever were told
     # now would learn who else has entered (docs/rules.md#decision-10; ADR 0026).
     if asked.sealed is None:
@@ -269,7 +300,7 @@ def _check_sealed(notice: OpenNotice, known: _Known, sealed: Sealed, ref: str) -
     """A box that nobody here can open: whose it is, for what and for which keys."""
     if known.keys is None:
         raise Refusal("entry.not_sealed_here")
-    boxing.check_box(sealed, draw_of(notice), ref, len(known.keys.trustees), known.keys.t)
+    boxing.check_box(sealed, stage_of(notice), ref, len(known.keys.trustees), known.keys.t)
     if sealed.undo in known.tokens:
         raise Invalid("entry.token_used", field="sealed")
 
@@ -279,6 +310,12 @@ def draw_of(notice: OpenNotice) -> str:
     return sibling(notice.number, Prefix.DRAW)
 
 
+def stage_of(notice: OpenNotice) -> str:
+    """What its quotes are sealed for: the draw, or the stage that opens after the sheets."""
+    draw = draw_of(notice)
+    return f"{draw}{PRICE}" if notice.way.opening is Opening.AFTER_SHEETS else draw
+
+
 def keys_of(work: Work, notice: OpenNotice) -> PublicKeys | None:
     """The keys to which the quotes of a notice are sealed; None of one before zjcs-draw/2."""
-    return quote_queries.keys_of(work, draw_of(notice)) if notice.is_second else None
+    return quote_queries.keys_of(work, stage_of(notice)) if notice.is_second else None

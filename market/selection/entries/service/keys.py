@@ -2,7 +2,6 @@
 
 from market.db import Work
 from market.kernel.errors import Refusal
-from market.kernel.ids import Prefix, sibling
 from market.selection import permissions
 from market.selection.entries.queries import keys as key_queries
 from market.selection.notices.queries import rows as notice_rows
@@ -16,9 +15,9 @@ def give_key(work: Work, *, number: str, holder: str, sk: str) -> bool:
     that it was open before. Refuses `quote.not_closed`, `quote.no_key`, `quote.not_the_key`.
     """
     permissions.require(work.actor, "quote.hand_in")
-    notice_rows.by_number(work, number, lock=True)
+    notice = notice_rows.by_number(work, number, lock=True)
     if not key_queries.is_closed_in_sight(work, number):
         raise Refusal("quote.not_closed")
     return quote_service.hand_in(
-        work, draw=sibling(number, Prefix.DRAW), holder=holder.strip(), sk=sk.strip().lower()
+        work, draw=key_queries.stage_of(notice), holder=holder.strip(), sk=sk.strip().lower()
     )

@@ -9,8 +9,8 @@ from typing import Any
 from market.adapters.keys import open_sealed
 from market.db import Work
 from market.kernel.errors import Refusal
-from market.kernel.ids import Prefix, sibling
 from market.selection.entries.models import Entry
+from market.selection.entries.queries import keys as key_queries
 from market.selection.notices.models import Notice
 from market.selection.quotes import queries as quote_queries
 from verify.zjcs import boxes, openings
@@ -31,7 +31,7 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
 
     Refuses `draw.seal_too_early` before the entries are closed and the keys there.
     """
-    draw = sibling(str(notice.number), Prefix.DRAW)
+    draw = key_queries.stage_of(notice)
     promised = quote_queries.keys_of(work, draw)
     given = quote_queries.given(work, draw)
     if promised is None or notice.entries_closed_at is None or len(given) < promised.t:

@@ -20,7 +20,7 @@ from market.selection.entries.queries import draining as draining_queries
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
-from market.selection.entries.service import opening
+from market.selection.entries.service import later, opening
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.failing import fail
 from market.selection.entries.service.listing import Rows, record_seal
@@ -31,7 +31,7 @@ from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.notices.rules.terms import fixed
-from market.selection.way import SealedList, way_of
+from market.selection.way import Opening, SealedList, way_of
 from market.windows.queries import Due
 from verify.zjcs import draw as protocol
 from verify.zjcs.boxes import Unopened
@@ -65,14 +65,15 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     close = fixed(notice.entry_close)
     if notice.alg == protocol.PROTOCOL:
         _wait_for_drain(work, notice, rulebook)
-        opener = opening.by_the_clock(private_key)
-    else:
-        opener = opening.by_released_keys(work, notice)
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
-    rows = _judged(work, notice, close, entries, opener)
+    if way_of(notice.method).opening is Opening.AFTER_SHEETS:
+        rows = later.listed(work, notice, close, entries, private_key)
+        leaf = later.record_list(work, notice, rows)
+    else:
+        rows = _judged(work, notice, close, entries, _opener(work, notice, private_key))
+        leaf = record_seal(work, notice, rows)
     listed = rows.listed
     notice.state = move_notice(notice.state, NoticeState.SEALED)
-    leaf = record_seal(work, notice, rows)
 
     least = least_entrants(notice, rulebook)
     failure = turnout.failure(len(entries), len(listed), least)
@@ -82,6 +83,12 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     if failure is not None:
         fail(work, notice, failure, listed=len(listed), least=least)
     return notice.state
+
+
+def _opener(work: Work, notice: Notice, private_key: bytes) -> opening.Opener:
+    if notice.alg == protocol.PROTOCOL:
+        return opening.by_the_clock(private_key)
+    return opening.by_released_keys(work, notice)
 
 
 def close_entries(work: Work, *, number: str) -> bool:

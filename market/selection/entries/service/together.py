@@ -34,6 +34,7 @@ from market.selection.entries.service.admitting import (
     keys_of,
     open_notice,
     receipts_of,
+    stage_of,
 )
 from market.selection.entries.service.likeness import keep_likeness
 from market.selection.leaves import record_draw
@@ -70,6 +71,7 @@ GIVEN = (
     "sealed",
     "box_sha256",
     "undo",
+    "proposal_sha256",
     "sealed_by",
     "received_at",
     "received_by",
@@ -189,7 +191,7 @@ def _sealed(
     """The row of an entry with its quote sealed, its fact queued for the log."""
     asked = admitted.asked
     box = _box(work, notice, admitted, keys)
-    _record(work, notice, asked, box, no)
+    _record(work, notice, admitted, box, no)
     return {
         "division": work.division,
         "notice_id": notice.id,
@@ -203,6 +205,7 @@ def _sealed(
         "sealed": box.sealed,
         "box_sha256": box.digest,
         "undo": box.undo,
+        "proposal_sha256": admitted.proposal,
         "sealed_by": box.by,
         "received_at": asked.arrival.at,
         "received_by": asked.arrival.by,
@@ -212,8 +215,9 @@ def _sealed(
     }
 
 
-def _record(work: Work, notice: OpenNotice, asked: Asked, box: Kept, no: int) -> None:
+def _record(work: Work, notice: OpenNotice, admitted: Admitted, box: Kept, no: int) -> None:
     """Queue the fact; since zjcs-draw/2 with the instants of commit and of receipt."""
+    asked = admitted.asked
     instants = {"at": asked.arrival.at}
     if notice.is_second:
         instants = {"at": work.now, "received_at": asked.arrival.at}
@@ -227,6 +231,7 @@ def _record(work: Work, notice: OpenNotice, asked: Asked, box: Kept, no: int) ->
             undo=box.undo,
             box=box.digest,
             sealed_by=box.by,
+            proposal=admitted.proposal,
             **instants,
         ),
         notice.alg,
@@ -240,7 +245,7 @@ def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | 
         sealed = asked.sealed
         return Kept(sealed.box, sealed.commit, sealed.digest, sealed.undo, sealed.by)
     purpose = Purpose(
-        draw_of(notice), str(admitted.standing.ref), boxes.QUOTE, keys.t if keys else 1
+        stage_of(notice), str(admitted.standing.ref), boxes.QUOTE, keys.t if keys else 1
     )
     opening = {
         "agency": purpose.agency,

@@ -135,6 +135,7 @@ def looked_at(work: Work, notice: Notice) -> str:
     parts = {name: getattr(notice, name) for name in case.TERMS if name not in TIMES}
     whole = {
         **parts,
+        **({"way": notice.way} if notice.way else {}),
         "exclusions": notice.exclusions,
         "attachments": files_shown(work, notice.id),
     }

@@ -72,6 +72,7 @@ def case_of(work: Work, notice: Notice) -> Case:
         switched_on=switched_on(rulebook),
         built=built(),
         has_entries=way is None or way.has_entries,
+        has_result_time=way is None or not way.sets_result_time,
         places=places(work),
     )
 

@@ -24,6 +24,7 @@ def notice_shown(work: Work, notice_id: int) -> Parts:
         "notice.id": [notice.id, notice.submitted_at],
         **terms,
         "notice.exclusions": notice.exclusions,
+        "notice.way": notice.way or {},
         "notice.attachments": attached.files_shown(work, notice_id),
         "notice.item_version": notice.item_version,
         "notice.override_reason": notice.override_reason,

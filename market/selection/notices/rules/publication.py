@@ -38,7 +38,8 @@ class Case:
     `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
     of this place and of those that it lies in. `switched_on` are the ways that the rulebook has
     opened for each kind of funds, `built` those that the program can run. `has_entries`: agencies
-    enter until a close; else the notice has no times of its own.
+    enter until a close; else the notice has no times of its own. `has_result_time`: the owner says when
+    the result is found; else its way does.
     """
 
     terms: Terms
@@ -55,6 +56,7 @@ class Case:
     switched_on: Switched
     built: frozenset[Method]
     has_entries: bool = True
+    has_result_time: bool = True
     places: tuple[str, ...] = conditions.SHIPPED
 
 
@@ -88,11 +90,18 @@ def is_complete(case: Case) -> Iterator[Refusal]:
     for name in ("title", "content", "contact_phone", "complaint_phone"):
         if not trimmed(getattr(terms, name)):
             yield Invalid("notice.missing", field=name)
-    for name in ("service_days", *(("entry_close", "draw_at") if case.has_entries else ())):
+    for name in ("service_days", *_own_times(case)):
         if getattr(terms, name) is None:
             yield Invalid("notice.missing", field=name)
     if terms.urgent and not trimmed(terms.urgent_reason):
         yield Invalid("notice.urgent_without_reason", field="urgent_reason")
+
+
+def _own_times(case: Case) -> tuple[str, ...]:
+    """The times that the owner gives."""
+    if not case.has_entries:
+        return ()
+    return ("entry_close", "draw_at") if case.has_result_time else ("entry_close",)
 
 
 def is_catalogued(case: Case) -> Iterator[Refusal]:
@@ -218,7 +227,7 @@ def draws_after_the_close(case: Case) -> Iterator[Refusal]:
     """
     close = case.terms.entry_close
     draw_at = case.terms.draw_at
-    if close is None or draw_at is None or not case.has_entries:
+    if close is None or draw_at is None or "draw_at" not in _own_times(case):
         return
     if draw_at <= close:
         yield Invalid("notice.draw_before_close", field="draw_at")

@@ -16,11 +16,17 @@ Switched = Mapping[Fund, Collection[Method]]
 """What a rulebook has switched on for each kind of funds."""
 
 
+SCORED = frozenset({Method.WEIGHTED, Method.PROPOSAL})
+"""Ways in which people judge. Of public money they would be drawn from a pool of experts; there is none
+here, so these ways are for social funds, whose owner names reviewers of its own (ADR 0055)."""
+
+
 class Standing(enum.StrEnum):
     """How a way stands for a kind of funds."""
 
     OPEN = "open"
     NEVER = "never"
+    NO_POOL = "no_pool"
     NOT_ON = "not_on"
     NOT_BUILT = "not_built"
 
@@ -29,6 +35,8 @@ def standing(method: Method, fund: Fund, switched: Switched, built: Collection[M
     """How a way stands for funds; the reason that no document of the place can change comes first."""
     if method is Method.DIRECT and fund in PUBLIC:
         return Standing.NEVER
+    if method in SCORED and fund in PUBLIC:
+        return Standing.NO_POOL
     if method not in switched.get(fund, ()):
         return Standing.NOT_ON
     return Standing.OPEN if method in built else Standing.NOT_BUILT

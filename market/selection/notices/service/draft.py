@@ -1,5 +1,8 @@
 """The owner's part: drafting, saving, submitting, signing a notice."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import delete, select
 
 from market.accounts import queries as accounts
@@ -92,6 +95,17 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
+
+
+def set_way(work: Work, *, notice_id: int, way: Mapping[str, Any]) -> None:
+    """Write what the owner chose of the way's own terms, while the notice is a draft or was returned.
+    Refuses `notice.not_editable`.
+    """
+    permissions.require(work.actor, "notice.draft")
+    notice = own(work, notice_id, lock=True)
+    if notice.state not in EDITABLE:
+        raise Refusal("notice.not_editable")
+    notice.way = dict(way)
 
 
 def discard(work: Work, *, notice_id: int) -> None:

@@ -230,7 +230,9 @@ def publish(work: Work, *, notice_id: int, override_reason: str = "", shown: str
     windows.close(work, REVIEW, review_matter(notice.id))
 
     if not way.has_entries:
-        notice.entry_close = notice.draw_at = _choosing_ends(work, notice)
+        notice.entry_close = notice.draw_at = _result_time(work, notice)
+    elif way.sets_result_time:
+        notice.draw_at = _result_time(work, notice)
     notice.document = document_of(work, notice)
     way.lay_down(work, against.published(notice, case.terms_of(notice)))
     record(work, _opened(work, notice))
@@ -256,8 +258,8 @@ def _number(work: Work, notice: Notice) -> str:
     return number
 
 
-def _choosing_ends(work: Work, notice: Notice) -> dt.datetime:
-    """Until when the owner chooses: a notice without entries has no other time of its own."""
+def _result_time(work: Work, notice: Notice) -> dt.datetime:
+    """When the result comes, by the way itself: until when the owner chooses, or jurors score."""
     way = way_of(notice.method)
     return way.result_time(work, against.published(notice, case.terms_of(notice)))
 
@@ -288,6 +290,7 @@ def document_of(work: Work, notice: Notice) -> str:
                 "item_version": notice.item_version,
                 "category": notice.category,
                 "exclusions": notice.exclusions,
+                "way": notice.way or None,
                 "regulator": item.regulator_name,
                 "rulebook": notice.rulebook,
                 "override_reason": notice.override_reason,

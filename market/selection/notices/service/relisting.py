@@ -36,6 +36,7 @@ def draft_next(work: Work, notice: Notice) -> int:
         for name in (
             *case.TERMS,
             "exclusions",
+            "way",
             "category",
             "regulator_id",
             "item_version",

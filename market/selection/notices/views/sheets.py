@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from flask import Response
+from flask_babel import lazy_gettext as _l
 
 from market.db import Work, reading
 from market.owners import queries as owners
@@ -16,13 +17,28 @@ from market.web.auth import current_actor, page
 from market.web.locale import language
 from market.web.sheets import Cell
 
+SHEET = (
+    _l("编号"),
+    _l("标题"),
+    _l("状态"),
+    _l("项目业主"),
+    _l("服务类别"),
+    _l("资金来源"),
+    _l("最高限价（元）"),
+    _l("报名"),
+    _l("发布时间"),
+    _l("报名截止"),
+    _l("选取时间"),
+)
+"""The columns of the list that is saved."""
+
 
 @bp.get(f"/notices.{sheets.ENDINGS}")
 @page(may="public")
 def notices_sheet(ending: str) -> Response:
     """Every notice of the filter; a natural person who buys is not named."""
     rows = _lines(reading(current_actor()), filters())
-    return sheets.answer(ending, "notices", notice_words.SHEET, rows)
+    return sheets.answer(ending, "notices", SHEET, rows)
 
 
 def _lines(work: Work, wanted: Filters) -> Iterator[list[Cell]]:

@@ -119,6 +119,9 @@ WORDS = {
     "notice.way_not_on": _l(
         "现行办法参数没有为这类资金开通这种选取方式。请改用表中列为“可用”的方式。"
     ),
+    "notice.way_no_pool": _l(
+        "财政资金和国有企业资金的评分，评审人员须从评审专家库随机抽取；本地没有评审专家库，不能用这种方式。请改用其他选取方式。"
+    ),
     "notice.way_not_built": _l("这种选取方式尚在建设，暂不能用。请改用表中列为“可用”的方式。"),
     "notice.above_limit": _l(
         "本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"
@@ -234,6 +237,9 @@ FAILURES = {
     Failure.NO_ENTRANT: _l("没有机构报名"),
     Failure.TOO_FEW: _l("报名家数不足"),
     Failure.ALL_INELIGIBLE: _l("报名机构均不符合资格"),
+    Failure.ALL_BELOW_MARK: _l("方案得分均未达到合格分"),
+    Failure.ALL_QUOTES_INVALID: _l("报价均无效"),
+    Failure.NO_JURORS: _l("评审人员和备选人员均已回避或逾期"),
     Failure.OWNER_NO_CHOICE: _l("业主逾期未选定"),
     Failure.NONE_ACCEPTED: _l("名单上的机构均未接受"),
     Failure.SYSTEM_FAULT: _l("系统故障，名单封存前见证值已公布"),
@@ -293,20 +299,6 @@ TABS = {
     Tab.AWARDED: _l("已中选"),
     Tab.FAILED: _l("选取失败"),
 }
-SHEET = (
-    _l("编号"),
-    _l("标题"),
-    _l("状态"),
-    _l("项目业主"),
-    _l("服务类别"),
-    _l("资金来源"),
-    _l("最高限价（元）"),
-    _l("报名"),
-    _l("发布时间"),
-    _l("报名截止"),
-    _l("选取时间"),
-)
-"""The columns of the list that is saved."""
 NOT_NAMED = _l("自然人")
 """Instead of the name of a natural person who buys."""
 CARD = {
@@ -333,6 +325,7 @@ SHOWN = {
         for name, label in FIELDS.items()
     },
     "notice.attachments": Part(_l("附件"), is_said=False),
+    "notice.way": Part(_l("评分办法"), is_said=False),
     "change.id": Part(_l("更正申请"), is_said=False),
     "change.changes": Part(_l("更正的内容"), is_said=False),
     "change.reason": Part(_l("更正理由")),

@@ -39,6 +39,7 @@ LOW = {
 STANDINGS = {
     Standing.OPEN: (_l("可用"), "green"),
     Standing.NEVER: (_l("不得采用"), "red"),
+    Standing.NO_POOL: (_l("没有评审专家库"), "grey"),
     Standing.NOT_ON: (_l("办法未开通"), "grey"),
     Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
 }

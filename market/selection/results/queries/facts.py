@@ -16,6 +16,7 @@ from market.selection.notices.models import WHO_WHEN, Notice, NoticeAmendment
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules import publication
+from market.selection.notices.rules.states import OPENED as NOTICE_OPENED
 from market.selection.results.rules.facts import Facts
 from market.selection.sources.models import Draw
 from market.selection.way import way_of
@@ -80,7 +81,7 @@ def facts(work: Work, number: str) -> Facts:
         findings=len(found),
         is_cleared=row.overridden_at is not None,
         amendments=[(each.old_close, each.new_close) for each in amendments],
-        is_opened=draw is not None and draw.sealed_at is not None,
+        is_opened=_is_opened(row, draw),
         given=row.entries_given,
         numbers=sorted(entry.no for entry in entries if entry.state in ENDED),
         unreasoned=sum(
@@ -90,6 +91,13 @@ def facts(work: Work, number: str) -> Facts:
         promised=draw.level if draw else None,
         reached=(draw.reached or draw.level) if draw and draw.drawn_at else None,
     )
+
+
+def _is_opened(row: Notice, draw: Draw | None) -> bool:
+    """Whether the list stands: of a draw that is sealed, of another way once entries were closed."""
+    if draw is not None:
+        return draw.sealed_at is not None
+    return row.entries_closed_at is not None and row.state in NOTICE_OPENED
 
 
 def _first_close(row: Notice, amendments: list[NoticeAmendment]) -> dt.datetime | None:

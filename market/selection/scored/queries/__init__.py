@@ -1,0 +1,46 @@
+"""Reading scored selections."""
+
+from market.selection.scored.queries.cards import (
+    Asked,
+    Course,
+    Desk,
+    OwnScore,
+    Proposal,
+    Seat,
+    asked,
+    asked_to_begin,
+    course,
+    desk,
+    handed_in_proposal,
+    is_entrant,
+    own_score,
+    panel_of,
+    scoring_of,
+)
+from market.selection.scored.queries.evidence import evidence_of
+from market.selection.scored.queries.outcome import Line, Result, example_of, result
+from market.selection.scored.queries.rows import to_open
+
+__all__ = [
+    "Asked",
+    "Course",
+    "Desk",
+    "Line",
+    "OwnScore",
+    "Proposal",
+    "Result",
+    "Seat",
+    "asked",
+    "asked_to_begin",
+    "course",
+    "desk",
+    "evidence_of",
+    "example_of",
+    "handed_in_proposal",
+    "is_entrant",
+    "own_score",
+    "panel_of",
+    "result",
+    "scoring_of",
+    "to_open",
+]

@@ -1,0 +1,100 @@
+"""`evidence.json` of a scored selection, put together from the log alone: leaves verbatim, with proofs."""
+
+import base64
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.ledger.queries import Entry, SignedHead
+from market.selection.scored.queries import rows as scored_rows
+from market.selection.scored.queries.outcome import leaves_of
+from verify.zjcs import note
+from verify.zjcs.draw import RANKED_2
+
+CLOSED = "entries.closed"
+SHEETS_CLOSED = "sheets.closed"
+OPENED = "quotes.opened"
+
+
+def evidence_of(
+    work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[int, bytes]
+) -> dict[str, Any]:
+    """Everything that an outsider needs to recompute a scoring; `vkeys` the log's verifier key, then its
+    witnesses'; `boxes` the sealed quotes by entry number. As of the first cosigned checkpoint over its
+    last leaf.
+
+    Refuses `notice.none`, `scored.not_open` before the quotes are open, `draw.evidence_soon` in the
+    seconds until a witness has seen them.
+    """
+    scored_rows.scored_notice(work, number)
+    own = leaves_of(work, number)
+    first = {entry.type: entry for entry in reversed(own)}
+    if OPENED not in first:
+        raise NotFound("scored.not_open")
+    head = ledger.first_cosigned_over(work, own[-1].index) or ledger.cosigned(work)
+    if head is None or head.size <= first[OPENED].index:
+        raise NotFound("draw.evidence_soon")
+    shown = [entry for entry in own if entry.index < head.size]
+    proofs = ledger.inclusion_proofs(work, [entry.index for entry in shown], head.size)
+    return {
+        "protocol": RANKED_2,
+        "version": 2,
+        "draw": sibling(number, Prefix.DRAW),
+        "log": {
+            "origin": note.parse_vkey(vkeys[0]).name,
+            "vkey": vkeys[0],
+            "witnesses": list(vkeys[1:]),
+        },
+        "leaves": [{"index": entry.index, "utf8": entry.leaf.decode()} for entry in shown],
+        "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
+        "checkpoint": head.note,
+        "closed": _view(work, first[CLOSED], head),
+        "heads": [_head(work, first[SHEETS_CLOSED], head)],
+        "boxes": {
+            str(no): base64.b64encode(box).decode()
+            for no, box in boxes.items()
+            if no in _listed(shown)
+        },
+    }
+
+
+def _listed(shown: Sequence[Entry]) -> set[int]:
+    """Whose quotes were opened; the boxes of others stay shut."""
+    return {
+        row["no"]
+        for entry in shown
+        if entry.type == "entries.listed"
+        for row in entry.fields["entrants"]
+    }
+
+
+def _over(work: Work, entry: Entry) -> SignedHead:
+    seen = ledger.first_cosigned_over(work, entry.index)
+    if seen is None:
+        raise NotFound("draw.evidence_soon")
+    return seen
+
+
+def _view(work: Work, entry: Entry, head: SignedHead) -> dict[str, Any]:
+    """That a witness saw the entries closed before anything else."""
+    seen = _over(work, entry)
+    return {
+        "inclusion": _hex(ledger.inclusion_proof(work, entry.index, seen.size)),
+        **_head(work, entry, head),
+    }
+
+
+def _head(work: Work, entry: Entry, head: SignedHead) -> dict[str, Any]:
+    """The first head over a leaf that a witness cosigned."""
+    seen = _over(work, entry)
+    return {
+        "checkpoint": seen.note,
+        "consistency": _hex(ledger.consistency_proof(work, seen.size, head.size)),
+    }
+
+
+def _hex(hashes: Sequence[bytes]) -> list[str]:
+    return [part.hex() for part in hashes]

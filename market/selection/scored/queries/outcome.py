@@ -1,0 +1,144 @@
+"""What a scored selection came to, read from the log alone: whoever has the log gets the same."""
+
+import dataclasses
+from typing import Any
+
+from market.agencies import queries as agencies
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.ids import Prefix, sibling
+from market.ledger import queries as ledger
+from market.ledger.queries import Entry
+from market.selection.scored.queries import rows as scored_rows
+from verify.zjcs import keys as verifier_keys
+from verify.zjcs import scored as arithmetic
+from verify.zjcs import scoring, scoring_result
+from verify.zjcs.case import Case, Leaf
+from verify.zjcs.leaves import LEAVES_2
+from verify.zjcs.scored import Outcome
+
+
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """One entrant of the result: quote in fen, scores in hundredths, None where there is none. `marks`
+    by seat, in the order of the criteria.
+    """
+
+    no: int
+    ref: str
+    name: str
+    uscc: str | None
+    letter: str
+    quote_fen: int | None
+    invalid: str | None
+    price: int | None
+    proposal: int | None
+    parts: dict[str, int]
+    total: int | None
+    rank: int | None
+    ticket: str | None
+    marks: tuple[tuple[int, tuple[int, ...], int], ...]
+
+
+@dataclasses.dataclass(frozen=True)
+class Result:
+    """All lines, by rank; `benchmark` (fen) is the mean or the lowest that prices were held against."""
+
+    lines: tuple[Line, ...]
+    formula: str
+    benchmark: int | None
+    weights: dict[str, int]
+    seed: str
+    outcome: Outcome
+
+
+def leaves_of(work: Work, number: str) -> list[Entry]:
+    """The leaves of a scored selection, in log order."""
+    return [
+        entry
+        for entry in ledger.of_subject(work, number)
+        if entry.type in LEAVES_2 and "draw" in entry.fields
+    ]
+
+
+def _case(work: Work, number: str) -> Case:
+    """The selection as a verifier reads it, of leaves alone."""
+    found = [Leaf(entry.index, entry.fields, entry.hash) for entry in leaves_of(work, number)]
+    nobody = verifier_keys.claimed("", (), ())
+    return Case(sibling(number, Prefix.DRAW), nobody, found)
+
+
+def result(work: Work, number: str) -> Result:
+    """What the log says of a selection whose quotes are open. Refuses `notice.none`, `scored.not_open`."""
+    case = _opened_case(work, number)
+    quotes, outcome, seed = scoring_result.computed(case)
+    notice = case.the("notice.published")
+    formula = notice["price"]["formula"]
+    lines = _lines(work, case, quotes, outcome)
+    weights = {
+        arithmetic.PRICE: notice["price"]["weight"],
+        arithmetic.PROPOSAL: sum(each["weight"] for each in notice["criteria"]),
+    }
+    benchmark = _benchmark(formula, [quotes[ref] for ref in outcome.totals])
+    return Result(lines, formula, benchmark, weights, seed, outcome)
+
+
+def _lines(work: Work, case: Case, quotes: dict[str, int], outcome: Outcome) -> tuple[Line, ...]:
+    """A line for each agency of the list, by rank, those without one by their number."""
+    who = scoring.listed(case)
+    letters = {row["no"]: row["letter"] for row in scoring.letters_of(case).values()}
+    known = agencies.by_refs(work, list(who.values()))
+    sheets = sorted(scoring.sheets_of(case).items())
+    rows = scoring_result.quote_rows(case)
+    unopened = {row["no"]: row["unopened"] for row in rows if "unopened" in row}
+    criteria = case.the("notice.published")["criteria"]
+    ranks = {ref: rank for rank, ref in enumerate(outcome.order, 1)}
+    lines = [
+        Line(
+            no=no,
+            ref=ref,
+            name=known[ref].name if ref in known else ref,
+            uscc=known[ref].uscc if ref in known else None,
+            letter=letters[no],
+            quote_fen=quotes.get(ref),
+            invalid=outcome.invalid.get(ref) or unopened.get(no),
+            price=outcome.price.get(ref),
+            proposal=outcome.proposal.get(ref),
+            parts=outcome.parts.get(ref, {}),
+            total=outcome.totals.get(ref),
+            rank=ranks.get(ref),
+            ticket=outcome.tickets.get(ref),
+            marks=tuple(_marks(seat, sheet, letters[no], criteria) for seat, sheet in sheets),
+        )
+        for no, ref in who.items()
+    ]
+    return tuple(sorted(lines, key=lambda line: (line.rank is None, line.rank or 0, line.no)))
+
+
+def _opened_case(work: Work, number: str) -> Case:
+    notice = scored_rows.scored_notice(work, number)
+    if scored_rows.round_of(work, notice.id).opened_at is None:
+        raise NotFound("scored.not_open")
+    return _case(work, number)
+
+
+def _marks(
+    seat: int, sheet: dict[str, Any], letter: str, criteria: list[dict[str, Any]]
+) -> tuple[int, tuple[int, ...], int]:
+    """(seat, marks, score of the sheet) of one proposal."""
+    row = next(each for each in sheet["rows"] if each["letter"] == letter)
+    return seat, tuple(row["marks"]), arithmetic.sheet_score(criteria, row["marks"])
+
+
+def _benchmark(formula: str, valid: list[int]) -> int | None:
+    if not valid:
+        return None
+    return arithmetic.benchmark(formula, valid)
+
+
+def example_of(work: Work, number: str) -> dict[str, Any]:
+    """`scores.json`: the selection as one example for `verify/rank.py`."""
+    case = _opened_case(work, number)
+    quotes, outcome, seed = scoring_result.computed(case)
+    rule = case.the("notice.published").value
+    return arithmetic.example_of(case.draw, rule, quotes, outcome, seed)

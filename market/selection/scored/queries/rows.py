@@ -1,0 +1,140 @@
+"""Rounds, jurors, letters, sheets, found and locked. Other rooms get cards, never rows."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select
+
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.selection.entries.models import Entry, EntryProposal
+from market.selection.kinds import Method
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState
+from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
+from market.selection.scored.rules import JurorState
+
+
+def scored_notice(work: Work, number: str, *, lock: bool = False) -> Notice:
+    """A public notice that is scored. Refuses `notice.none`."""
+    row = notice_rows.by_number(work, number, lock=lock)
+    if row.method is not Method.WEIGHTED:
+        raise NotFound("notice.none")
+    return row
+
+
+def round_of(work: Work, notice_id: int) -> ScoredRound:
+    """The scoring of a published notice."""
+    return work.session.get_one(ScoredRound, notice_id)
+
+
+def jurors(work: Work, notice_id: int) -> Sequence[ScoredJuror]:
+    """Everybody who was named, seats first."""
+    return work.session.scalars(
+        select(ScoredJuror).where(ScoredJuror.notice_id == notice_id).order_by(ScoredJuror.place)
+    ).all()
+
+
+def juror_of(work: Work, notice_id: int, person_id: int | None) -> ScoredJuror:
+    """The person as a juror of a notice who sits or sat. Refuses `notice.none`."""
+    row = work.session.scalar(
+        select(ScoredJuror).where(
+            ScoredJuror.notice_id == notice_id,
+            ScoredJuror.person_id == person_id,
+            ScoredJuror.state != JurorState.RESERVE,
+        )
+    )
+    if row is None:
+        raise NotFound("notice.none")
+    return row
+
+
+def forget_panel(work: Work, notice_id: int) -> None:
+    """Take back who was named for a notice that is not public."""
+    work.session.execute(delete(ScoredJuror).where(ScoredJuror.notice_id == notice_id))
+
+
+def letters(work: Work, notice_id: int) -> Sequence[tuple[ScoredLetter, Entry]]:
+    """The letters of a notice with their entries, in the order of the letters."""
+    found = work.session.execute(
+        select(ScoredLetter, Entry)
+        .join(Entry, Entry.id == ScoredLetter.entry_id)
+        .where(ScoredLetter.notice_id == notice_id)
+    ).all()
+    return sorted(
+        ((letter, entry) for letter, entry in found), key=lambda pair: int(pair[0].letter[1:])
+    )
+
+
+def sheet_of(work: Work, juror_id: int) -> ScoredSheet:
+    """A juror's sheet, begun where there is none."""
+    row = work.session.get(ScoredSheet, juror_id)
+    if row is None:
+        row = ScoredSheet(juror_id=juror_id, marks={}, comments={})
+        work.session.add(row)
+    return row
+
+
+def standing_sheets(work: Work, notice_id: int) -> Sequence[tuple[ScoredJuror, ScoredSheet]]:
+    """The sheets that count, by seat."""
+    found = work.session.execute(
+        select(ScoredJuror, ScoredSheet)
+        .join(ScoredSheet, ScoredSheet.juror_id == ScoredJuror.id)
+        .where(ScoredJuror.notice_id == notice_id, ScoredJuror.state == JurorState.HANDED_IN)
+        .order_by(ScoredJuror.seat)
+    )
+    return [(juror, sheet) for juror, sheet in found]
+
+
+def to_open(work: Work) -> list[str]:
+    """Numbers of the notices whose sheets are closed and whose quotes are not opened."""
+    found = work.session.scalars(
+        select(Notice.number)
+        .join(ScoredRound, ScoredRound.notice_id == Notice.id)
+        .where(
+            Notice.state == NoticeState.SCORING,
+            ScoredRound.closed_at.is_not(None),
+            ScoredRound.opened_at.is_(None),
+        )
+        .order_by(Notice.id)
+    )
+    return [number for number in found if number]
+
+
+def sheet_read(work: Work, juror_id: int) -> ScoredSheet | None:
+    """A juror's sheet as it stands; None where nothing is written."""
+    return work.session.get(ScoredSheet, juror_id)
+
+
+def texts(work: Work, notice_id: int) -> dict[str, dict[str, str]]:
+    """What is proposed under each letter, by criterion, in the order of the letters."""
+    agencies = {
+        row.agency_id: row.texts or {}
+        for row in work.session.scalars(
+            select(EntryProposal).where(EntryProposal.notice_id == notice_id)
+        )
+    }
+    return {letter.letter: agencies[entry.agency_id] for letter, entry in letters(work, notice_id)}
+
+
+def seats_of(work: Work, person_id: int | None) -> Sequence[tuple[Notice, ScoredJuror]]:
+    """The public notices in whose panel a person sits or sat, newest first."""
+    found = work.session.execute(
+        select(Notice, ScoredJuror)
+        .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
+        .where(
+            ScoredJuror.person_id == person_id,
+            ScoredJuror.state != JurorState.RESERVE,
+            Notice.number.is_not(None),
+        )
+        .order_by(Notice.id.desc())
+        .limit(200)
+    )
+    return [(notice, juror) for notice, juror in found]
+
+
+def proposal_at(work: Work, notice_id: int, agency_id: int) -> dt.datetime | None:
+    """When an agency's proposal was handed in."""
+    row = work.session.get(EntryProposal, (notice_id, agency_id))
+    return row.handed_at if row else None

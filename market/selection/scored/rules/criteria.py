@@ -1,0 +1,162 @@
+"""What may be scored: a closed list, each criterion with a weight and with levels in words that have their
+points. Pure.
+
+Sources: 政府采购法实施条例 34 (levels and points correspond); domain rules: what is said of an agency's
+place, past works, capital, number of people or brand is no criterion (docs/rules.md#methods).
+"""
+
+import enum
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.visible import trimmed
+from market.selection.notices.rules import conditions
+from verify.zjcs import score
+from verify.zjcs.scored import FORMULAS, PRICE
+
+SEATS = (1, 3)
+"""An owner of social funds names one reviewer of its own, or three."""
+LEVELS = (3, 5)
+FULL = 100
+LONGEST_LEVEL = 120
+
+
+class Criterion(enum.StrEnum):
+    """What jurors judge of a proposal; there is no free criterion."""
+
+    UNDERSTANDING = "understanding"
+    METHOD = "method"
+    SCHEDULE = "schedule"
+    QUALITY = "quality"
+    CONFIDENTIALITY = "confidentiality"
+    TEAM = "team"
+
+
+class Level(NamedTuple):
+    """One level of a criterion: its points (0..100) and its words."""
+
+    points: int
+    words: str
+
+
+class Scored(NamedTuple):
+    """A criterion of a notice: weight in points, levels from the best to the worst."""
+
+    code: Criterion
+    weight: int
+    levels: tuple[Level, ...]
+
+
+class Scoring(NamedTuple):
+    """How a notice scores: `pass_mark` (0..100) on what jurors judge, `jurors` how many sit."""
+
+    criteria: tuple[Scored, ...]
+    formula: str
+    price_weight: int
+    pass_mark: int
+    jurors: int
+
+    @property
+    def kept(self) -> dict[str, Any]:
+        """As a notice keeps and publishes it."""
+        return {
+            "criteria": [
+                {
+                    "code": each.code.value,
+                    "weight": each.weight,
+                    "levels": [[level.points, level.words] for level in each.levels],
+                }
+                for each in self.criteria
+            ],
+            "price": {"formula": self.formula, "weight": self.price_weight},
+            "pass_mark": self.pass_mark,
+            "jurors": self.jurors,
+        }
+
+
+def read(way: Mapping[str, Any]) -> Scoring | None:
+    """What a notice keeps; None where nothing is written yet."""
+    if not way.get("criteria"):
+        return None
+    return Scoring(
+        tuple(
+            Scored(
+                Criterion(each["code"]),
+                each["weight"],
+                tuple(Level(points, words) for points, words in each["levels"]),
+            )
+            for each in way["criteria"]
+        ),
+        way["price"]["formula"],
+        way["price"]["weight"],
+        way["pass_mark"],
+        way["jurors"],
+    )
+
+
+def promised(scoring: Scoring, ceiling_fen: int) -> dict[str, Any]:
+    """What the leaf of a notice says of it, and the arithmetic reads: without words, whose digest
+    stands beside it. The ceiling is in fen.
+    """
+    return {
+        "criteria": [
+            {
+                "code": each.code.value,
+                "weight": each.weight,
+                "levels": [level.points for level in each.levels],
+            }
+            for each in scoring.criteria
+        ],
+        "jurors": scoring.jurors,
+        "pass_mark": scoring.pass_mark,
+        "price": {"formula": scoring.formula, "weight": scoring.price_weight},
+        "quote_rule": {"kind": "quote_fen", "floor": 0, "ceiling": ceiling_fen},
+    }
+
+
+def problems(
+    scoring: Scoring | None, price: tuple[int, int], places: Sequence[str] = conditions.SHIPPED
+) -> list[Refusal]:
+    """Everything that stands against a scoring; `price`: the least and the most weight of the quote,
+    `places` the names of this place, which no level may ask for.
+    """
+    if scoring is None:
+        return [Refusal("scored.no_criteria", field="method")]
+    return [*_weights(scoring, price), *_levels(scoring), *_conditions(scoring, places)]
+
+
+def _weights(scoring: Scoring, price: tuple[int, int]) -> Iterator[Refusal]:
+    weights = {each.code.value: each.weight * FULL for each in scoring.criteria}
+    weights[PRICE] = scoring.price_weight * FULL
+    bounds = (price[0] * FULL, price[1] * FULL)
+    code = score.weight_problem(weights, price=bounds, credit_max=0)
+    facts = {"sum": sum(weights.values()) // FULL, "least": price[0], "most": price[1]}
+    if code == "PRICE_WEIGHT_RANGE":
+        yield Invalid("scored.price_weight", field="price_weight", **facts)
+    elif code is not None:
+        yield Invalid("scored.sum", field="price_weight", **facts)
+    if scoring.formula not in FORMULAS or scoring.jurors not in SEATS:
+        yield Invalid("scored.no_criteria", field="formula")
+    if not 0 <= scoring.pass_mark <= FULL:
+        yield Invalid("scored.pass_mark", field="pass_mark")
+
+
+def _levels(scoring: Scoring) -> Iterator[Refusal]:
+    for each in scoring.criteria:
+        points = [level.points for level in each.levels]
+        is_ordered = points == sorted(set(points), reverse=True)
+        is_counted = LEVELS[0] <= len(points) <= LEVELS[1]
+        is_worded = all(0 < len(trimmed(level.words)) <= LONGEST_LEVEL for level in each.levels)
+        is_bounded = points[:1] == [FULL] and all(0 <= mark <= FULL for mark in points)
+        if not (is_ordered and is_counted and is_worded and is_bounded):
+            yield Invalid("scored.levels", field=f"levels_{each.code}")
+
+
+def _conditions(scoring: Scoring, places: Sequence[str]) -> Iterator[Refusal]:
+    texts = {
+        f"levels_{each.code}": "\n".join(level.words for level in each.levels)
+        for each in scoring.criteria
+    }
+    for found in conditions.scan(texts, places):
+        yield Invalid("scored.condition", field=found.field, words=found.words)

@@ -1,0 +1,195 @@
+"""The end: when nothing is judged any more, the quotes open, and the order follows."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from market.db import Work
+from market.kernel.ids import Prefix, sibling
+from market.selection import permissions
+from market.selection.entries.models import Entry
+from market.selection.entries.queries import rows as entry_rows
+from market.selection.entries.rules.states import EntryState, move_entry
+from market.selection.entries.service import opening as entry_opening
+from market.selection.entries.service.failing import fail
+from market.selection.kinds import Failure
+from market.selection.leaves import record_draw
+from market.selection.notices.models import Notice
+from market.selection.notices.rules.states import NoticeState
+from market.selection.quotes import queries as quote_queries
+from market.selection.results.service.announce import publish_order
+from market.selection.scored.events import (
+    LettersOpened,
+    QuotesOpened,
+    QuotesPart,
+    ScoredRanked,
+    SheetOpened,
+)
+from market.selection.scored.queries import rows as scored_rows
+from market.selection.scored.service.judging import opened_sheet
+from market.selection.scored.service.promise import RESERVES, rule_of
+from market.selection.way import Ranked
+from verify.zjcs import draw as protocol
+from verify.zjcs import scored as arithmetic
+from verify.zjcs.boxes import Unopened
+from verify.zjcs.quote_keys import PRICE
+from verify.zjcs.scored import Outcome
+
+
+def open_quotes(work: Work, *, number: str) -> NoticeState:
+    """Open every quote of the list with the keys that were handed in, show marks and letters, and
+    publish the order that follows; opened twice is opened once. Returns the notice's state.
+
+    Refuses `draw.seal_too_early` before the sheets are closed and the keys there.
+    """
+    permissions.require(work.actor, "selection.clock")
+    notice = scored_rows.scored_notice(work, number, lock=True)
+    row = scored_rows.round_of(work, notice.id)
+    if notice.state is not NoticeState.SCORING or row.closed_at is None or row.opened_at:
+        return notice.state
+    entries = entry_rows.entries(work, notice.id, EntryState.LISTED)
+    quotes = _open(work, notice, entries)
+    row.opened_at = work.now
+    _show_letters(work, notice)
+    _show_sheets(work, notice)
+    found = computed(work, notice, quotes)
+    _conclude(work, notice, entries, found)
+    return notice.state
+
+
+def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int]:
+    """Open the boxes, each entry's row says what was in it; the amounts (fen) by ref."""
+    opener = entry_opening.by_released_keys(work, notice)
+    rows: list[dict[str, Any]] = []
+    quotes: dict[str, int] = {}
+    for entry in entries:
+        try:
+            opened = opener(entry)
+        except Unopened as no:
+            entry.reason = no.code
+            entry.state = move_entry(entry.state, EntryState.UNOPENED)
+            rows.append({"no": entry.no, "unopened": no.code})
+            continue
+        amount = entry_opening.amount_of(opened, notice)
+        entry_opening.keep(entry, opened, amount)
+        entry.opened_at = work.now
+        quotes[entry.ref] = amount
+        row = entry_opening.row_of(entry, opened)
+        rows.append({name: row[name] for name in row if name != "ref"})
+    _record_quotes(work, notice, rows)
+    return quotes
+
+
+def _record_quotes(work: Work, notice: Notice, rows: list[dict[str, Any]]) -> None:
+    facts = _facts(notice)
+    if len(rows) <= protocol.PART_ROWS:
+        record_draw(work, QuotesOpened(**facts, at=work.now, rows=rows), alg=notice.alg)
+        return
+    parts = [
+        record_draw(work, QuotesPart(**facts, part=part, rows=chunk), alg=notice.alg)
+        for part, chunk in enumerate(_chunks(rows), 1)
+    ]
+    opened = QuotesOpened(**facts, at=work.now, count=len(rows), parts=parts)
+    record_draw(work, opened, alg=notice.alg)
+
+
+def _show_letters(work: Work, notice: Notice) -> None:
+    rows = [
+        {
+            "letter": letter.letter,
+            "no": entry.no,
+            "proposal": entry.proposal_sha256,
+            "salt": letter.salt,
+        }
+        for letter, entry in scored_rows.letters(work, notice.id)
+    ]
+    for chunk in _chunks(rows):
+        event = LettersOpened(**_facts(notice), at=work.now, rows=chunk)
+        record_draw(work, event, alg=notice.alg)
+
+
+def _show_sheets(work: Work, notice: Notice) -> None:
+    for juror, sheet in scored_rows.standing_sheets(work, notice.id):
+        whole = opened_sheet(work, notice, juror, sheet, str(sheet.salt))
+        rows = [{name: row[name] for name in ("letter", "marks")} for row in whole["rows"]]
+        for chunk in _chunks(rows):
+            event = SheetOpened(
+                **_facts(notice),
+                at=work.now,
+                comments=str(whole["comments"]),
+                juror=str(juror.ref),
+                rows=chunk,
+                salt=str(sheet.salt),
+                seat=juror.seat or 0,
+            )
+            record_draw(work, event, alg=notice.alg)
+
+
+def seed_of(work: Work, notice: Notice) -> str:
+    """The seed (hex) of the tickets of equals."""
+    row = scored_rows.round_of(work, notice.id)
+    draw = sibling(str(notice.number), Prefix.DRAW)
+    return arithmetic.seed_of(
+        draw,
+        row.notice_leaf,
+        str(row.list_leaf),
+        str(row.closed_leaf),
+        quote_queries.given(work, f"{draw}{PRICE}"),
+    )
+
+
+def sheet_scores(work: Work, notice: Notice) -> dict[str, list[int]]:
+    """What each sheet gives each agency (ref), by seat, in hundredths."""
+    criteria = rule_of(notice)["criteria"]
+    codes = [each["code"] for each in criteria]
+    refs = {letter.letter: entry.ref for letter, entry in scored_rows.letters(work, notice.id)}
+    scores: dict[str, list[int]] = {ref: [] for ref in refs.values()}
+    for _, sheet in scored_rows.standing_sheets(work, notice.id):
+        for letter, marks in sheet.marks.items():
+            given = [marks[code] for code in codes]
+            scores[refs[letter]].append(arithmetic.sheet_score(criteria, given))
+    return scores
+
+
+def computed(work: Work, notice: Notice, quotes: dict[str, int]) -> Outcome:
+    """What follows from the quotes (fen, by ref) and the sheets."""
+    return arithmetic.outcome(
+        rule_of(notice), quotes, sheet_scores(work, notice), seed_of(work, notice)
+    )
+
+
+def _conclude(work: Work, notice: Notice, entries: Sequence[Entry], found: Outcome) -> None:
+    by_ref = {entry.ref: entry for entry in entries}
+    for ref, code in found.invalid.items():
+        by_ref[ref].reason = code
+        by_ref[ref].state = move_entry(by_ref[ref].state, EntryState.INELIGIBLE)
+    if found.failure is not None:
+        fail(work, notice, Failure(found.failure), listed=len(entries), least=1)
+        return
+    order = found.order
+    is_long = len(order) > protocol.PART_ROWS
+    record_draw(
+        work,
+        ScoredRanked(
+            **_facts(notice),
+            at=work.now,
+            order=order[: protocol.PART_ROWS],
+            order_sha256=protocol.order_digest(order) if is_long else None,
+            winners=arithmetic.WINNERS,
+        ),
+        alg=notice.alg,
+    )
+    ranked = [
+        Ranked(entry_id=by_ref[ref].id, ref=ref, ticket=found.tickets.get(ref)) for ref in order
+    ]
+    publish_order(work, str(notice.number), ranked, winners=arithmetic.WINNERS, reserves=RESERVES)
+
+
+def _facts(notice: Notice) -> dict[str, Any]:
+    number = str(notice.number)
+    return {"subject": number, "draw": sibling(number, Prefix.DRAW)}
+
+
+def _chunks(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """The rows as leaves carry them: 256 at a time."""
+    size = protocol.PART_ROWS
+    return [rows[start : start + size] for start in range(0, len(rows), size)]

@@ -1,0 +1,183 @@
+"""What a notice promises of its scoring: criteria, levels, formula, the panel by digests, the keys of its
+quotes.
+"""
+
+import datetime as dt
+from typing import Any
+
+from market.agencies.rules import place_names
+from market.db import Work
+from market.kernel.clock import epoch
+from market.kernel.errors import Invalid, Refusal
+from market.kernel.ids import Prefix, sibling
+from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection.entries.rules import draining
+from market.selection.leaves import record_draw
+from market.selection.notices.models import Notice
+from market.selection.notices.queries import case
+from market.selection.notices.rules.terms import fixed
+from market.selection.quotes import queries as quote_queries
+from market.selection.scored import rules
+from market.selection.scored.events import JurorsNamed, ScoredAmended, ScoredPublished
+from market.selection.scored.models import ScoredJuror, ScoredRound
+from market.selection.scored.queries import rows as scored_rows
+from market.selection.scored.rules import SHEETS, JurorState, Person, Scoring
+from market.selection.scored.service.terms import people
+from market.selection.way import Published
+from market.windows import service as windows
+from market.windows.rules import State as WindowState
+from market.workdays import queries as workdays
+from market.workdays.rules import Unit, deadline
+from verify.zjcs import scored as arithmetic
+from verify.zjcs.draw import RANKED_2
+from verify.zjcs.quote_keys import PRICE
+
+RESERVES = 2
+
+
+def problems(work: Work, of: Published) -> list[Refusal]:
+    """What stands against publishing: no second key for the quotes, the scoring, the panel. Of a public
+    notice: its ceiling, by which the quotes are judged, stays.
+    """
+    notice = _notice(work, of)
+    if of.number is not None:
+        said = (notice.quote_rule or {}).get("ceiling")
+        is_moved = said is not None and of.ceiling_fen != said
+        return [Invalid("scored.ceiling_stays", field="ceiling_fen")] if is_moved else []
+    found: list[Refusal] = []
+    if not quote_queries.is_sealing(work):
+        found.append(Invalid("scored.no_witness", field="method"))
+    rulebook = rulebooks.version(work, notice.rulebook)
+    price = (rulebook.price_weight_min, rulebook.price_weight_max)
+    scoring = rules.read(notice.way or {})
+    found += rules.problems(scoring, price, place_names(work.division))
+    if scoring is not None:
+        found += rules.panel_problems(scoring.jurors, *_panel(work, notice))
+    return found
+
+
+def _panel(work: Work, notice: Notice) -> tuple[list[Person], list[Person]]:
+    """Who is named, as they stand in the owner's body today: seats, reserves."""
+    known = {each.id: each for each in people(work, notice)}
+    gone = frozenset[str]()
+    named = [
+        (row.seat, known.get(row.person_id, Person(row.person_id, gone, has_hand=False)))
+        for row in scored_rows.jurors(work, notice.id)
+    ]
+    return (
+        [person for seat, person in named if seat is not None],
+        [person for seat, person in named if seat is None],
+    )
+
+
+def result_time(work: Work, of: Published) -> dt.datetime:
+    """When the sheets are due: the jurors' days from the close. Of a public notice the time that is
+    asked for.
+    """
+    if of.number is not None and of.result_at is not None:
+        return of.result_at
+    rulebook = rulebooks.version(work, _notice(work, of).rulebook)
+    n, unit = rulebook.window(Rulebook.juror_days)
+    since = of.entry_close or work.now
+    return deadline(since, n, Unit(unit), workdays.calendar(work)).due_at
+
+
+def rule_of(notice: Notice) -> dict[str, Any]:
+    """What the arithmetic reads of a notice, as its leaf says it."""
+    scoring: Scoring | None = rules.read(notice.way or {})
+    if scoring is None or notice.quote_rule is None:
+        raise ValueError("a scored notice has its criteria")
+    return rules.promised(scoring, notice.quote_rule["ceiling"])
+
+
+def lay_down(work: Work, of: Published) -> None:
+    """Fix on the log how is scored, and who judges. Refuses `notice.keys_soon`."""
+    notice = _notice(work, of)
+    notice.alg = RANKED_2
+    notice.quote_rule = {"kind": "quote_fen", "floor": 0, "ceiling": of.ceiling_fen}
+    leaf = record_draw(work, ScoredPublished(**_promise(work, of, notice)), alg=RANKED_2)
+    work.session.add(ScoredRound(notice_id=notice.id, notice_leaf=leaf))
+
+    named = scored_rows.jurors(work, notice.id)
+    for row in named:
+        row.salt = work.entropy(16).hex()
+        row.ref = arithmetic.digest(
+            arithmetic.JUROR, {"draw": _draw(of), "person": row.person_id, "salt": row.salt}
+        )
+    _name(work, of, [row for row in named if row.seat], [row for row in named if not row.seat])
+
+
+def _name(
+    work: Work, of: Published, seated: list[ScoredJuror], reserves: list[ScoredJuror]
+) -> None:
+    record_draw(
+        work,
+        JurorsNamed(
+            subject=str(of.number),
+            at=work.now,
+            draw=_draw(of),
+            reserves=[str(row.ref) for row in reserves],
+            seats=[{"seat": row.seat, "ref": row.ref} for row in seated],
+        ),
+        alg=RANKED_2,
+    )
+
+
+def amended(work: Work, of: Published) -> None:
+    """Restate the promise with its later close."""
+    notice = _notice(work, of)
+    event = ScoredAmended(**_promise(work, of, notice), at=work.now)
+    record_draw(work, event, alg=RANKED_2)
+
+
+def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
+    draw = _draw(of)
+    keys = quote_queries.keys_of(work, f"{draw}{PRICE}")
+    if keys is None:
+        raise Refusal("notice.keys_soon")
+    version = rulebooks.one(work, notice.rulebook)
+    longest = draining.longest(case.drain(version.rulebook), case.gap(version.rulebook))
+    return {
+        **rule_of(notice),
+        "subject": str(of.number),
+        "alg": RANKED_2,
+        "draw": draw,
+        "drain_max": int(longest.total_seconds()),
+        "entry_close": epoch(fixed(of.entry_close)),
+        "notice_sha256": str(of.document_sha256),
+        "predecessor": sibling(of.predecessor, Prefix.DRAW) if of.predecessor else None,
+        "project": of.project,
+        "reserves": RESERVES,
+        "rule": arithmetic.RULE,
+        "rulebook": {"version": notice.rulebook, "sha256": version.digest},
+        "sealed_prices": keys.leaf,
+        "winners": arithmetic.WINNERS,
+    }
+
+
+def clock(work: Work, number: str, at: dt.datetime | None) -> None:
+    """Nothing waits for an instant; None takes back the jurors' days."""
+    if at is not None:
+        return
+    notice = scored_rows.scored_notice(work, number)
+    for row in scored_rows.jurors(work, notice.id):
+        if row.seat is not None and row.state is not JurorState.RESERVE:
+            windows.close(work, SHEETS, matter(number, row.seat), state=WindowState.CANCELLED)
+
+
+def matter(number: str, seat: int) -> str:
+    """The key of a seat's days."""
+    return f"{number}/{seat}"
+
+
+def nothing(work: Work, number: str) -> None:
+    """A close, a drain or a cancellation before the list asks nothing of this way."""
+
+
+def _notice(work: Work, of: Published) -> Notice:
+    return work.session.get_one(Notice, of.notice_id)
+
+
+def _draw(of: Published) -> str:
+    return sibling(str(of.number), Prefix.DRAW)

@@ -1,0 +1,85 @@
+"""Scores in public: how far a scoring is, and what it came to, with everything that proves it."""
+
+import json
+
+from flask import current_app
+from werkzeug.wrappers import Response
+
+from market.adapters.vkeys import vkeys
+from market.db import reading
+from market.fabric import fabric
+from market.kernel.actor import VISITOR
+from market.selection.entries import queries as entry_queries
+from market.selection.notices import words as notice_words
+from market.selection.pages import PlainForm, answer, bp
+from market.selection.results import queries as result_queries
+from market.selection.scored import queries as scored_queries
+from market.selection.scored import words as scored_words
+from market.selection.scored.rules import JurorState
+from market.web.answering import Answer
+from market.web.auth import current_actor, page
+from verify.zjcs import score
+
+
+@bp.app_template_filter("points")
+def points(hundredths: int | None) -> str:
+    """Hundredths of a point as they are printed."""
+    return "—" if hundredths is None else score.shown(hundredths)
+
+
+@bp.get("/notices/<number:number>/scores")
+@page(may="public")
+def scored(number: str) -> Answer:
+    """How a notice is scored, how far that is, and the result."""
+    work = reading(current_actor())
+    course = scored_queries.course(work, number)
+    card = result_queries.notice(work, number)
+    actor = current_actor()
+    is_owner = actor.organisation_id == card.owner_organisation_id
+    return answer(
+        "scored/scores.html",
+        PlainForm(formdata=None),
+        notice=card,
+        course=course,
+        result=scored_queries.result(work, number) if course.opened_at else None,
+        own=scored_queries.own_score(work, number, actor.organisation_id),
+        shows_names=is_owner or (course.opened_at is not None and _reads_names(number)),
+        replaces=is_owner and actor.has("owner_signatory") and course.closed_at is None,
+        state=notice_words.STATES[card.state],
+        words=scored_words,
+        reasons=fabric().words,
+        States=JurorState,
+    )
+
+
+def _reads_names(number: str) -> bool:
+    """Whether the reader may know who judged: an entrant, the regulator, inspection."""
+    actor = current_actor()
+    if actor.kind in ("regulator", "inspection", "office"):
+        return True
+    return actor.kind == "agency" and scored_queries.is_entrant(
+        reading(actor), number, actor.organisation_id
+    )
+
+
+@bp.get("/notices/<number:number>/scores.json")
+@page(may="public")
+def scored_json(number: str) -> Response:
+    """The selection as an example for `verify/rank.py`; 404 until the quotes are open."""
+    example = scored_queries.example_of(reading(VISITOR), number)
+    return _json(example)
+
+
+@bp.get("/notices/<number:number>/scores/evidence.json")
+@page(may="public")
+def scored_evidence(number: str) -> Response:
+    """Everything that a verifier needs (ADR 0055); 404 until a witness has seen the opened quotes."""
+    work = reading(VISITOR)
+    known = vkeys(current_app.config)
+    boxes = entry_queries.opened_boxes(work, number)
+    return _json(scored_queries.evidence_of(work, number, known, boxes))
+
+
+def _json(value: object) -> Response:
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Response(text, mimetype="application/json")

@@ -1,0 +1,338 @@
+// 综合评分: what people judged and what arithmetic followed (ADR 0055). The twin of verify/zjcs/scored.py, scoring.py and
+// scoring_result.py, written independently of them. Amounts are fen, scores hundredths of a point; products go through BigInt.
+import { belongsTo, open, Unopened } from "./boxes.js";
+import { jcs, Undecided } from "./canonical.js";
+import { commitment, PART_ROWS, raise } from "./case.js";
+import { requireSeen } from "./keys.js";
+import { isSigned, readOpening, REASONS } from "./quoting.js";
+import { promiseOf, undoOf } from "./sealing.js";
+import { hashHex } from "./sha256.js";
+
+const ONCE = ["notice.published", "entries.closed", "jurors.named", "sheets.closed", "quotes.opened", "ranking.result", "result.final"];
+const EMPTY = "-", FULL = 10000, TRIM_FROM = 5;
+const said = (refs) => refs.join(",");
+const same = (one, other) => jcs(one) === jcs(other);
+const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+const inOrder = (draw, ...types) => types.flatMap((type) => draw.of(type)).sort((a, b) => a.index - b.index);
+const place = (draw) => `draw ${draw.draw}`;
+const pick = (row, ...names) => Object.fromEntries(names.map((name) => [name, row[name]]));
+
+// --- arithmetic ---------------------------------------------------------------------------
+/** The quotient as a whole number, a half up. Takes whole numbers above zero of any size. */
+export function halfUp(number, by) {
+  const [a, b] = [BigInt(number), BigInt(by)];
+  return Number((2n * a + b) / (2n * b));
+}
+
+export const digest = (label, value) => hashHex(`${label}\n${jcs(value)}`);
+const sum = (list) => list.reduce((total, each) => total + each, 0);
+const inner = (values) => {
+  const ascending = [...values].sort((a, b) => a - b);
+  return ascending.length >= TRIM_FROM ? ascending.slice(1, -1) : ascending;
+};
+const mean = (values) => {
+  const counted = inner(values);
+  return halfUp(sum(counted), counted.length);
+};
+
+/** What a sheet gives one proposal. */
+export const sheetScore = (criteria, marks) =>
+  halfUp(sum(criteria.map(({ weight }, at) => weight * marks[at])) * 100, sum(criteria.map(({ weight }) => weight)));
+
+/** The scores of quotes: Map ref -> fen to Map ref -> hundredths. */
+export function priceScores(formula, quotes) {
+  const values = [...quotes.values()];
+  if (formula === "low_first") {
+    const lowest = Math.min(...values);
+    return new Map([...quotes].map(([ref, quote]) => [ref, halfUp(BigInt(lowest) * BigInt(FULL), quote)]));
+  }
+  const counted = inner(values), count = BigInt(counted.length), total = BigInt(sum(counted));
+  return new Map([...quotes].map(([ref, quote]) => {
+    const distance = BigInt(quote) * count - total, points = distance > 0n ? 100n : 50n;
+    const left = BigInt(FULL) * total - points * 100n * (distance < 0n ? -distance : distance);
+    return [ref, left > 0n ? halfUp(left, total) : 0];
+  }));
+}
+
+/** What follows: {order, failure, invalid, totals}. `quotes`: Map ref -> fen; `sheets`: Map ref -> scores of its sheets. */
+export function outcome(rule, quotes, sheets, seed) {
+  const proposals = new Map([...quotes.keys()].map((ref) => [ref, mean(sheets.get(ref))])), invalid = new Map();
+  const { floor = null, ceiling = null } = rule.quote_rule;
+  for (const [ref, quote] of quotes) {
+    if (proposals.get(ref) < rule.pass_mark * 100) invalid.set(ref, "below_pass_mark");
+    else if (floor !== null && quote < floor) invalid.set(ref, "below_floor");
+    else if (ceiling !== null && quote > ceiling) invalid.set(ref, "above_ceiling");
+  }
+  const valid = new Map([...quotes].filter(([ref]) => !invalid.has(ref)));
+  if (!valid.size) {
+    const isBelow = invalid.size > 0 && [...invalid.values()].every((code) => code === "below_pass_mark");
+    return { order: [], failure: isBelow ? "ALL_BELOW_MARK" : "ALL_QUOTES_INVALID", invalid, totals: new Map() };
+  }
+  const prices = priceScores(rule.price.formula, valid), rest = sum(rule.criteria.map(({ weight }) => weight));
+  const part = (score, weight) => halfUp(score * weight * 100, FULL);
+  const totals = new Map([...valid.keys()].map((ref) => [ref, part(prices.get(ref), rule.price.weight) + part(proposals.get(ref), rest)]));
+  const ticket = (ref) => hashHex(`zjcs-draw/1/tie\n${seed}\n${ref}`);
+  const order = [...valid.keys()].sort((a, b) => totals.get(b) - totals.get(a) || valid.get(a) - valid.get(b)
+    || proposals.get(b) - proposals.get(a) || (ticket(a) < ticket(b) ? -1 : 1));
+  return { order, failure: null, invalid, totals };
+}
+
+// --- entries ------------------------------------------------------------------------------
+function entriesStand(draw) {
+  for (const type of ONCE) {
+    const [one, second] = draw.of(type);
+    if (second) raise("leaf.second", { where: second.where, type, first: one.index });
+  }
+  const received = draw.of("entry.received");
+  if (received.some(({ no }, at) => no !== at + 1)) raise("entry.numbers", { where: place(draw), numbers: received.length });
+  for (const leaf of draw.of("entry.withdrawn")) {
+    const entry = received[leaf.no - 1];
+    if (!entry || entry.index > leaf.index || entry.undo !== undoOf(leaf.token)) raise("entry.token", { where: leaf.where, no: leaf.no });
+  }
+  const [closed] = draw.of("entries.closed");
+  if (!closed) return EMPTY;
+  const close = draw.notice.entry_close;
+  const late = inOrder(draw, "entry.received", "entry.withdrawn").find((leaf) => leaf.index > closed.index || leaf.received_at >= close);
+  if (late) raise("closed.after", { where: late.where, closed: closed.index });
+  if (closed.count !== received.length || closed.at < close) {
+    raise("closed.count", { where: closed.where, count: closed.count, entries: received.length });
+  }
+  if (draw.of("entries.listed").length) eachEndsOnce(draw, received);
+  return `${received.length}; ${listed(draw).size}`;
+}
+
+function eachEndsOnce(draw, received) {
+  const rows = draw.of("entries.listed").flatMap(({ entrants, excluded }) => [...entrants, ...excluded]);
+  const ends = [...rows, ...draw.of("entry.withdrawn")].map(({ no }) => no);
+  for (const no of new Set([...received.map((leaf) => leaf.no), ...ends])) {
+    const count = ends.filter((each) => each === no).length;
+    if (no > received.length || count !== 1) raise("entry.end", { where: place(draw), no, ends: count });
+  }
+  if (new Set(rows.map(({ ref }) => ref)).size !== rows.length) raise("entry.ref_twice", { where: place(draw) });
+}
+
+/** Who is on the list: Map number -> ref. */
+const listed = (draw) => new Map(draw.of("entries.listed").flatMap(({ entrants }) => entrants.map(({ no, ref }) => [no, ref])));
+
+// --- jurors and sheets --------------------------------------------------------------------
+function jurorsStand(draw) {
+  const seated = seats(draw), [closed] = draw.of("sheets.closed");
+  if (!closed) return EMPTY;
+  const sheets = standingSheets(draw, closed);
+  if (!same(sorted(sheets.keys()), sorted(seated.keys())) || closed.count !== sheets.size) {
+    raise("scored.sheets", { where: closed.where, count: sheets.size, seats: seated.size });
+  }
+  return `${seated.size}; ${draw.of("juror.replaced").length}`;
+}
+
+function seats(draw) {
+  const named = draw.the("jurors.named"), [entered] = draw.of("entry.received"), { jurors } = draw.notice;
+  const seated = new Map(named.seats.map(({ seat, ref }) => [seat, ref])), reserves = [...named.reserves];
+  const refs = [...seated.values(), ...reserves], isEarly = !entered || named.index < entered.index;
+  const isWhole = seated.size === jurors && named.seats.length === jurors && [...seated.keys()].every((seat) => seat >= 1 && seat <= jurors);
+  if (!isWhole || new Set(refs).size !== refs.length || !isEarly) raise("scored.jurors", { where: named.where });
+  for (const { ref, seat, where } of draw.of("juror.replaced")) {
+    if (!reserves.length || reserves.shift() !== ref || !seated.has(seat)) raise("scored.jurors", { where });
+    seated.set(seat, ref);
+  }
+  return seated;
+}
+
+function standingSheets(draw, closed) {
+  const sheets = new Map();
+  for (const leaf of inOrder(draw, "sheet.sealed", "juror.replaced")) {
+    const { seat, where } = leaf;
+    if (leaf.index > closed.index) raise("scored.late", { where, closed: closed.index });
+    if (leaf.type === "juror.replaced") sheets.delete(seat);
+    else if (sheets.has(seat)) raise("scored.sheet_twice", { where, seat });
+    else sheets.set(seat, leaf);
+  }
+  return sheets;
+}
+
+function sheetsStand(draw) {
+  if (!draw.of("quotes.opened").length) return EMPTY;
+  const letters = lettersOf(draw), sealed = standingSheets(draw, draw.the("sheets.closed")), opened = sheetsOf(draw);
+  if (!same(sorted(opened.keys()), sorted(sealed.keys()))) {
+    raise("scored.sheets", { where: place(draw), count: opened.size, seats: sealed.size });
+  }
+  const seated = seats(draw);
+  for (const [seat, sheet] of opened) sheetFits(draw, sealed.get(seat), sheet, seated.get(seat), letters);
+  return `${opened.size} x ${letters.size}`;
+}
+
+function sheetFits(draw, sealed, sheet, juror, letters) {
+  const { where } = sealed, { seat } = sheet;
+  const rows = sheet.rows.map(({ letter, marks }) => ({ letter, proposal: letters.get(letter)?.proposal ?? null, marks }));
+  const whole = { draw: draw.draw, ...pick(sheet, "seat", "juror", "salt", "comments"), rows };
+  const computed = digest("zjcs-rank/2/sheet", whole), covers = same(sorted(rows.map(({ letter }) => letter)), sorted(letters.keys()));
+  if (computed !== sealed.sha256 || sheet.juror !== juror || !covers) raise("scored.sheet", { where, seat, computed });
+  const { criteria } = draw.notice;
+  for (const { letter, marks } of rows) {
+    const isMarked = marks.length === criteria.length && marks.every((mark, at) => criteria[at].levels.includes(mark));
+    if (!isMarked) raise("scored.mark", { where, seat, letter });
+  }
+}
+
+/** The opened letters: Map letter -> {no, letter, proposal, salt}. */
+function lettersOf(draw) {
+  const fixed = new Map(draw.of("letters.fixed").flatMap(({ rows }) => rows.map(({ no, commit }) => [no, commit])));
+  const rows = draw.of("letters.opened").flatMap((leaf) => leaf.rows), who = listed(draw), received = draw.of("entry.received");
+  const [sealed] = draw.of("sheet.sealed"), isEarly = !sealed || draw.of("letters.fixed").every(({ index }) => index < sealed.index);
+  const numbers = (list) => sorted(list.map((no) => String(no).padStart(9, "0")));
+  const isWhole = same(numbers(rows.map(({ no }) => no)), numbers([...who.keys()])) && same(numbers([...fixed.keys()]), numbers([...who.keys()]));
+  if (!isWhole || !isEarly) raise("scored.letters", { where: place(draw), no: rows.length });
+  for (const row of rows) {
+    const commit = digest("zjcs-rank/2/letter", { draw: draw.draw, ...pick(row, "no", "letter", "proposal", "salt") });
+    if (received[row.no - 1].proposal !== row.proposal || commit !== fixed.get(row.no)) raise("scored.letters", { where: place(draw), no: row.no });
+  }
+  const found = new Map(rows.map((row) => [row.letter, row]));
+  return found.size === rows.length ? found : raise("scored.letters", { where: place(draw), no: rows.length });
+}
+
+/** The opened sheets by seat, their parts put together. */
+function sheetsOf(draw) {
+  const found = new Map();
+  for (const leaf of draw.of("sheet.opened")) {
+    const whole = found.get(leaf.seat) ?? { ...pick(leaf, "seat", "juror", "salt", "comments"), rows: [] };
+    found.set(leaf.seat, { ...whole, rows: [...whole.rows, ...leaf.rows] });
+  }
+  return found;
+}
+
+// --- quotes -------------------------------------------------------------------------------
+async function pricesStand(draw) {
+  const notice = draw.the("notice.published"), stage = `${draw.draw}.price`;
+  const promise = promiseOf({ draw: stage, sealed_quotes: notice.sealed_prices, quote_rule: notice.quote_rule });
+  await holders(draw, notice, promise);
+  const keys = await released(draw, promise);
+  if (!draw.of("quotes.opened").length) {
+    if (draw.of("ranking.result").length) raise("leaf.missing", { where: place(draw), type: "quotes.opened" });
+    return EMPTY;
+  }
+  const held = Object.keys(keys).length;
+  if (held < promise.t) raise("quote.keys", { where: place(draw), keys: held, t: promise.t });
+  const rows = quoteRows(draw), who = listed(draw), { where } = draw.the("quotes.opened");
+  if (rows.length !== who.size || rows.some(({ no }) => !who.has(no)) || new Set(rows.map(({ no }) => no)).size !== rows.length) {
+    raise("scored.quotes", { where, no: rows.length });
+  }
+  for (const row of rows) fits(draw, stage, row, who, where);
+  await reopen(draw, promise, keys, rows, who, where);
+  return `${held}; ${rows.length}`;
+}
+
+async function holders(draw, notice, { t, draw: stage }) {
+  const { where, index, sealed_prices: { keys: promised } } = notice;
+  const row = (draw.keys.alg_from ?? []).filter((each) => index >= each.index).at(-1), least = row?.t ?? 1;
+  if (t < least) raise("quote.least", { rule: 13, where, t, least });
+  for (const { id, pk, note } of promised) {
+    const text = `zjcs/quote.key/1\n${draw.keys.origin}\n${stage}\n${id}\n${pk}\n`;
+    let good = false;
+    for (const key of [...draw.keys.log, ...draw.keys.witnesses]) good ||= key.name === id && await isSigned(note, text, key);
+    if (!good) raise("quote.note", { where, id });
+  }
+}
+
+async function released(draw, { trustees }) {
+  const keys = {};
+  for (const { id, sk, index, where } of draw.of("quote.key")) {
+    const holder = trustees.find((each) => each.id === id);
+    if (!holder || Object.hasOwn(keys, id)) raise("quote.key_twice", { where, id });
+    if (!globalThis.crypto?.subtle) throw new Undecided("quote.no_support", { where });
+    if (!await belongsTo(sk, holder.pk)) raise("quote.key_other", { where, id });
+    const closed = draw.the("sheets.closed"), views = [draw.closedView, draw.finalView, ...draw.heads].filter(Boolean);
+    const isSeen = views.some(({ size, times }) => closed.index < size && size <= index && times.size > 0);
+    if (index < closed.index || (draw.keys.witnesses.length > 0 && !isSeen)) raise("scored.key_early", { where, closed: closed.index });
+    keys[id] = sk;
+  }
+  return keys;
+}
+
+function quoteRows(draw) {
+  const head = draw.the("quotes.opened");
+  if ("rows" in head) return head.rows;
+  const parts = new Map(draw.of("quotes.part").map((leaf) => [leaf.hash, leaf.rows])), rows = head.parts.flatMap((hash) => parts.get(hash) ?? []);
+  const isWhole = head.parts.every((hash) => parts.has(hash)) && rows.length === head.count;
+  return isWhole ? rows : raise("scored.quotes", { where: head.where, no: rows.length });
+}
+
+function fits(draw, stage, row, who, where) {
+  const { no } = row;
+  if ("unopened" in row) {
+    if (!REASONS.includes(row.unopened)) raise("quote.reason", { where, no, reason: row.unopened });
+    return;
+  }
+  const entry = draw.of("entry.received")[no - 1];
+  if (commitment(stage, { ...row, ref: who.get(no) }) !== entry.commit) raise("entry.commitment", { where: entry.where, no });
+}
+
+async function reopen(draw, promise, keys, rows, who, where) {
+  if (draw.boxes === null) throw new Undecided("quote.no_boxes", { where: "boxes" });
+  for (const row of rows) {
+    const { no } = row, entry = draw.of("entry.received")[no - 1];
+    if (!draw.boxes.has(no)) throw new Undecided("quote.no_box", { where: "boxes", no });
+    let found;
+    try {
+      const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t };
+      found = readOpening(await open(draw.boxes.get(no), entry.box, purpose, promise.trustees, keys), purpose, promise.kind, entry.commit);
+    } catch (shut) {
+      if (!(shut instanceof Unopened)) throw shut;
+      if (shut.code === "box_hash") raise("quote.other_box", { where: "boxes", no });
+      if (shut.code !== row.unopened) raise("quote.result", { where, no, found: shut.code });
+      continue;
+    }
+    if (["nonce", "salt", "quote_fen"].some((key) => found[key] !== row[key])) raise("quote.result", { where, no, found: "open" });
+  }
+}
+
+// --- the result ---------------------------------------------------------------------------
+function computed(draw) {
+  const who = listed(draw), letters = lettersOf(draw), notice = draw.the("notice.published");
+  const quotes = new Map(quoteRows(draw).filter((row) => "quote_fen" in row).map((row) => [who.get(row.no), row.quote_fen]));
+  const sheets = new Map([...who.values()].map((ref) => [ref, []]));
+  for (const [, sheet] of [...sheetsOf(draw)].sort(([a], [b]) => a - b)) {
+    for (const { letter, marks } of sheet.rows) sheets.get(who.get(letters.get(letter).no)).push(sheetScore(notice.criteria, marks));
+  }
+  const keys = draw.of("quote.key").map(({ id, sk }) => ({ id, sk })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const seed = digest("zjcs-rank/2/keys", {
+    draw: draw.draw, notice: notice.hash, listed: draw.of("entries.listed").at(-1).hash, closed: draw.the("sheets.closed").hash, keys,
+  });
+  return outcome(notice, quotes, sheets, seed);
+}
+
+function resultStands(draw) {
+  const found = draw.of("ranking.result");
+  if (!draw.of("quotes.opened").length) return EMPTY;
+  const { order, failure } = computed(draw), first = said(order.slice(0, 5));
+  if ((found.length > 0) !== (failure === null)) raise("scored.result", { where: place(draw), computed: first });
+  const whole = hashHex(jcs(order));
+  for (const { where, order: shown, order_sha256: sha256 = whole } of found) {
+    if (said(shown) !== said(order.slice(0, PART_ROWS)) || sha256 !== whole) raise("scored.result", { where, computed: first });
+  }
+  const { winners, reserves } = draw.notice;
+  let standing = order.slice(0, winners + reserves);
+  for (const leaf of inOrder(draw, "result.skip", "result.final")) standing = followed(leaf, standing, order, winners);
+  return said(order.slice(0, 3)) || failure;
+}
+
+function followed({ type, where, rank, ref, winners: named }, standing, order, count) {
+  if (type === "result.skip") {
+    if (standing[0] !== ref || order[rank - 1] !== ref) raise("skip.rank", { where, rank, ref });
+    return standing.slice(1);
+  }
+  const expected = standing.slice(0, count);
+  if (said(named) !== said(expected)) raise("final.winners", { where, found: said(named), computed: said(expected) });
+  return standing;
+}
+
+function headSeen(draw) {
+  const { size, times } = draw.finalView;
+  requireSeen(draw.keys, times, "checkpoint");
+  return String(size);
+}
+
+/** The steps of a check: [name, rule, what it does]. */
+export const SCORING = [
+  ["scored_entries", 16, entriesStand], ["scored_jurors", 16, jurorsStand], ["scored_sheets", 16, sheetsStand],
+  ["scored_prices", 16, pricesStand], ["scored_result", 16, resultStands], ["head", 11, headSeen],
+];
