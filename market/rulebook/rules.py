@@ -377,9 +377,7 @@ def check_document(document_number: str, in_force_from: dt.date, today: dt.date)
 
 def check_order(in_force_from: dt.date, newest: dt.date | None) -> None:
     """A version holds everything of the approved one before it, whose day is `newest`: it does not
-    come into force first.
-
-    Refused: `rulebook.before_newest`.
+    come into force first. Refused: `rulebook.before_newest`.
     """
     if newest is not None and in_force_from < newest:
         raise Invalid("rulebook.before_newest", field="in_force_from", day=newest)

@@ -134,8 +134,8 @@ def test_without_a_second_key_it_is_not_published(context):
     assert "scored.no_witness" in problems(s.drafted(buyer, s.reviewers(buyer)))
 
 
-def test_who_may_do_what_while_it_is_scored(context):
-    number, buyer, panel = s.published(reserves=1)
+def test_a_proposal_is_handed_in_before_the_entry_that_carries_it(context):
+    number, _, panel = s.published(reserves=1)
     who = f.agency()
     with pytest.raises(Refusal, match=r"entry\.no_proposal"):
         f.enter(number, who)
@@ -145,15 +145,18 @@ def test_who_may_do_what_while_it_is_scored(context):
         s.propose(number, who)
     check_refused("scored.wrong_state", scored_service.declare, panel[0], number=number)
     f.sealed(number)
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal, match=r"entry\.closed"):
         s.propose(number, f.agency())
 
-    mark = {
-        "number": number,
-        "letter": "p1",
-        "comment": "好",
-        "marks": {"method": 100, "quality": 60},
-    }
+
+MARK = {"letter": "p1", "comment": "好", "marks": {"method": 100, "quality": 60}}
+
+
+def test_who_may_do_what_while_it_is_scored(context):
+    number, buyer, panel = s.published(reserves=1)
+    s.entered(number, [10_000_000])
+    f.sealed(number)
+    mark = {"number": number, **MARK}
     check_refused("scored.wrong_state", scored_service.mark, panel[0], **mark)
     in_one_transaction(scored_service.declare, panel[0], number=number)
     check_refused("scored.no_level", scored_service.mark, panel[0], **{**mark, "marks": {}})
