@@ -22,6 +22,7 @@ from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import CITY, STARTERS
 from market.rulebook.shipped import title as shipped_title
+from market.selection.kinds import Method
 
 group = AppGroup("demo", help="The demo town: invented data, and the whole main job as a story.")
 
@@ -134,8 +135,14 @@ HELLO = """
 
 
 @group.command("story")
-def tell() -> None:
-    """Run the whole main job through the real services on a stepped clock, and recompute the draw
+@click.option(
+    "--way",
+    type=click.Choice([method.value for method in story.WAYS]),
+    default=Method.RANDOM.value,
+    help="The way of selecting; the random draw otherwise.",
+)
+def tell(way: str) -> None:
+    """Run the whole main job through the real services on a stepped clock, and recompute the order
     from the log alone.
     """
-    sys.exit(story.tell(fabric().make_app, click.echo))
+    sys.exit(story.tell(fabric().make_app, click.echo, Method(way)))

@@ -18,7 +18,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.db import Work, in_one_transaction, reading
-from market.demo import names
+from market.demo import names, priced
 from market.demo.choices import Dice
 from market.demo.people import actor_of
 from market.demo.stage import PERIOD
@@ -30,7 +30,7 @@ from market.operations import queries as operations
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
 from market.selection.entries import service as entry_service
-from market.selection.kinds import Fund
+from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.queries import Filters, Tab
@@ -75,10 +75,12 @@ def post(work: Work) -> None:
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
+    method = dice.pick([Method.RANDOM, *priced.ways(work, book)])
     terms = Terms(
         item_code=item.code,
         title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}",
         fund=Fund.SOCIAL,
+        method=method,
         ceiling_fen=dice.between(30, 280) * 100_000,
         scale="演示项目",
         location=f"瑞昌市{place}",

@@ -15,11 +15,13 @@ from market.demo.people import Buyer, Cast, Firm
 from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
+from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import service as entry_service
-from market.selection.kinds import Fund
+from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
+from market.selection.quotes import queries as quote_queries
 from market.workdays import queries as workdays
 
 CONTENT = "按国家和省现行规范开展{item}，提交成果报告及电子数据。\n配合主管部门审查，按审查意见修改完善。\n收到书面通知后 3 个工作日内完成现场踏勘。"
@@ -37,6 +39,7 @@ class Plan:
     entrants: int
     rulebook: int | None = None
     title: str = ""
+    method: Method = Method.RANDOM
 
 
 class Trade:
@@ -58,6 +61,7 @@ class Trade:
             title=plan.title
             or f"{place}{names.work_on(self.dice.pick(names.PROJECTS), plan.item.name)}",
             fund=fund,
+            method=plan.method,
             fiscal_percent=100 if fund is Fund.FISCAL else 0,
             ceiling_fen=self.dice.between(30, 280) * 100_000,
             scale=f"约 {self.dice.between(2, 90) * 10} 亩",
@@ -98,19 +102,27 @@ class Trade:
         return notice_id
 
     def publish(self, plan: Plan, predecessor: str | None = None) -> str:
-        """Through the office to the public; returns the number."""
+        """Through the office to the public; returns the number. Where quotes are sealed to two keys, those
+        of its number are ready.
+        """
         notice_id = self.draft_again(plan, predecessor) if predecessor else self.draft(plan)
         self.submit(notice_id, plan.buyer)
         self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=notice_id)
+        if quote_queries.is_sealing(reading(CLOCK)):
+            entry_jobs.prepare_keys()
         return self.stage.do(notice_service.publish, self.cast.staff["head"], notice_id=notice_id)
 
     def candidates(self, item: str) -> list[Firm]:
         """Agencies of the cast that may enter for an item."""
         return [firm for firm in self.cast.agencies if item in firm.items]
 
-    def enter(self, number: str, firm: Firm, ceiling_fen: int) -> bool:
-        """One sealed entry at 80-99 % of the ceiling; False when the product refuses it."""
-        quote = ceiling_fen * self.dice.between(800, 995) // 1000
+    def enter(
+        self, number: str, firm: Firm, ceiling_fen: int, per_mille: int | None = None
+    ) -> bool:
+        """One sealed entry at 80-99 % of the ceiling, or at so many thousandths of it; False when the
+        product refuses it.
+        """
+        quote = ceiling_fen * (per_mille or self.dice.between(800, 995)) // 1000
         try:
             self.stage.do(
                 entry_service.enter,

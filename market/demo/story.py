@@ -6,9 +6,11 @@ log alone.
 """
 
 import datetime as dt
+import json
 import pathlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Flask, current_app
 from flask_migrate import upgrade
@@ -35,20 +37,32 @@ from market.ledger import queries as ledger
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
+from market.rulebook.rules import CITY, COUNTY
+from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import service as entry_service
+from market.selection.entries.rules import boxing
 from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 from verify.zjcs import draw as protocol
+from verify.zjcs import ranked, sealing, ways
+from verify.zjcs.sealing import Sealed
 
+WAYS = (Method.RANDOM, Method.LOWEST, Method.AVERAGE)
+"""The ways of which the story can be told."""
+QUOTES = (11_200_000, 10_800_000, 11_000_000, 11_300_000)  # fen
 BEGIN = dt.datetime(2026, 3, 4, 1, tzinfo=dt.UTC)  # Wednesday 4 March 2026, 09:00 in China
 Say = Callable[[str], None]
 
 
-def tell(make_app: Callable[[dict[str, object]], Flask], say: Say) -> int:
-    """Tell the story; 0 when the order recomputed from the log is the one that the log says."""
+def tell(
+    make_app: Callable[[dict[str, object]], Flask], say: Say, method: Method = Method.RANDOM
+) -> int:
+    """Tell the story of a selection by one of WAYS; 0 when the order recomputed from the log is the one
+    that the log says.
+    """
     with tempfile.TemporaryDirectory(prefix="market-story-") as folder:
         app = make_app(
             {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/story.sqlite"}
@@ -56,7 +70,7 @@ def tell(make_app: Callable[[dict[str, object]], Flask], say: Say) -> int:
         with app.app_context():
             upgrade(app.extensions["migrate"].directory)
             with stepped(app, BEGIN, "story") as stage:
-                told = Story(stage, say)
+                told = Story(stage, say, method)
                 told.run()
                 agrees = told.recompute()
             db.session.remove()
@@ -67,9 +81,12 @@ def tell(make_app: Callable[[dict[str, object]], Flask], say: Say) -> int:
 class Story:
     """The people of the story and what they have done so far."""
 
-    def __init__(self, stage: Stage, say: Say) -> None:
+    def __init__(self, stage: Stage, say: Say, method: Method) -> None:
         self.stage = stage
         self.say = say
+        self.method = method
+        self.by_price = method is not Method.RANDOM
+        self._kept: dict[str, Sealed] = {}
         self._seen = 0
         self.cast = Cast()
         self.dice = Dice("story")
@@ -98,10 +115,14 @@ class Story:
         do = self.stage.do
         do(operations.install, CLOCK, mode=Mode.DEMO)
         do(workdays.load_shipped, CLOCK)
-        do(rulebook.load_default, CLOCK, chosen=names.OPEN_DATA)
+        starter = CITY if self.by_price else COUNTY
+        do(rulebook.load_default, CLOCK, starter=starter, chosen=names.OPEN_DATA)
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)
+        if self.by_price:
+            ledger_jobs.witness_head()  # who has read nothing yet gives no keys
+            entry_jobs.prepare_keys()
         self.step("平台就绪：日历、办法参数、事项目录、两条随机数链的锚")
 
     def _agencies(self) -> None:
@@ -113,15 +134,19 @@ class Story:
             self.step(f"机构网上入驻，核验通过：{draft.name}（{ref}）")
 
     def _owner(self) -> None:
-        self.buyer: Buyer = self.casting.owner("瑞昌市水利局", "public", self.cast.staff["checker"])
-        self.step("项目业主登记，审核通过：瑞昌市水利局")
+        kind, name = (
+            ("firm", "瑞昌青山矿业有限公司") if self.by_price else ("public", "瑞昌市水利局")
+        )
+        self.buyer: Buyer = self.casting.owner(name, kind, self.cast.staff["checker"])
+        self.step(f"项目业主登记，审核通过：{name}")
 
     def _terms(self, **changes: object) -> Terms:
         given: dict[str, object] = {
             "item_code": "301",
             "title": "横港镇小流域综合治理项目地形测量",
-            "fund": Fund.FISCAL,
-            "fiscal_percent": 100,
+            "fund": Fund.SOCIAL if self.by_price else Fund.FISCAL,
+            "fiscal_percent": 0 if self.by_price else 100,
+            "method": self.method,
             "ceiling_fen": 12_000_000,
             "scale": "约 120 亩",
             "location": "瑞昌市横港镇",
@@ -136,7 +161,10 @@ class Story:
 
     def _notice(self) -> None:
         for title, changes in (
-            ("财政资金直接选取", {"method": Method.DIRECT}),
+            (
+                "财政资金直接选取",
+                {"method": Method.DIRECT, "fund": Fund.FISCAL, "fiscal_percent": 100},
+            ),
             ("设置地域条件", {"requirement": "须在本市设有分支机构"}),
             ("报名期不足", {"entry_close": at(dt.date(2026, 3, 5), 15)}),
         ):
@@ -150,7 +178,8 @@ class Story:
                 self.step(f"公告提交被拒：{title}（{no.code}）")
         draft = self.stage.do(notice_service.draft, self.buyer.drafter, terms=self._terms())
         self.stage.do(notice_service.submit, self.buyer.drafter, notice_id=draft)
-        self.stage.do(notice_service.sign, self.buyer.signatory, notice_id=draft)
+        if self.buyer.drafter != self.buyer.signatory:
+            self.stage.do(notice_service.sign, self.buyer.signatory, notice_id=draft)
         self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=draft)
         self.number = self.stage.do(
             notice_service.publish, self.cast.staff["head"], notice_id=draft
@@ -158,37 +187,39 @@ class Story:
         self.step(f"选取公告发布：{self.number}")
 
     def _entries(self) -> None:
-        sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
         for place, firm in enumerate(self.cast.agencies):
             self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
-            receipt = self.stage.do(
-                entry_service.enter,
-                firm.actor,
-                number=self.number,
-                quote_fen=11_000_000 + place * 100_000,
-                sealing_key=sealing,
-            )
+            receipt = self._enter(firm, QUOTES[place])
             self.step(f"{firm.ref} 报名，报价密封，回执 {receipt.receipt}")
-        self.stage.do(entry_service.withdraw, self.cast.agencies[0].actor, number=self.number)
-        self.stage.do(
-            entry_service.enter,
-            self.cast.agencies[0].actor,
-            number=self.number,
-            quote_fen=10_800_000,
-            sealing_key=sealing,
-        )
-        self.step(f"{self.cast.agencies[0].ref} 撤回后重新报名")
+        first = self.cast.agencies[0]
+        token = self._kept[first.ref].kept["token"] if self.by_price else ""
+        self.stage.do(entry_service.withdraw, first.actor, number=self.number, token=token)
+        self._enter(first, QUOTES[1])  # what another has quoted too
+        self.step(f"{first.ref} 撤回后重新报名")
         self.stage.clock.instant = at(dt.date(2026, 3, 11), 15)
         try:
-            self.stage.do(
-                entry_service.enter,
-                self.cast.agencies[1].actor,
-                number=self.number,
-                quote_fen=1,
-                sealing_key=sealing,
-            )
+            self._enter(self.cast.agencies[1], 1)
         except Refusal as no:
             self.step(f"截止那一刻才到的报名不计（{no.code}）")
+
+    def _enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
+        """One entry; where two keys seal, sealed by the agency's own program, which keeps the token."""
+        keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
+        given: dict[str, Any] = {"quote_fen": quote_fen}
+        if self.by_price:
+            leaf = ledger.of_subject(reading(CLOCK), self.number)
+            said = next(entry.fields for entry in leaf if entry.type == "notice.published")
+            made = sealing.seal_entry(sealing.promise_of(said), firm.ref, quote_fen)
+            self._kept[firm.ref] = made
+            sealed = boxing.sealed_of(json.dumps(made.posted), boxing.TOOL)
+            given = {"quote_fen": 0, "sealed": sealed}
+        return self.stage.do(
+            entry_service.enter,
+            firm.actor,
+            number=self.number,
+            sealing_key=keys.sealing_public(),
+            **given,
+        )
 
     def _draw(self) -> None:
         self.stage.move_to(at(dt.date(2026, 3, 11), 15, 1) + dt.timedelta(seconds=1))
@@ -243,9 +274,8 @@ class Story:
         work = reading(CLOCK)
         draw_no = result_queries.notice(work, self.number).draw_number
         leaves = {entry.type: entry for entry in ledger.of_subject(work, self.number)}
-        notice, seal, result = (
-            leaves[kind] for kind in ("notice.published", "entries.sealed", "draw.result")
-        )
+        kinds = ("notice.published", "entries.sealed", "draw.result", "ranking.result")
+        notice, seal, result = (leaves[kind] for kind in kinds if kind in leaves)
         values = {
             (entry.fields["source"], entry.fields["slot"]): entry.fields["value"]
             for entry in ledger.after(work, 0, 100_000)
@@ -256,13 +286,26 @@ class Story:
             for one in notice.fields["sources"]
         ]
         seed = protocol.seed(draw_no, notice.hash, seal.hash, sources)
-        order = protocol.order(seed, [row["ref"] for row in seal.fields["entrants"]])
+        order = self._order(notice.fields, seal.fields["entrants"], seed)
         self.say(f"\n只凭日志重算 {draw_no}\n  种子 {seed}")
         for rank, (ref, ticket) in enumerate(order, start=1):
-            self.say(f"  第 {rank} 位 {ref}  {ticket}")
+            self.say(f"  第 {rank} 位 {ref}  {ticket or ''}")
         agrees = [ref for ref, _ in order] == result.fields["order"] and seed == result.fields[
             "seed"
         ]
         self.say("与日志上的结果一致。" if agrees else "与日志上的结果不一致！")
-        self.say("自己验算中选者：" + protocol.recipe(seed, order[0][0]))
+        label = ways.TIE if self.by_price else protocol.TICKET
+        placed = next((ref for ref, ticket in order if ticket), None)
+        if placed:
+            self.say("自己验算票号：" + protocol.recipe(seed, placed, label))
         return agrees
+
+    def _order(
+        self, notice: dict[str, Any], rows: list[dict[str, Any]], seed: str
+    ) -> Sequence[tuple[str, str | None]]:
+        """Who stands where, with tickets: everybody's of a random draw, else those of equals."""
+        if not self.by_price:
+            return protocol.order(seed, [row["ref"] for row in rows])
+        amounts = ranked.amounts_of(rows, notice["quote_rule"])
+        found = ranked.order_of(notice["rule"], ranked.Basis(amounts), seed)
+        return [(ref, found.tickets.get(ref)) for ref in found.refs]

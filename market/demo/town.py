@@ -19,7 +19,7 @@ from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, matters, names, notices, recent
+from market.demo import cases, documents, matters, names, notices, priced, recent
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
 from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
@@ -34,12 +34,14 @@ from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
 from market.rulebook.rules import CITY
+from market.selection.kinds import Method
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 
 SEED = "ruichang"
 YEAR = dt.timedelta(days=364)
 FINISHED = 130  # notices of the past year
+EQUALS = 850  # thousandths of the ceiling: what two quote alike where the price decides
 LOADED = "demo.loaded"  # the bookmark that says that the town is whole
 LETTERS_FROM = (
     400  # the last entries of the log whose letters are written; older ones nobody would read
@@ -233,6 +235,10 @@ class Town:
         self._bought.add((buyer.name, item.code))
         return item
 
+    def forget_what_was_bought(self) -> None:
+        """Choose items afresh."""
+        self._bought = set()
+
     def publish(
         self,
         agenda: Agenda,
@@ -246,7 +252,9 @@ class Town:
         for place, firm in enumerate(
             self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)
         ):
-            agenda.at(plan.published + span * (place + 1), self._entering(number, firm, ceiling))
+            share = EQUALS if plan.method is not Method.RANDOM and place < 2 else None
+            entering = self._entering(number, firm, ceiling, share)
+            agenda.at(plan.published + span * (place + 1), entering)
         agenda.at(plan.close + dt.timedelta(seconds=61))
         agenda.at(plan.draw)
         agenda.at(at(local_date(plan.draw) + dt.timedelta(days=9), 0, 1))
@@ -258,12 +266,13 @@ class Town:
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
 
-    def _entering(self, number: str, firm: Firm, ceiling: int) -> Step:
+    def _entering(self, number: str, firm: Firm, ceiling: int, share: int | None) -> Step:
         def enter() -> None:
-            self.trade.enter(number, firm, ceiling)
+            self.trade.enter(number, firm, ceiling, share)
 
         return enter
 
     def recent(self, agenda: Agenda, days: list[dt.date]) -> None:
         """Notices in every other state, as of today."""
         recent.plan(self, agenda, days)
+        priced.plan(self, agenda, days)

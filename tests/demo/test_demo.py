@@ -15,7 +15,7 @@ from market.complaints.rules import State
 from market.contracts.models import Contract
 from market.contracts.rules.matter import ContractState
 from market.db import Work, db, in_one_transaction, reading
-from market.demo import cli, live, names, story, town
+from market.demo import cli, live, names, priced, story, town
 from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
 from market.fabric import fabric
@@ -27,10 +27,12 @@ from market.operations.rules import Mode
 from market.search import service as searching
 from market.search.models import SearchText
 from market.selection.entries.models import Entry
+from market.selection.kinds import Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import Filters
 from market.selection.results import queries as result_queries
+from market.selection.results.models import Ranking
 from tests.factories import accounts as people
 
 
@@ -52,6 +54,15 @@ def test_the_story_ends_with_the_same_order_from_the_log_alone():
     ):
         assert fact in told
     assert "与日志上的结果一致" in told and "sha256sum" in told
+
+
+def test_the_story_by_price_ends_with_the_equals_ordered_by_the_log_alone():
+    said = []
+    assert story.tell(create_app, said.append, Method.LOWEST) == 0
+    told = "\n".join(said)
+    for fact in ("entries.closed", "quote.key", "ranking.result", "award.issued"):
+        assert fact in told
+    assert "与日志上的结果一致" in told and "zjcs-draw/1/tie" in told
 
 
 def test_the_town_has_the_shape_of_the_source():
@@ -133,6 +144,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
         for _, document in enrolments.desk_documents(work)
     ]
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
+    check_the_prices(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
@@ -168,6 +180,23 @@ def test_the_live_demo_enters_for_its_own_extras_alone(small_town):
         )
     )
     assert entered and not entered & (visitors | {extra})
+
+
+def check_the_prices(work: Work) -> None:
+    """Both ways by price have run, with equals that the lot has placed, and one is too few."""
+    found = list(
+        work.session.execute(
+            select(Notice.method, Notice.state, Notice.failure).where(
+                Notice.method.in_((Method.LOWEST, Method.AVERAGE))
+            )
+        )
+    )
+    assert {method for method, state, _ in found if state == "entry_open"} == set(priced.BY_PRICE)
+    assert {method for method, _, failure in found if failure is None} == set(priced.BY_PRICE)
+    assert (Method.AVERAGE, "failed", "TOO_FEW") in found
+    ranked = select(Ranking).join(Notice, Notice.id == Ranking.notice_id)
+    equals = ranked.where(Notice.method == Method.LOWEST, Ranking.ticket.is_not(None))
+    assert len(list(work.session.scalars(equals))) >= 2
 
 
 def check_the_search(work: Work) -> None:
