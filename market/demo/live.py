@@ -63,9 +63,7 @@ def post(work: Work) -> None:
     if book is None:
         return
     dice = Dice(f"live {epoch(work.now)}")
-    buyer = _staff(
-        work, "firm"
-    )  # its own money: what a public body buys of one item adds up over the year
+    buyer = _staff(work, "firm")  # of a public body what it buys of one item adds up over the year
     item = next(
         item
         for item in _visitors_items(work, dice)
@@ -75,12 +73,11 @@ def post(work: Work) -> None:
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
-    method = dice.pick([Method.RANDOM, *priced.ways(work, book)])
     terms = Terms(
         item_code=item.code,
         title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}",
         fund=Fund.SOCIAL,
-        method=method,
+        method=dice.pick([Method.RANDOM, *priced.ways(work, book)]),
         ceiling_fen=dice.between(30, 280) * 100_000,
         scale="演示项目",
         location=f"瑞昌市{place}",
