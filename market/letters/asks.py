@@ -316,6 +316,8 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "oversight.reviewed": Ask(_l("看一看审阅意见；提出了问题的，请改正。")),
     "oversight.asked": Ask(_l("在期限内答复。"), "oversight.answer"),
     "oversight.answered": Ask(_l("看答复，需要的再审阅一次。")),
+    "suspension.ordered": NOTHING,
+    "suspension.ended": NOTHING,
     "calendar.missing": Ask(_l("导入国务院办公厅公布的下一年放假安排。")),
     "calendar.imported": Ask(_l("由另一人核对并批准。")),
     "rulebook.proposed": Ask(_l("由另一人核对并批准。")),

@@ -222,6 +222,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "oversight.reviewed": (To.REVIEWED,),
     "oversight.asked": (To.BODY_ASKED,),
     "oversight.answered": (To.ASKER,),
+    "suspension.ordered": (To.OWNER, To.INSPECTORS),
+    "suspension.ended": (To.OWNER, To.INSPECTORS),
     "calendar.missing": (To.EDITORS,),
     "calendar.imported": (To.EDITORS,),
     "rulebook.proposed": (To.EDITORS,),

@@ -67,6 +67,8 @@ TITLES = {
     "oversight.reviewed": _l("监管部门审阅了 %(subject)s 的选取记录"),
     "oversight.asked": _l("监管部门就 %(subject)s 询问贵单位"),
     "oversight.answered": _l("%(subject)s 的询问已有答复"),
+    "suspension.ordered": _l("主管部门责令暂停 %(subject)s"),
+    "suspension.ended": _l("%(subject)s 的责令暂停已结束"),
     "question.asked": _l("对选取公告 %(subject)s 有新的提问，请答复"),
     "question.answered": _l("选取公告 %(subject)s 有新的答疑"),
     "attachment.accused": _l("有人提出撤下 %(subject)s 的一份附件，请另一人决定"),
@@ -224,6 +226,9 @@ NEXT = {
         "新列为须回避的可以撤回，否则封存时不列入名单；其他的不必重报。"
     ),
     "oversight.reviewed": _l("结论和意见写在“监管询问和意见”页上，姓名不公开。"),
+    "suspension.ordered": _l(
+        "依据、理由和期限写在公告页上；已收到的报名有效，封存和抽取照常进行。"
+    ),
     "question.answered": _l("提问和答复写在公告页上，不公开谁提的问题；已经报名的也请看一看。"),
     "selection.failed": _l("原因已公布。业主可以重新发布（二次）。"),
     "draw.postponed": _l("名单封存的联署晚到，选取时刻按协议顺延到下一个约定时刻，谁也不能挑选。"),

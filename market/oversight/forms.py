@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.db import Work
@@ -162,3 +162,17 @@ class ReviewForm(Form):
     def found(self) -> Outcome:
         """The outcome that was chosen."""
         return Outcome(self.outcome.data)
+
+
+class SuspendForm(Form):
+    """An order that suspends a selection."""
+
+    days = IntegerField(_l("暂停日数"), [Required()])
+    basis = StringField(_l("依据（法律、法规、规章及条款）"), [Required(), TextLength(4, 200)])
+    reason = TextAreaField(_l("理由（签发后公开）"), [Required(), TextLength(5, 1000)])
+
+
+class LiftForm(Form):
+    """Why an order is to be lifted."""
+
+    reason = TextAreaField(_l("解除理由"), [Required(), TextLength(2, 1000)])

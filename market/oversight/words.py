@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagState, Level, Scope
+from market.selection.results.rules.suspending import Effect, SuspensionState
 
 WORDS = {
     "oversight.unmarked": _l("请对这一项作出判断；不涉及的选“不涉及”。"),
@@ -23,6 +24,13 @@ WORDS = {
     "flag.no_opinion": _l("这条提示没有等待复核的意见。"),
     "flag.same_person": _l("意见是您提出的，须由另一人复核。"),
     "flag.no_notice": _l("这条提示不涉及某一次选取，不能从这里询问。"),
+    "suspension.too_late": _l("中选通知书已经或者可以发出，或者选取已经结束，不能再责令暂停。"),
+    "suspension.live": _l("这次选取已有责令暂停的意见或决定。"),
+    "suspension.none": _l("这次选取没有正在办理的责令暂停。"),
+    "suspension.wrong_state": _l("责令暂停的情况已有变化，请刷新页面再看。"),
+    "suspension.same_person": _l("意见是您提出的，须由另一人签发。"),
+    "suspension.days": _l("日数须在 1 至 %(most)s 之间。"),
+    "suspension.no_words": _l("请写明内容。"),
     "oversight.own_matter": _l(
         "您经办过这份公告，或本单位就是项目业主，不能由您审阅。请由其他人审阅。"
     ),
@@ -198,3 +206,27 @@ NUMBERS = {
     "after_a_value": _l("出值后中止"),
 }
 """What the numbers of a finding are called; a name that ends in `_fen` is money."""
+
+SUSPENSIONS = {
+    SuspensionState.PROPOSED: (_l("待签发"), "yellow"),
+    SuspensionState.IN_FORCE: (_l("暂停中"), "red"),
+    SuspensionState.LIFTING: (_l("解除待签发"), "yellow"),
+    SuspensionState.ENDED: (_l("已结束"), "grey"),
+    SuspensionState.DROPPED: (_l("不予签发"), "grey"),
+}
+EFFECTS = {
+    Effect.PAUSE: _l("报名截止和选取时间顺延（工作日）"),
+    Effect.HOLD: _l("暂缓发出中选通知书（自然日）"),
+}
+SHOWN = {
+    "suspension.state": _l("责令暂停的状态"),
+    "suspension.days": _l("暂停日数"),
+    "suspension.basis": _l("暂停依据"),
+    "suspension.reason": _l("暂停理由"),
+    "suspension.lift_reason": _l("解除理由"),
+    "flag.numbers": _l("用到的数字"),
+    "flag.state": _l("提示的状态"),
+    "flag.opinion": _l("处理意见"),
+    "flag.note": _l("处理理由"),
+    "flag.answers": _l("对询问的答复"),
+}

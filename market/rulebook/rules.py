@@ -278,6 +278,15 @@ class Rulebook:
         OVERSIGHT, N_("报名相似性信息（摘要）保存"), 24, N_("个月"), PLATFORM, low=1, high=36
     )
     flags_on = _text(OVERSIGHT, N_("启用的风险提示编号，用空格分开；不填：全部"), PLATFORM)
+    pause_cap_days = _number(
+        OVERSIGHT,
+        N_("责令暂停报名阶段的选取合计最长"),
+        20,
+        N_("个工作日"),
+        PLATFORM,
+        low=1,
+        high=60,
+    )
     oversight_answer_days = _days(
         OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
     )

@@ -35,7 +35,7 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes import events as quote_events
 from market.selection.quotes.models import QuoteKey, QuoteOffer
 from market.selection.results import events as result_events
-from market.selection.results.models import Ranking
+from market.selection.results.models import Ranking, Suspension
 from market.selection.results.rules.states import GONE, RankState
 from market.selection.scored import events as scored_events
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
@@ -317,6 +317,18 @@ HELD = (
         events=(result_events.ResultFinal,),
         rows=_notices(Notice.state.in_(CONTRACTED)),
         both_ways=False,
+    ),
+    Held(
+        events=(result_events.SuspensionOrdered,),
+        rows=select(Suspension.number, Suspension.effect, Suspension.basis).where(
+            Suspension.signed_at.is_not(None)
+        ),
+        fields=("effect", "basis"),
+    ),
+    Held(
+        events=(result_events.SuspensionEnded,),
+        rows=select(Suspension.number, Suspension.how).where(Suspension.ended_at.is_not(None)),
+        fields=("how",),
     ),
     Held(
         events=(entry_events.EntriesClosed,),

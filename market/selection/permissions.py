@@ -40,6 +40,8 @@ MAY = {
         {permits.CLOCK, "inspector", "rule_approver", "publisher", "office_head", "witness"}
     ),
     "selection.clock": frozenset({permits.CLOCK}),
+    "suspension.propose": frozenset({"regulator_officer", "regulator_signatory"}),
+    "suspension.sign": frozenset({"regulator_signatory"}),
     "source.lose": frozenset({"inspector", "rule_approver"}),
     "lottery.report": frozenset({"selection_attendant", "publisher", "office_head"}),
     "source.desk": frozenset(

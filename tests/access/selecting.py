@@ -89,6 +89,13 @@ SELECTING: Mapping[str, Row] = {
         "asked",
         reach=own(a=f"{OVERSEERS} owner_a", b=f"{OVERSEERS} checker head"),
     ),
+    # nothing is suspended; both notices are of the regulator's sector
+    "oversight.suspend": only("regulator", "notice"),
+    "oversight.sign_suspension": only("regulator", "notice"),
+    "oversight.drop_suspension": only("regulator", "notice"),
+    "oversight.propose_lifting": only("regulator", "notice", form={"reason": "已查清。"}),
+    "oversight.sign_lifting": only("regulator", "notice"),
+    "oversight.drop_lifting": only("regulator", "notice"),
     "oversight.received": only(f"{OWNERS} checker head"),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "search.results": public(),

@@ -47,6 +47,9 @@ BESIDES = {
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 BY_ITSELF = {
+    # What it stops, or lets go on, is looked at when it is signed, with where the selection stands then.
+    "market.oversight.service.suspending.propose_lifting",
+    "market.oversight.service.suspending.propose_suspension",
     # The words that it changes are compared when it is signed.
     "market.selection.notices.service.changing.propose_change",
     # A settled record's article and cap, which change no more.

@@ -31,6 +31,7 @@ from market.complaints.service.handovers import (
     keep_receipt,
     may_be_asked,
 )
+from market.complaints.service.holds import settle_hold
 from market.complaints.service.investigate import (
     answer,
     ask_answer,
@@ -122,6 +123,7 @@ __all__ = [
     "return_erasure",
     "return_proposal",
     "save_draft",
+    "settle_hold",
     "sign",
     "sign_erasure",
     "take_in",

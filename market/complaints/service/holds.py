@@ -120,10 +120,11 @@ def finding_of(work: Work, row: Complaint) -> Finding | None:
 
 
 def settle_hold(work: Work, notice_number: str) -> None:
-    """Hold the award while a complaint asks for it, else release it; both do nothing where there is
+    """Hold the award while a complaint or an order of suspension asks for it, else release it; both do nothing where there is
     nothing to do. Where the end of the standstill came meanwhile, it comes once more.
     """
-    if queries.holding_publicly(work, notice_number):
+    is_suspended = result_queries.is_suspended(work, notice_number)
+    if is_suspended or queries.holding_publicly(work, notice_number):
         result_service.hold(work, number=notice_number)
         return
     was_held = result_service.release(work, number=notice_number)

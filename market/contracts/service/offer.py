@@ -191,7 +191,8 @@ def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) 
     book = rulebooks.version(work, notice.rulebook)
     return rules.next_step(
         Facts(
-            complaint_holds=complaints.holding_publicly(work, notice.number) > 0,
+            complaint_holds=complaints.holding_publicly(work, notice.number) > 0
+            or result_queries.is_suspended(work, notice.number),
             has_left=entry_service.barred(
                 work, winner.organisation_id, notice.item_code, work.today
             )

@@ -69,3 +69,25 @@ class ResultFinal(DrawEvent):
     at: dt.datetime
     draw: str
     winners: list[str]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionOrdered(Event):
+    """The sector regulator has suspended a selection: `body` as the log has it, `effect` pause or
+    hold, on what `basis`, until when at the latest.
+    """
+
+    kind = "suspension.ordered"
+    body: str
+    effect: str
+    basis: str
+    until: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SuspensionEnded(Event):
+    """It has ended: `how` lifted or over."""
+
+    kind = "suspension.ended"
+    body: str
+    how: str

@@ -1,10 +1,13 @@
-"""The published order."""
+"""The published order, and orders that suspend a selection."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
 from market.selection.results.rules.states import RankState
+from market.selection.results.rules.suspending import Effect, SuspensionState
 
 
 class Ranking(Model):
@@ -25,3 +28,49 @@ class Ranking(Model):
     state: Mapped[RankState] = mapped_column(enum_type(RankState, "rank"))
     reason: Mapped[str | None]
     skip_by: Mapped[str | None]
+
+
+class Suspension(Model):
+    """An order that suspends a selection. `days` are working days of a pause, calendar days of a hold;
+    `until` its last instant (exclusive) once it is in force; `how` it ended.
+    """
+
+    __tablename__ = "suspension"
+    __table_args__ = (
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in ("proposed", "signed", "lift_proposed", "lifted")
+        ),
+        CheckConstraint("(signed_at IS NULL) = (until IS NULL)", name="in_force_until"),
+        CheckConstraint("(ended_at IS NULL) = (how IS NULL)", name="ended_how"),
+        Index(
+            "one_live_suspension",
+            "notice_id",
+            unique=True,
+            sqlite_where=text("state NOT IN ('ended', 'dropped')"),
+            postgresql_where=text("state NOT IN ('ended', 'dropped')"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    number: Mapped[str]
+    body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    state: Mapped[SuspensionState] = mapped_column(enum_type(SuspensionState, "suspension"))
+    effect: Mapped[Effect] = mapped_column(enum_type(Effect))
+    days: Mapped[int]
+    basis: Mapped[str]
+    reason: Mapped[str]
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int]
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[int | None]
+    until: Mapped[dt.datetime | None]
+    lift_reason: Mapped[str] = mapped_column(default="")
+    lift_proposed_at: Mapped[dt.datetime | None]
+    lift_proposed_by: Mapped[int | None]
+    lifted_at: Mapped[dt.datetime | None]
+    lifted_by: Mapped[int | None]
+    ended_at: Mapped[dt.datetime | None]
+    how: Mapped[str | None]

@@ -32,6 +32,8 @@ WORDS = {
 }
 
 EVENTS = {
+    "suspension.ordered": _l("行业主管部门责令暂停"),
+    "suspension.ended": _l("责令暂停结束"),
     "result.published": _l("发布中选公告"),
     "result.held": _l("投诉处理中，暂缓确定"),
     "result.released": _l("投诉处理完毕，恢复计算"),

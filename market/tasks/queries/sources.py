@@ -15,6 +15,7 @@ from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State as RulebookState
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import DraftCard
+from market.selection.results import queries as result_queries
 from market.selection.sources import queries as source_queries
 from market.tasks import rules
 from market.windows import queries as windows_queries
@@ -101,6 +102,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "rulebook.approve": _rulebooks,
     "credit.decide": lambda work: [Item(no) for no in reputation.to_decide(work)],
     "suspension.sign": lambda work: [Item(no) for no in reputation.measures_to_sign(work)],
+    "order.sign": lambda work: [Item(no) for no in result_queries.suspensions_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)
         for card in reputation.bases_to_decide(work)

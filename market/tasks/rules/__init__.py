@@ -136,6 +136,11 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "rulebook.approve": Desk("/office/rulebook", "rulebook.approve", N_("办法参数待批准")),
     "credit.decide": Desk("/credit/{subject}", "credit.decide", N_("履约记录待决定")),
     "suspension.sign": Desk("/credit/{subject}", "credit.sign_suspension", N_("拟暂停报名待签发")),
+    "order.sign": Desk(
+        "/office/selections/{subject}/suspension",
+        "suspension.sign",
+        N_("责令暂停（或解除）待签发"),
+    ),
     "basis.decide": Desk("/office/behaviours", "basis.decide", N_("行为清单的依据待批准")),
     "windows.settle": Desk(
         "/office/windows", "windows.settle", N_("工作日历变动前已结束的期限待核对")

@@ -25,6 +25,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.rules.states import RankState
+from market.selection.results.rules.suspending import SuspensionState
 from market.selection.scored.rules import JurorState
 from market.selection.sources.rules.states import DrawState
 from market.tasks.rules import OF_WINDOWS
@@ -126,6 +127,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         RankState.DISQUALIFIED: DONE,
         RankState.DECLINED: DONE,
         RankState.VOID: DONE,
+    },
+    SuspensionState: {
+        SuspensionState.PROPOSED: ("order.sign",),
+        SuspensionState.IN_FORCE: CLOCK,
+        SuspensionState.LIFTING: ("order.sign",),
+        SuspensionState.ENDED: DONE,
+        SuspensionState.DROPPED: DONE,
     },
     DrawState: {
         DrawState.SCHEDULED: CLOCK,

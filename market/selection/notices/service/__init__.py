@@ -1,6 +1,12 @@
 """The use cases of notices, one function each."""
 
-from market.selection.notices.service.amend import amend, changes_of, check_correction, correct
+from market.selection.notices.service.amend import (
+    amend,
+    changes_of,
+    check_correction,
+    correct,
+    postpone,
+)
 from market.selection.notices.service.asking import (
     answer,
     ask,
@@ -64,6 +70,7 @@ __all__ = [
     "give_back",
     "keep",
     "make_change",
+    "postpone",
     "propose_change",
     "propose_refusal",
     "publish",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from market.db import Work
+from market.kernel.clock import CHINA, local_date
 from market.kernel.errors import Invalid, Refusal
 from market.selection import permissions
 from market.selection.notices.models import Notice, NoticeAmendment
@@ -50,6 +51,29 @@ def amend(
     for refusal in against.of_its_way(work, notice, judged.terms):
         raise refusal
     put_into_force(work, notice, judged, reason, {})
+
+
+def postpone(work: Work, *, number: str, days: int, reason: str) -> dt.datetime:
+    """Move close and draw of an open notice by so many working days, as an order of suspension says;
+    `reason` is a code (words.CORRECTED). Returns the new close.
+
+    Like `correct` it is called by a use case that has asked for permission. Refuses
+    `notice.amend_closed` and what stands against the new times.
+    """
+    notice = open_notice(work, number)
+    close = fixed(notice.entry_close)
+    day = workdays.calendar(work).nth_after(local_date(close), days)
+    later = dt.datetime.combine(day, close.astimezone(CHINA).time(), CHINA).astimezone(dt.UTC)
+    found = case.case_of(work, notice)
+    moved = dataclasses.replace(found.terms, draw_at=later + (fixed(notice.draw_at) - close))
+    draw_at = way_of(notice.method).result_time(work, against.published(notice, moved))
+    judged = _at(found, later, draw_at)
+    for refusal in publication.draws_after_the_close(judged):
+        raise refusal
+    for refusal in against.of_its_way(work, notice, judged.terms):
+        raise refusal
+    put_into_force(work, notice, judged, reason, {})
+    return later
 
 
 def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:

@@ -251,7 +251,10 @@ FAILURES = {
 }
 BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发布公告")}
 """The reason of a cancellation that a decision ordered, by its code; a person's reason stands as it was written."""
-CORRECTED = {"complaint_upheld": _l("投诉经调查成立，责令更正公告")}
+CORRECTED = {
+    "complaint_upheld": _l("投诉经调查成立，责令更正公告"),
+    "suspended": _l("主管部门责令暂停，报名截止和选取时间顺延"),
+}
 """The same of an amendment."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}
 CHANGE_STATES = {

@@ -40,6 +40,15 @@ from market.selection.results.queries.overseen import (
     numbers_of_owner,
     selections,
 )
+from market.selection.results.queries.suspended import (
+    SuspensionCard,
+    is_suspended,
+    live_suspension,
+    paused_days,
+    suspension_shown,
+    suspensions,
+    suspensions_to_sign,
+)
 
 __all__ = [
     "HANDS",
@@ -55,6 +64,7 @@ __all__ = [
     "ResultListed",
     "Selection",
     "Sought",
+    "SuspensionCard",
     "Winner",
     "archive",
     "by_receipt",
@@ -67,10 +77,13 @@ __all__ = [
     "every_draw",
     "facts",
     "is_of_sector",
+    "is_suspended",
+    "live_suspension",
     "measured",
     "moved_since",
     "notice",
     "numbers_of_owner",
+    "paused_days",
     "public_entrants",
     "public_notices",
     "result",
@@ -81,6 +94,9 @@ __all__ = [
     "selections",
     "standstill",
     "steps",
+    "suspension_shown",
+    "suspensions",
+    "suspensions_to_sign",
     "uncleared",
     "under_way",
     "unfinished",

@@ -115,7 +115,7 @@ def _scan(work: Work, rows: Sequence[Notice]) -> Iterator[Scanned]:
             published_at=fixed(row.published_at),
             first_close=first.get(row.id, row.entry_close) if has_entries else None,
             close=row.entry_close if has_entries else None,
-            sealed_at=draw.sealed_at if draw else None,
+            sealed_at=(draw.sealed_at if draw else None) or row.entries_closed_at,
             is_aborted=draw is not None and draw.state is DrawState.ABORTED,
             had_a_value=draw is not None and draw.id in valued,
             drawn_at=draw.drawn_at if draw else None,

@@ -17,6 +17,7 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.pages import bp, complaints_open, history, sentence, timeline
 from market.selection.results import queries as result_queries
 from market.selection.results import words as result_words
+from market.selection.results.events import SuspensionOrdered
 from market.selection.results.queries import Selection
 from market.selection.sources import queries as source_queries
 from market.web.auth import current_actor, page
@@ -55,6 +56,9 @@ def notice(number: str) -> str:
         if is_agency
         else None,
         complaints=complaints_open(log),
+        suspensions=result_queries.suspensions(work, number, public=True)
+        if any(each.type == SuspensionOrdered.kind for each in log)
+        else (),
         amendments=notice_queries.amendments(work, number),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
         measured=result_queries.measured(work, number) if card.is_opened else None,
