@@ -13,7 +13,7 @@ from market.oversight import queries
 from market.oversight.queries import Sieve
 from market.oversight.rules import BY_READER, Check, Mark, Outcome
 from market.oversight.rules.asking import Addressee
-from market.oversight.rules.flags.table import FlagState, Level
+from market.oversight.rules.flags.table import FlagStanding, Level
 from market.oversight.words import (
     ADDRESSEES,
     CHECKS,
@@ -122,7 +122,7 @@ class FlagSearch(Form):
         asked = {field.short_name: field.data for field in self if field.data and not field.errors}
         return Sieve(
             code=str(asked.get("code", "")),
-            state=FlagState(asked["state"]) if "state" in asked else None,
+            state=FlagStanding(asked["state"]) if "state" in asked else None,
             level=Level(asked["level"]) if "level" in asked else None,
             waits="waits" in asked,
         )
@@ -134,9 +134,9 @@ class JudgeForm(Form):
     to = RadioField(_l("处理"), [Required()], choices=choices(JUDGEMENTS))
     note = TextAreaField(_l("理由"), [Required(), TextLength(2, 2000)])
 
-    def judgement(self) -> FlagState:
+    def judgement(self) -> FlagStanding:
         """What was chosen."""
-        return FlagState(self.to.data)
+        return FlagStanding(self.to.data)
 
 
 def _mark(check: Check) -> Any:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
 from market.oversight.rules import Outcome, Verdict
-from market.oversight.rules.flags.table import FlagState, Level
+from market.oversight.rules.flags.table import FlagStanding, Level
 
 
 class Review(Model):
@@ -95,7 +95,7 @@ class Finding(Model):
     numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
     first_at: Mapped[dt.datetime]
     last_at: Mapped[dt.datetime]
-    state: Mapped[FlagState] = mapped_column(enum_type(FlagState))
+    state: Mapped[FlagStanding] = mapped_column(enum_type(FlagStanding, "flagstate"))
     opinion: Mapped[str | None]
     note: Mapped[str] = mapped_column(default="")
     judged_at: Mapped[dt.datetime | None]

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
-from market.oversight.rules.flags.table import FlagState, Level, Scope
+from market.oversight.rules.flags.table import FlagStanding, Level, Scope
 from market.selection.results.rules.suspending import Effect, SuspensionState
 
 WORDS = {
@@ -120,10 +120,10 @@ COLUMNS = (
 """The columns of an export, in its order (`export.cells`)."""
 
 FLAG_STATES = {
-    FlagState.OPEN: (_l("待核实"), "yellow"),
-    FlagState.EXPLAINED: (_l("已说明"), "green"),
-    FlagState.CASE: (_l("转为办理"), "red"),
-    FlagState.FALSE_POSITIVE: (_l("误报"), "grey"),
+    FlagStanding.OPEN: (_l("待核实"), "yellow"),
+    FlagStanding.EXPLAINED: (_l("已说明"), "green"),
+    FlagStanding.CASE: (_l("转为办理"), "red"),
+    FlagStanding.FALSE_POSITIVE: (_l("误报"), "grey"),
 }
 LEVELS = {
     Level.LOW: (_l("低"), "grey"),
@@ -131,9 +131,9 @@ LEVELS = {
     Level.HIGH: (_l("高"), "red"),
 }
 JUDGEMENTS = {
-    FlagState.EXPLAINED: _l("有合理说明"),
-    FlagState.FALSE_POSITIVE: _l("误报：数字没有反映实际情况"),
-    FlagState.CASE: _l("转为办理：需要进一步调查处理"),
+    FlagStanding.EXPLAINED: _l("有合理说明"),
+    FlagStanding.FALSE_POSITIVE: _l("误报：数字没有反映实际情况"),
+    FlagStanding.CASE: _l("转为办理：需要进一步调查处理"),
 }
 SCOPES = {
     Scope.NOTICE: _l("一次选取"),

@@ -11,7 +11,7 @@ from market.kernel.likeness import Origin, digest
 from market.oversight import jobs, queries, service
 from market.oversight.queries import Sieve
 from market.oversight.rules.asking import Addressee
-from market.oversight.rules.flags.table import FlagState, Level, Raised
+from market.oversight.rules.flags.table import FlagStanding, Level, Raised
 from market.selection.entries import service as entry_service
 from market.selection.results.queries import Sought
 from tests.factories import accounts as people
@@ -59,7 +59,7 @@ def test_likeness_is_kept_as_digests_and_found_at_the_seal(alike, context):
     number, regulator, trio = alike
     (card,) = found(regulator, code="RF-23")
     assert card.numbers == {"device": 3, "network": 3} and card.number == number
-    assert (card.version, card.state) == (1, FlagState.OPEN)
+    assert (card.version, card.state) == (1, FlagStanding.OPEN)
     pairs = queries.file(reading(regulator), number).alike
     assert len(pairs) == 3 and "device" in pairs[0].facts
     assert digest(KEY, "phone", "0792 4221111") == digest(KEY, "phone", "07924221111")
@@ -86,13 +86,13 @@ def test_another_sector_reads_nothing_and_what_is_judged_stays(alike, context):
     assert found(other) == []
     with pytest.raises(NotFound):
         queries.finding(reading(other), card.id)
-    judged = {"finding_id": card.id, "to": FlagState.FALSE_POSITIVE, "note": "帮办窗口代为报名"}
+    judged = {"finding_id": card.id, "to": FlagStanding.FALSE_POSITIVE, "note": "帮办窗口代为报名"}
     assert in_one_transaction(service.judge, regulator, **judged)
     with pytest.raises(Refusal) as no:
         in_one_transaction(service.judge, regulator, **judged)
     assert no.value.code == "flag.closed"
     in_one_transaction(service.compute, CLOCK, numbers=[number])
-    assert found(regulator, code="RF-23")[0].state is FlagState.FALSE_POSITIVE
+    assert found(regulator, code="RF-23")[0].state is FlagStanding.FALSE_POSITIVE
     rate = queries.rates(reading(inspector()))["RF-23"]
     assert (rate.found, rate.false_positive, rate.open) == (1, 1, 0)
 
@@ -103,7 +103,7 @@ def test_nothing_to_a_high_one_needs_another_reader(alike, context):
                   level=Level.HIGH, number=number, sector=regulator.organisation_id)  # fmt: skip
     in_one_transaction(service.flags.keep, CLOCK, found=[high])
     (card,) = found(regulator, code="RF-06")
-    judged = {"finding_id": card.id, "to": FlagState.EXPLAINED, "note": "时钟已核对"}
+    judged = {"finding_id": card.id, "to": FlagStanding.EXPLAINED, "note": "时钟已核对"}
     assert in_one_transaction(service.judge, regulator, **judged) is False
     assert [each.id for each in found(regulator, waits=True)] == [card.id]
     with pytest.raises(Refusal) as no:
@@ -113,7 +113,7 @@ def test_nothing_to_a_high_one_needs_another_reader(alike, context):
     do(service.disagree, second, finding_id=card.id)
     in_one_transaction(service.judge, regulator, **judged)
     do(service.agree, second, finding_id=card.id)
-    assert queries.finding(reading(second), card.id).state is FlagState.EXPLAINED
+    assert queries.finding(reading(second), card.id).state is FlagStanding.EXPLAINED
 
 
 def test_who_is_asked_learns_nothing_of_the_flag(app, client, alike):

@@ -13,7 +13,7 @@ from market.oversight.rules.flags.of_notice import OF_NOTICE, raised
 from market.oversight.rules.flags.of_owner import OF_OWNER
 from market.oversight.rules.flags.survey import survey
 from market.oversight.rules.flags.table import (
-    FlagState,
+    FlagStanding,
     Level,
     check_judgement,
     needs_second,
@@ -296,8 +296,8 @@ def test_a_county_switches_on_twelve():
 
 
 def test_nothing_to_a_high_flag_takes_two_readers():
-    assert needs_second(Level.HIGH, FlagState.FALSE_POSITIVE)
-    assert needs_second(Level.HIGH, FlagState.EXPLAINED)
-    assert not needs_second(Level.HIGH, FlagState.CASE)
-    assert not needs_second(Level.NORMAL, FlagState.FALSE_POSITIVE)
-    assert check_judgement(FlagState.OPEN, FlagState.CASE, " 需查 ") == "需查"
+    assert needs_second(Level.HIGH, FlagStanding.FALSE_POSITIVE)
+    assert needs_second(Level.HIGH, FlagStanding.EXPLAINED)
+    assert not needs_second(Level.HIGH, FlagStanding.CASE)
+    assert not needs_second(Level.NORMAL, FlagStanding.FALSE_POSITIVE)
+    assert check_judgement(FlagStanding.OPEN, FlagStanding.CASE, " 需查 ") == "需查"

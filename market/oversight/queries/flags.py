@@ -16,7 +16,7 @@ from market.oversight.models import Finding, FlagRun
 from market.oversight.queries.asking import QuestionCard, questions_of
 from market.oversight.queries.reach import may_read
 from market.oversight.rules.flags.facts import NAMED, Facts, alike
-from market.oversight.rules.flags.table import Flag, FlagState, Level, Scope, switched_on
+from market.oversight.rules.flags.table import Flag, FlagStanding, Level, Scope, switched_on
 from market.oversight.shipped import flags
 from market.rulebook import queries as rulebooks
 from market.selection.results import queries as result_queries
@@ -32,7 +32,7 @@ class Sieve:
     """What the list of findings is narrowed to; empty means everything."""
 
     code: str = ""
-    state: FlagState | None = None
+    state: FlagStanding | None = None
     level: Level | None = None
     waits: bool = False
 
@@ -53,8 +53,8 @@ class FindingCard:
     numbers: Mapping[str, Any]
     first_at: dt.datetime
     last_at: dt.datetime
-    state: FlagState
-    opinion: FlagState | None
+    state: FlagStanding
+    opinion: FlagStanding | None
     note: str
     judged_at: dt.datetime | None
     judged_by: str
@@ -154,20 +154,20 @@ def questions_of_finding(work: Work, finding_id: int) -> tuple[QuestionCard, ...
 def flagged_numbers(work: Work) -> Select[str]:
     """A statement that gives the selections with an open finding that the actor reads."""
     return select(Finding.number).where(  # type: ignore[return-value]  # it says so
-        Finding.number.is_not(None), Finding.state == FlagState.OPEN, *may_read(work)
+        Finding.number.is_not(None), Finding.state == FlagStanding.OPEN, *may_read(work)
     )
 
 
 def rates(work: Work) -> dict[str, Rate]:
     """What became of each flag's findings, over all sectors."""
-    of = {state: func.sum(case((Finding.state == state, 1), else_=0)) for state in FlagState}
+    of = {state: func.sum(case((Finding.state == state, 1), else_=0)) for state in FlagStanding}
     asked = select(
         Finding.code,
         func.count(),
-        of[FlagState.OPEN],
-        of[FlagState.EXPLAINED],
-        of[FlagState.CASE],
-        of[FlagState.FALSE_POSITIVE],
+        of[FlagStanding.OPEN],
+        of[FlagStanding.EXPLAINED],
+        of[FlagStanding.CASE],
+        of[FlagStanding.FALSE_POSITIVE],
     ).group_by(Finding.code)
     return {code: Rate(*counts) for code, *counts in work.session.execute(asked)}
 
@@ -203,7 +203,7 @@ def _sieved(sieve: Sieve) -> list[ColumnElement[bool]]:
     if sieve.level is not None:
         found.append(Finding.level == sieve.level)
     if sieve.waits:
-        found += [Finding.opinion.is_not(None), Finding.state == FlagState.OPEN]
+        found += [Finding.opinion.is_not(None), Finding.state == FlagStanding.OPEN]
     return found
 
 
@@ -221,7 +221,7 @@ def _card(work: Work, row: Finding) -> FindingCard:
         first_at=row.first_at,
         last_at=row.last_at,
         state=row.state,
-        opinion=FlagState(row.opinion) if row.opinion else None,
+        opinion=FlagStanding(row.opinion) if row.opinion else None,
         note=row.note,
         judged_at=row.judged_at,
         judged_by=_name(work, row.judged_by),

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from market.db import Work
 from market.kernel.actor import Actor
 from market.oversight.models import Finding
-from market.oversight.rules.flags.table import FlagState
+from market.oversight.rules.flags.table import FlagStanding
 
 SECTOR = "regulator"
 
@@ -27,7 +27,7 @@ def counts_open(work: Work, numbers: Collection[str]) -> dict[str, int]:
     """How many open findings that the actor reads there are about each of some selections."""
     asked = (
         select(Finding.number, func.count())
-        .where(Finding.number.in_(numbers), Finding.state == FlagState.OPEN, *may_read(work))
+        .where(Finding.number.in_(numbers), Finding.state == FlagStanding.OPEN, *may_read(work))
         .group_by(Finding.number)
     )
     return {str(number): count for number, count in work.session.execute(asked)}

@@ -13,7 +13,7 @@ from market.ledger.service import move_bookmark
 from market.oversight import permissions, queries
 from market.oversight.models import Finding, FlagRun
 from market.oversight.rules.flags import table
-from market.oversight.rules.flags.table import FlagState, Raised
+from market.oversight.rules.flags.table import FlagStanding, Raised
 from market.oversight.service.reviewing import check_not_own
 from market.oversight.shipped import VERSION
 
@@ -61,7 +61,7 @@ def keep(work: Work, found: Iterable[Raised]) -> int:
         row = _known(work, each)
         if row is None:
             work.session.add(_opened(work, each))
-        elif row.state is FlagState.OPEN and row.opinion is None:
+        elif row.state is FlagStanding.OPEN and row.opinion is None:
             row.numbers = dict(each.numbers)
             row.level = each.level
             row.version = VERSION
@@ -92,7 +92,7 @@ def _opened(work: Work, found: Raised) -> Finding:
         numbers=dict(found.numbers),
         first_at=work.now,
         last_at=work.now,
-        state=FlagState.OPEN,
+        state=FlagStanding.OPEN,
         note="",
     )
 
@@ -111,7 +111,7 @@ def keep_night(work: Work, *, night: dt.datetime, found: Sequence[Raised], selec
     work.session.add(run)
 
 
-def judge(work: Work, *, finding_id: int, to: FlagState, note: str) -> bool:
+def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str) -> bool:
     """Say what an open finding is: explained, a case, or nothing (a false positive), with the reason.
     That there is nothing to a high one waits for another reader; True where it is closed.
 
@@ -141,7 +141,7 @@ def agree(work: Work, *, finding_id: int, shown: str) -> None:
     `flag.no_opinion`, `flag.same_person`, `shown.changed`.
     """
     row = _waiting(work, finding_id, shown)
-    _close(work, row, FlagState(str(row.opinion)))
+    _close(work, row, FlagStanding(str(row.opinion)))
 
 
 @signs(queries.finding_shown, key="finding_id")
@@ -156,7 +156,7 @@ def disagree(work: Work, *, finding_id: int, shown: str) -> None:
 def _waiting(work: Work, finding_id: int, shown: str) -> Finding:
     permissions.require(work.actor, "flag.judge")
     row = queries.finding_row(work, finding_id, lock=True)
-    if row.opinion is None or row.state is not FlagState.OPEN:
+    if row.opinion is None or row.state is not FlagStanding.OPEN:
         raise Refusal("flag.no_opinion")
     another_person(work.actor.person_id, row.judged_by, code="flag.same_person")
     if row.number:
@@ -165,7 +165,7 @@ def _waiting(work: Work, finding_id: int, shown: str) -> Finding:
     return row
 
 
-def _close(work: Work, row: Finding, to: FlagState) -> None:
+def _close(work: Work, row: Finding, to: FlagStanding) -> None:
     row.state = table.move_flag(row.state, to)
     row.closed_at = work.now
     row.closed_by = work.actor.person_id

@@ -22,7 +22,7 @@ class Level(enum.StrEnum):
     HIGH = "high"
 
 
-class FlagState(enum.StrEnum):
+class FlagStanding(enum.StrEnum):
     """What its readers have made of it."""
 
     OPEN = "open"
@@ -31,10 +31,10 @@ class FlagState(enum.StrEnum):
     FALSE_POSITIVE = "false_positive"
 
 
-NEXT = {FlagState.OPEN: {FlagState.EXPLAINED, FlagState.CASE, FlagState.FALSE_POSITIVE}}
+NEXT = {FlagStanding.OPEN: {FlagStanding.EXPLAINED, FlagStanding.CASE, FlagStanding.FALSE_POSITIVE}}
 
 
-def move_flag(old: FlagState, new: FlagState) -> FlagState:
+def move_flag(old: FlagStanding, new: FlagStanding) -> FlagStanding:
     """The step, or the refusal `flag.closed`."""
     return move(NEXT, old, new, "flag.closed")
 
@@ -53,7 +53,7 @@ class Scope(enum.StrEnum):
 
 
 INSPECTOR = "inspector"
-NOTHING_TO_IT = frozenset({FlagState.EXPLAINED, FlagState.FALSE_POSITIVE})
+NOTHING_TO_IT = frozenset({FlagStanding.EXPLAINED, FlagStanding.FALSE_POSITIVE})
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -128,13 +128,13 @@ def year_of(day: dt.date) -> str:
     return str(day.year)
 
 
-def check_judgement(state: FlagState, to: FlagState, note: str) -> str:
+def check_judgement(state: FlagStanding, to: FlagStanding, note: str) -> str:
     """What a reader says of an open flag, with his words. Refuses `flag.closed`, `flag.no_judgement`,
     at `note` `flag.no_note`.
     """
-    if state is not FlagState.OPEN:
+    if state is not FlagStanding.OPEN:
         raise Refusal("flag.closed")
-    if to is FlagState.OPEN:
+    if to is FlagStanding.OPEN:
         raise Invalid("flag.no_judgement", field="to")
     said = trimmed(note)
     if not said:
@@ -142,6 +142,6 @@ def check_judgement(state: FlagState, to: FlagState, note: str) -> str:
     return said
 
 
-def needs_second(level: Level, to: FlagState) -> bool:
+def needs_second(level: Level, to: FlagStanding) -> bool:
     """Whether another reader must agree: that there is nothing to a high flag."""
     return level is Level.HIGH and to in NOTHING_TO_IT
