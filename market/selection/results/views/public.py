@@ -1,5 +1,6 @@
 """What everybody may read: a notice with what came of it, the list of results."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -8,6 +9,7 @@ from flask_babel import gettext as _
 from market.accounts import queries as accounts
 from market.db import Work, reading
 from market.fabric import fabric
+from market.ledger.queries import Entry
 from market.selection import permissions
 from market.selection.entries import queries as entry_queries
 from market.selection.entries.rules.entering import why_closed
@@ -56,9 +58,7 @@ def notice(number: str) -> str:
         if is_agency
         else None,
         complaints=complaints_open(log),
-        suspensions=result_queries.suspensions(work, number, public=True)
-        if any(each.type == SuspensionOrdered.kind for each in log)
-        else (),
+        suspensions=_suspensions(work, number, log),
         amendments=notice_queries.amendments(work, number),
         entries=result_queries.entry_list(work, number) if card.is_opened else (),
         measured=result_queries.measured(work, number) if card.is_opened else None,
@@ -73,6 +73,15 @@ def notice(number: str) -> str:
         is_open=is_open,
         **_beside(work, card, is_open),
     )
+
+
+def _suspensions(
+    work: Work, number: str, log: Sequence[Entry]
+) -> Sequence[result_queries.SuspensionCard]:
+    """The orders that were signed; asked for where the log has one."""
+    if not any(each.type == SuspensionOrdered.kind for each in log):
+        return ()
+    return result_queries.suspensions(work, number, public=True)
 
 
 def _beside(work: Work, card: Selection, is_open: bool) -> dict[str, Any]:
