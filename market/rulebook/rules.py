@@ -16,6 +16,26 @@ from typing import cast
 from market.kernel.errors import Invalid
 from market.kernel.states import move
 from market.rulebook import ways
+from market.rulebook.headings import (
+    COMPLAINTS,
+    CONTRACTS,
+    CREDIT,
+    CUSTOMER,
+    ENROLMENT,
+    GUANGDONG,
+    KEEPING_LAW,
+    OPENNESS,
+    OVERSIGHT,
+    PAYMENT_RULES,
+    PLATFORM,
+    PROCUREMENT_LAW,
+    RUICHANG,
+    SELECTION,
+    days,
+    flag,
+    number,
+    text,
+)
 from market.rulebook.parameters import N_, A
 from market.rulebook.parameters import (
     Amount as Amount,  # what a rulebook is made of, read from here
@@ -42,46 +62,11 @@ class State(enum.StrEnum):
 NEXT = {State.PROPOSED: {State.APPROVED, State.REJECTED}}
 
 
-RUICHANG = N_("瑞昌市中介超市的投诉规定")  # Ruichang (二)(4): 3, 2 and 15 working days
-PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条")
-KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
-GUANGDONG = N_("广东省中介超市办事指南")
-CUSTOMER = N_("由本地主管部门确定")
-PAYMENT_RULES = N_("《保障中小企业款项支付条例》第九条")
-PLATFORM = N_("平台默认")
-COMPLAINTS = N_("投诉")
-ENROLMENT = N_("入驻")
-SELECTION = N_("选取")
-CONTRACTS = N_("合同")
-OPENNESS = N_("公开")
-CREDIT = N_("履约记分")
-OVERSIGHT = N_("监管")
 GROUPS = (ENROLMENT, SELECTION, CONTRACTS, COMPLAINTS, CREDIT, OVERSIGHT, OPENNESS)
-
-
-def _days(
-    group: str, title: str, n: int, source: str, *, high: int = 60, unit: str = "working_day"
-) -> Parameter[int]:
-    return Parameter(group, title, Kind.WINDOW, n, unit, source, low=1, high=high)
-
-
-def _number(
-    group: str, title: str, n: int, unit: str, source: str, *, low: int, high: int
-) -> Parameter[int]:
-    return Parameter(group, title, Kind.NUMBER, n, unit, source, low=low, high=high)
 
 
 def _ways(title: str) -> Parameter[str]:
     return Parameter(SELECTION, title, Kind.WAYS, "random", "", PLATFORM)
-
-
-def _flag(group: str, title: str, source: str) -> Parameter[bool]:
-    """Yes or no; as shipped no."""
-    return Parameter(group, title, Kind.FLAG, default=False, unit="", source=source)
-
-
-def _text(group: str, title: str, source: str) -> Parameter[str]:
-    return Parameter(group, title, Kind.TEXT, "", "", source)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,22 +82,20 @@ class Rulebook:
 
     # Each: its group, what people call it, the default, where that comes from; `low` and `high`
     # only bound what a rulebook may say instead.
-    complaint_file_days = _days(
-        COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, high=15
-    )
-    accept_days = _days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, high=15)
-    decide_days = _days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG)
-    completion_days = _days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM)
-    answer_days = _days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM)
-    hand_over_days = _days(COMPLAINTS, N_("移交问题线索；到时询问"), 1, PLATFORM, high=5)
-    hand_over_ask_days = _days(COMPLAINTS, N_("移交签收后可以询问一次"), 15, PLATFORM, high=60)
-    transfer_days = _days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM)
-    takeover_days = _days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM)
-    publish_days = _days(COMPLAINTS, N_("作出处理决定后公开"), 5, PLATFORM)
-    remedy_days = _days(COMPLAINTS, N_("处理决定公开后报告已纠正"), 10, PLATFORM)
-    call_back_days = _days(COMPLAINTS, N_("纠正后（不成立的：公开后）回访投诉人"), 5, PLATFORM)
-    conduct_file_days = _days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM)
-    hold_cap_days = _days(
+    complaint_file_days = days(COMPLAINTS, N_("中选公告后可投诉（即公示期）"), 3, RUICHANG, high=15)
+    accept_days = days(COMPLAINTS, N_("决定是否受理"), 2, RUICHANG, high=15)
+    decide_days = days(COMPLAINTS, N_("受理后作出处理决定"), 15, RUICHANG)
+    completion_days = days(COMPLAINTS, N_("补正投诉材料（一次）"), 3, PLATFORM)
+    answer_days = days(COMPLAINTS, N_("被投诉人答复"), 5, PLATFORM)
+    hand_over_days = days(COMPLAINTS, N_("移交问题线索；到时询问"), 1, PLATFORM, high=5)
+    hand_over_ask_days = days(COMPLAINTS, N_("移交签收后可以询问一次"), 15, PLATFORM, high=60)
+    transfer_days = days(COMPLAINTS, N_("移送有权处理的单位"), 1, PLATFORM)
+    takeover_days = days(COMPLAINTS, N_("超期后由上级接办；接办单位自己的办理期限"), 5, PLATFORM)
+    publish_days = days(COMPLAINTS, N_("作出处理决定后公开"), 5, PLATFORM)
+    remedy_days = days(COMPLAINTS, N_("处理决定公开后报告已纠正"), 10, PLATFORM)
+    call_back_days = days(COMPLAINTS, N_("纠正后（不成立的：公开后）回访投诉人"), 5, PLATFORM)
+    conduct_file_days = days(COMPLAINTS, N_("对入驻决定和窗口服务可投诉"), 5, PLATFORM)
+    hold_cap_days = days(
         COMPLAINTS,
         N_("受理后暂缓发出中选通知书最长"),
         30,
@@ -120,22 +103,22 @@ class Rulebook:
         high=90,
         unit="calendar_day",
     )
-    expert_stop_allowed = _flag(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), CUSTOMER)
-    keep_years = _number(
+    expert_stop_allowed = flag(COMPLAINTS, N_("专家鉴定期间停止计算办理期限"), CUSTOMER)
+    keep_years = number(
         COMPLAINTS, N_("作出决定的投诉至少保存"), 15, N_("年"), KEEPING_LAW, low=15, high=100
     )
-    identity_check_days = _days(
+    identity_check_days = days(
         COMPLAINTS,
         N_("核验投诉人等的实名身份；到期未核验的，公开暂缓自动开始"),
         1,
         PLATFORM,
         high=5,
     )
-    self_complaint_body = _text(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), CUSTOMER)
-    formal_check_days = _days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG)
-    correction_days = _days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM)
-    statement_days = _days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM)
-    suspend_cap_days = _number(
+    self_complaint_body = text(COMPLAINTS, N_("投诉运行机构自身时的受理单位"), CUSTOMER)
+    formal_check_days = days(ENROLMENT, N_("入驻形式核验"), 2, GUANGDONG)
+    correction_days = days(ENROLMENT, N_("补正入驻材料（一次性告知）"), 5, PLATFORM)
+    statement_days = days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM)
+    suspend_cap_days = number(
         ENROLMENT,
         N_("有期限的暂停报名最长"),
         30,
@@ -144,24 +127,24 @@ class Rulebook:
         low=1,
         high=180,
     )
-    removal_statement_days = _days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM)
-    enrolment_publicity_days = _days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM)
-    activation_link_hours = _days(
+    removal_statement_days = days(ENROLMENT, N_("清退前陈述申辩"), 5, PLATFORM)
+    enrolment_publicity_days = days(ENROLMENT, N_("入驻公示（入驻后）"), 5, PLATFORM)
+    activation_link_hours = days(
         ENROLMENT, N_("账户激活链接有效"), 48, GUANGDONG, high=168, unit="hour"
     )
-    entry_window_days = _days(SELECTION, N_("报名时间最短"), 3, PLATFORM, high=30)
-    entry_window_urgent_days = _days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, high=30)
-    question_answer_days = _days(SELECTION, N_("答复对公告的提问"), 1, PLATFORM, high=5)
-    min_entrants_fiscal = _number(
+    entry_window_days = days(SELECTION, N_("报名时间最短"), 3, PLATFORM, high=30)
+    entry_window_urgent_days = days(SELECTION, N_("紧急项目报名时间最短"), 1, PLATFORM, high=30)
+    question_answer_days = days(SELECTION, N_("答复对公告的提问"), 1, PLATFORM, high=5)
+    min_entrants_fiscal = number(
         SELECTION, N_("最少报名家数：财政性资金"), 3, N_("家"), PLATFORM, low=1, high=20
     )
-    min_entrants_state = _number(
+    min_entrants_state = number(
         SELECTION, N_("最少报名家数：国有企业资金"), 3, N_("家"), PLATFORM, low=1, high=20
     )
-    min_entrants_social = _number(
+    min_entrants_social = number(
         SELECTION, N_("最少报名家数：社会资金"), 1, N_("家"), PLATFORM, low=1, high=20
     )
-    min_entrants_relisted = _number(
+    min_entrants_relisted = number(
         SELECTION, N_("最少报名家数：二次公告"), 2, N_("家"), PLATFORM, low=1, high=20
     )
     ways_fiscal = _ways(N_("财政性资金可用的选取方式"))
@@ -177,17 +160,17 @@ class Rulebook:
         low=1,
         high=100_000_000_00,
     )
-    drain_seconds = _number(
+    drain_seconds = number(
         SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, low=0, high=600
     )
-    seal_gap_minutes = _number(
+    seal_gap_minutes = number(
         SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, low=1, high=1440
     )
-    choose_days = _days(SELECTION, N_("直接选取：业主选定机构"), 3, PLATFORM, high=15)
-    direct_accept_days = _days(
+    choose_days = days(SELECTION, N_("直接选取：业主选定机构"), 3, PLATFORM, high=15)
+    direct_accept_days = days(
         SELECTION, N_("直接选取：机构答复是否接受（到期不答复视为不接受）"), 2, PLATFORM, high=10
     )
-    direct_completed_cap = _number(
+    direct_completed_cap = number(
         SELECTION,
         N_("直接选取：排序时计入的已办结项目最多"),
         10,
@@ -213,18 +196,18 @@ class Rulebook:
         low=0,
         high=5,
     )
-    contract_days = _days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
-    hearing_days = _days(CONTRACTS, N_("逾期未签合同的，双方陈述申辩"), 5, PLATFORM)
-    find_days = _days(CONTRACTS, N_("陈述申辩后认定未签合同的责任"), 10, PLATFORM)
-    register_days = _days(CONTRACTS, N_("一方登记合同后，另一方核对确认"), 3, PLATFORM, high=15)
-    start_days = _days(CONTRACTS, N_("合同确认后开始服务"), 20, PLATFORM)
-    progress_days = _days(CONTRACTS, N_("服务期间报告一次进展"), 20, PLATFORM)
-    inspection_days = _days(CONTRACTS, N_("成果交付后验收"), 10, PLATFORM, high=30)
-    rework_days = _days(CONTRACTS, N_("退回后按清单修改再交付"), 10, PLATFORM)
-    receipt_days = _days(
+    contract_days = days(CONTRACTS, N_("中选通知书发出后签订合同"), 10, PLATFORM)
+    hearing_days = days(CONTRACTS, N_("逾期未签合同的，双方陈述申辩"), 5, PLATFORM)
+    find_days = days(CONTRACTS, N_("陈述申辩后认定未签合同的责任"), 10, PLATFORM)
+    register_days = days(CONTRACTS, N_("一方登记合同后，另一方核对确认"), 3, PLATFORM, high=15)
+    start_days = days(CONTRACTS, N_("合同确认后开始服务"), 20, PLATFORM)
+    progress_days = days(CONTRACTS, N_("服务期间报告一次进展"), 20, PLATFORM)
+    inspection_days = days(CONTRACTS, N_("成果交付后验收"), 10, PLATFORM, high=30)
+    rework_days = days(CONTRACTS, N_("退回后按清单修改再交付"), 10, PLATFORM)
+    receipt_days = days(
         CONTRACTS, N_("业主登记付款后，机构核对；到期不提出的，按业主登记的凭证"), 5, PLATFORM
     )
-    pay_days_cap = _number(
+    pay_days_cap = number(
         CONTRACTS,
         N_("机关、事业单位合同约定的付款期限最长"),
         60,
@@ -233,14 +216,14 @@ class Rulebook:
         low=30,
         high=60,
     )
-    evaluate_days = _days(CONTRACTS, N_("验收后双方互相评价（到期未评价的不计分）"), 10, PLATFORM)
-    evaluation_correct_hours = _days(
+    evaluate_days = days(CONTRACTS, N_("验收后双方互相评价（到期未评价的不计分）"), 10, PLATFORM)
+    evaluation_correct_hours = days(
         CONTRACTS, N_("评价提交后可以更正"), 24, PLATFORM, high=72, unit="hour"
     )
-    evaluation_reply_days = _days(CONTRACTS, N_("回应评价，对评价申诉作出说明"), 5, PLATFORM)
-    evaluation_appeal_days = _days(CONTRACTS, N_("评价公开后可以申诉（一次）"), 5, PLATFORM)
-    evaluation_appeal_decide_days = _days(CONTRACTS, N_("决定评价申诉"), 10, PLATFORM)
-    evaluation_follow_up_months = _number(
+    evaluation_reply_days = days(CONTRACTS, N_("回应评价，对评价申诉作出说明"), 5, PLATFORM)
+    evaluation_appeal_days = days(CONTRACTS, N_("评价公开后可以申诉（一次）"), 5, PLATFORM)
+    evaluation_appeal_decide_days = days(CONTRACTS, N_("决定评价申诉"), 10, PLATFORM)
+    evaluation_follow_up_months = number(
         CONTRACTS,
         N_("评价公开后可以追加评价（一次），须满"),
         6,
@@ -249,7 +232,7 @@ class Rulebook:
         low=0,
         high=24,
     )
-    evaluation_stars_from = _number(
+    evaluation_stars_from = number(
         CONTRACTS, N_("评价不少于此数才显示均分"), 3, N_("件"), PLATFORM, low=1, high=20
     )
     short_track_below_fen = Parameter(
@@ -262,23 +245,23 @@ class Rulebook:
         low=0,
         high=1_000_000_00,
     )
-    open_data = _flag(OPENNESS, N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"), CUSTOMER)
-    open_data_catalogue = _text(OPENNESS, N_("数据开放：公共数据开放目录及编号"), CUSTOMER)
-    open_data_class = _text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)
-    open_data_licence = _text(OPENNESS, N_("数据开放：许可协议"), CUSTOMER)
+    open_data = flag(OPENNESS, N_("数据开放：每日数据表、OCDS 和接口（须写明下面三项）"), CUSTOMER)
+    open_data_catalogue = text(OPENNESS, N_("数据开放：公共数据开放目录及编号"), CUSTOMER)
+    open_data_class = text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)
+    open_data_licence = text(OPENNESS, N_("数据开放：许可协议"), CUSTOMER)
 
-    credit_marks = _flag(CREDIT, N_("启用履约记分和档次"), CUSTOMER)
-    credit_statement_days = _days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)
-    credit_appeal_days = _days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
-    credit_appeal_decide_days = _days(CREDIT, N_("决定申诉"), 15, PLATFORM)
-    credit_repair_decide_days = _days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
-    appeal_body = _text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
+    credit_marks = flag(CREDIT, N_("启用履约记分和档次"), CUSTOMER)
+    credit_statement_days = days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)
+    credit_appeal_days = days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
+    credit_appeal_decide_days = days(CREDIT, N_("决定申诉"), 15, PLATFORM)
+    credit_repair_decide_days = days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
+    appeal_body = text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
 
-    likeness_months = _number(
+    likeness_months = number(
         OVERSIGHT, N_("报名相似性信息（摘要）保存"), 24, N_("个月"), PLATFORM, low=1, high=36
     )
-    flags_on = _text(OVERSIGHT, N_("启用的风险提示编号，用空格分开；不填：全部"), PLATFORM)
-    pause_cap_days = _number(
+    flags_on = text(OVERSIGHT, N_("启用的风险提示编号，用空格分开；不填：全部"), PLATFORM)
+    pause_cap_days = number(
         OVERSIGHT,
         N_("责令暂停报名阶段的选取合计最长"),
         20,
@@ -287,7 +270,7 @@ class Rulebook:
         low=1,
         high=60,
     )
-    oversight_answer_days = _days(
+    oversight_answer_days = days(
         OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
     )
 
