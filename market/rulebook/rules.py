@@ -179,11 +179,11 @@ class Rulebook:
         low=1,
         high=100,
     )
-    juror_days = _days(SELECTION, N_("综合评分：评审人员声明利害关系并评分"), 3, PLATFORM, high=15)
-    price_weight_min = _number(
+    juror_days = days(SELECTION, N_("综合评分：评审人员声明利害关系并评分"), 3, PLATFORM, high=15)
+    price_weight_min = number(
         SELECTION, N_("综合评分：报价的权重最低"), 10, N_("分"), PLATFORM, low=1, high=90
     )
-    price_weight_max = _number(
+    price_weight_max = number(
         SELECTION, N_("综合评分：报价的权重最高"), 50, N_("分"), PLATFORM, low=1, high=90
     )
     confirm_days = Parameter(
