@@ -177,7 +177,9 @@ SELECTING: Mapping[str, Row] = {
     "selection.entries": only(AGENCIES),
     "selection.evidence": public("draw", reach=own(b=NOBODY), is_known=True),  # b is not drawn yet
     "selection.cosignatures": public("draw", is_known=True),
-    "selection.scores": public("draw", reach=own(a=NOBODY, b=NOBODY)),  # theirs are random draws
+    "selection.scores": public(  # theirs are random draws
+        "draw", reach=own(a=NOBODY, b=NOBODY), is_known=True
+    ),
     "selection.faults": public(),
     "selection.give_back": only("checker", "waiting_notice", form={"reasons": "请写明服务期限。"}),
     "selection.hand_in": public(

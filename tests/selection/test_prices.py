@@ -11,6 +11,7 @@ from market.kernel.errors import Refusal
 from market.ledger.queries.integrity import compare
 from market.rulebook import queries as rulebooks
 from market.selection.kinds import Fund, Method
+from market.selection.notices import service as notice_service
 from market.selection.notices.queries import offered
 from market.selection.notices.rules.ways import Standing
 from market.selection.results import queries as result_queries
@@ -21,8 +22,9 @@ from tests.factories.deeds import do
 from tests.selection import pricing as p
 from tests.selection import sealing as s
 from tests.verify.node import batch
-from verify.zjcs import examples
+from verify.zjcs import evidence, examples, keys, unfinished
 from verify.zjcs import scores as scored
+from verify.zjcs.case import Case
 
 YUAN = 100
 
@@ -89,6 +91,32 @@ def test_who_drops_out_is_followed_by_rank_and_the_file_still_verifies(context):
     f.tick()
     assert s.leaf(number, "result.skip")["ref"] == str(made[1].ref)
     assert s.verified(number)["after"].startswith(str(made[2].ref))
+
+
+def test_put_off_before_the_close_and_ranked_at_the_later_instant(context):
+    number = p.published()
+    p.entered(number, 9_000_000, 8_000_000)
+    f.tick()
+    later = {"entry_close": f.at(9), "draw_at": f.at(9, 18)}
+    do(notice_service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
+    f.tick()
+    f.drawn(number)
+    assert s.leaf(number, "notice.amended")["rule"] == "lowest"
+    assert s.verified(number)["amendments"] == "1"
+
+
+def test_of_a_list_without_a_result_anybody_computes_the_order(context):
+    """The operator falls silent after the values: the log determines who stands where."""
+    number = p.published()
+    p.entered(number, 9_000_000, 8_000_000, 8_000_000)
+    f.drawn(number)
+    file = json.loads(s.file_of(number))
+    pairs = [(each["index"], each["utf8"].encode()) for each in file["leaves"]]
+    found = evidence.read_leaves(pairs, file["draw"], file["protocol"])
+    silent = [leaf for leaf in found if not leaf["type"].startswith(("ranking.", "result."))]
+    pinned = keys.load(json.dumps(fabric().witness.inner.keys()))
+    step = unfinished.without_result(Case(file["draw"], pinned, silent))
+    assert step.detail.endswith(",".join(row.ref for row in p.ranks(number)))
 
 
 def test_without_two_keys_nothing_is_published_that_a_price_decides(context):

@@ -5,6 +5,9 @@ verifiers refuse.
 import functools
 import itertools
 import json
+import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -66,9 +69,9 @@ def test_the_examples_are_ranked_as_written_by_both(name):
 
 
 @given(QUOTES, st.randoms(use_true_random=False), st.sampled_from(sorted(ranked.ORDERS)))
-def test_the_order_of_entry_changes_nothing_and_equals_always_have_tickets(quotes, random, rule):
+def test_the_order_of_entry_changes_nothing_and_equals_always_have_tickets(quotes, dice, rule):
     shuffled = list(quotes.items())
-    random.shuffle(shuffled)
+    dice.shuffle(shuffled)
     found = rows(rule, quotes)
     assert found == rows(rule, dict(shuffled))
     assert sorted(ref for ref, _ in found) == sorted(quotes)
@@ -85,6 +88,19 @@ def test_who_lowers_a_quote_never_falls_behind_in_the_lowest(quotes, data):
     lower = quotes | {ref: max(1, quotes[ref] - 1)}
     if lower[ref] < quotes[ref]:
         assert [each for each, _ in rows("lowest", lower)].index(ref) <= before
+
+
+def test_the_twin_ranks_the_same_where_numbers_are_large_or_equal():
+    """Four hundred lists at once: one run of node."""
+    dice = random.Random(20260304)
+    values = (1, 2, 3, 10**15, 10**15 - 1)
+    cases = []
+    for _ in range(400):
+        count = dice.randint(1, 9)
+        refs = dice.sample(range(1, 999_999), count)
+        amounts = {f"A{no:06}": dice.choice((*values, dice.randint(1, 10**15))) for no in refs}
+        cases.append((dice.choice(sorted(ranked.ORDERS)), amounts, f"{dice.getrandbits(256):064x}"))
+    assert in_javascript(cases) == [rows(*case) for case in cases]
 
 
 def test_scores_are_an_example_that_ranks_again():
@@ -211,3 +227,22 @@ def test_both_refuse_what_was_changed_and_nothing_else(name):
         return
     assert verdict
     assert [step.fault for step in steps if step.fault] == []
+
+
+def test_the_program_holds_scores_to_the_evidence(tmp_path):
+    file = tmp_path / "evidence.json"
+    file.write_text(text("average"), encoding="utf-8")
+    amounts = {f"A{no:06}": quote for no, quote in enumerate(EVEN, 1)}
+    draw = json.loads(text("average"))
+    shown = ranked.scores_of(draw["draw"], "average", amounts, draw["seed"])
+    scores = tmp_path / "scores.json"
+    for change, code in (({}, 0), ({"seed": "0" * 64}, 1)):
+        scores.write_text(json.dumps(shown | {"input": shown["input"] | change}), encoding="utf-8")
+        done = subprocess.run(
+            [sys.executable, "verify/verify_draw.py", file, "--scores", scores, "--lang", "en"],
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd=HERE.parents[2],
+        )
+        assert (done.returncode, "scores.json" in done.stdout + done.stderr) == (code, True)
