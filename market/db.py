@@ -257,7 +257,7 @@ def _attempt(
     db.session.flush()
     if work.events:
         fabric().before_log(work)
-    fabric().guard(work)
+    fabric().guard(work)  # checks that the log may grow, and appends to it
     db.session.commit()
     return result
 

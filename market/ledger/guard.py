@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 
 class Guard:
-    """Stands before every append."""
+    """Stands before every append, and does it: called as the last act before a commit."""
 
     def __init__(self, instance: pathlib.Path) -> None:
         self._instance = instance

@@ -1,5 +1,5 @@
-"""What letters say. Each: what happened, what to do next; the frame adds why it was sent and where
-it stands on the log.
+"""What letters say: what happened and what it means. The frame adds what to do (asks.py), why it was
+sent (why.py) and where it stands on the log.
 """
 
 from collections.abc import Sequence
@@ -167,7 +167,7 @@ TITLES = {
     "window.moved": _l("期限因工作日历变动而改变：%(window)s %(subject)s"),
 }
 
-NEXT = {
+MEANING = {
     "identity.asked": _l(
         "核验期限是 1 个工作日。本人请在“实名身份”页提交证件，或带身份证到窗口；核验单位请按时核对，到期日写在办理页上。"
     ),
@@ -359,7 +359,7 @@ def _meaning(told: Told, entry: Entry) -> object:
         code = str(entry.fields.get("reason", ""))
         return str(own) % {"reason": REASONS.get(code) or fabric().words.get(code, code)}
     of_window = OF_WINDOW.get((entry.type, str(entry.fields.get("window", ""))))
-    return of_window or NEXT.get(entry.type, "")
+    return of_window or MEANING.get(entry.type, "")
 
 
 def _asked(told: Told, entry: Entry, matter: Matter) -> str:

@@ -149,7 +149,7 @@ def way_of(method: Method) -> Way:
     return _ways()[method]
 
 
-def offered(method: Method) -> Way | None:
+def way_if_built(method: Method) -> Way | None:
     """The way of a notice that is not public yet; None where none is registered."""
     return _ways().get(method)
 

@@ -66,7 +66,7 @@ class WholeForms:
         return self._application(environ, start_response)
 
     def _arrival(self, environ: WSGIEnvironment) -> Arrival:
-        """The earliest of what is known and can be believed."""
+        """By the first of these that is known and can be believed: the proxy, the kernel, the reading."""
         now = self._clock.now()
         if self._header and (waited := _since_proxy(environ.get(self._header, ""))) is not None:
             return Arrival(now - waited, TakenBy.PROXY)

@@ -85,7 +85,7 @@ def init_app(app: Flask) -> None:
 
 
 def stamp() -> None:
-    """Note when the request was here whole (ADR-0012); refuse one whose end is open: no browser
+    """Note when the request was here whole, as the front says (market/web/arrival.py; ADR-0012); refuse one whose end is open: no browser
     sends it, and nobody could say when it was.
     """
     if "HTTP_TRANSFER_ENCODING" in request.environ:

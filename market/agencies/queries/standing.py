@@ -156,7 +156,7 @@ STANDING = Many(
 
 def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
     """Whether an organisation may enter for an item on a day (qualifications valid on that day,
-    nothing suspended).
+    not suspended by the office). A suspension on a record is asked beside it (`reputation.suspended`).
 
     Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line,
     agency.qualification_expired,

@@ -1,4 +1,7 @@
-"""The agency's part besides entering: withdrawing, entering anew before the close, coming too late."""
+"""What an agency does with an entry of its own: enter, enter anew, withdraw; and what comes too late.
+
+Who may: admitting.py; all who wait at once: together.py.
+"""
 
 import dataclasses
 import datetime as dt
@@ -77,9 +80,9 @@ def enter(
     the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0.
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
-    Refuses `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`,
-    the reasons of an agency's standing (agency.*),
-    `entry.quote_not_positive`, `entry.above_ceiling`, of a sealed one `entry.box_*`, `entry.token_used`.
+    Refuses `notice.none`, `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`, the reasons of
+    an agency's standing (agency.*), `credit.suspended`, `entry.quote_not_positive`,
+    `entry.above_ceiling`, `entry.not_sealed_here`, of a sealed one `entry.box_*`, `entry.token_used`.
     """
     asked = Asked(
         actor=work.actor,

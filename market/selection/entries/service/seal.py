@@ -44,7 +44,7 @@ LEAST = {
 
 
 def begin_sealing(work: Work, due: Due) -> None:
-    """Note that the drain is over: the clock's process, which holds the key, seals next."""
+    """Note that the drain is over: the clock's process seals next."""
     notice = notice_rows.by_number(work, due.subject)
     way_of(notice.method).drained(work, due.subject)
 
@@ -53,8 +53,8 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed
     once.
 
-    `private_key` is the clock's, of a notice before zjcs-draw/2; since then the keys that were handed in
-    open. Too few entrants make a failed selection, which is published.
+    `private_key` is the clock's and opens what came before zjcs-draw/2; what came since is opened by the
+    keys that were handed in (opening.py). Too few entrants make a failed selection, which is published.
     Refuses `draw.seal_too_early`, `draw.box_damaged`. Returns the notice's state.
     """
     permissions.require(work.actor, "selection.clock")

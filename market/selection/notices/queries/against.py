@@ -9,7 +9,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.rules import publication
 from market.selection.notices.rules.terms import Terms
-from market.selection.way import Published, offered
+from market.selection.way import Published, way_if_built
 
 
 def problems(work: Work, notice: Notice) -> list[Refusal]:
@@ -20,7 +20,7 @@ def problems(work: Work, notice: Notice) -> list[Refusal]:
 
 def of_its_way(work: Work, notice: Notice, terms: Terms) -> list[Refusal]:
     """What the way of a notice has against these terms."""
-    way = offered(terms.method)
+    way = way_if_built(terms.method)
     return [] if way is None else way.problems(work, published(notice, terms))
 
 

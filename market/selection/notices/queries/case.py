@@ -19,7 +19,7 @@ from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
 from market.selection.notices.rules.ways import Standing, Switched, open_to_some, table
 from market.selection.way import built
-from market.selection.way import offered as way_offered
+from market.selection.way import way_if_built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
@@ -55,7 +55,7 @@ def case_of(work: Work, notice: Notice) -> Case:
     least = rulebook.window(
         Rulebook.entry_window_urgent_days if terms.urgent else Rulebook.entry_window_days
     )
-    way = way_offered(terms.method)
+    way = way_if_built(terms.method)
     found, qualification = _item(work, terms.item_code)
     return Case(
         terms=terms,

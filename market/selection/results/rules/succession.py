@@ -1,4 +1,4 @@
-"""How many entrants a selection needs, why it fails, and who follows one who drops out
+"""What each rank of an order means, and who follows one who drops out
 (docs/rules.md#decision-13, docs/rules.md#decision-14). Pure.
 """
 
