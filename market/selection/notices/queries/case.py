@@ -18,8 +18,7 @@ from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
 from market.selection.notices.rules.ways import Standing, Switched, open_to_some, table
-from market.selection.way import built
-from market.selection.way import way_if_built
+from market.selection.way import built, way_if_built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
