@@ -6,8 +6,10 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from market.contracts.rules import Decline
+from market.contracts.rules.change import Reason
 from market.contracts.rules.unsigned import Fault
 from market.contracts.words import (
+    ANSWERS,
     DECLINES,
     FAULTS,
     INSPECTIONS,
@@ -125,6 +127,53 @@ class Receive(Form):
 
     shown = ShownField()
     decision = RadioField(_l("核对结果"), [Required()], choices=choices(RECEIPTS))
+
+
+class AskChange(Form):
+    """合同变更: why, in a code for everybody and in words for both."""
+
+    reason = RadioField(_l("变更原因"), [Required()], coerce=Reason)
+    statement = TextAreaField(
+        _l("情况说明"),
+        [Required(), TextLength(10, 2000)],
+        description=_l("只有双方和监督部门能看到"),
+    )
+
+
+class Extend(AskChange):
+    """延期."""
+
+    days = IntegerField(_l("延长"), [Required(), DAYS], description=_l("自然日"))
+
+
+class Reprice(AskChange):
+    """变更金额."""
+
+    amount = MoneyField(_l("变更后的合同金额"), [Required()])
+    approval = StringField(
+        _l("批准文号"),
+        [Optional(), TextLength(2, 60)],
+        description=_l("财政性或者国有资金，变更合计超过原合同金额百分之十的必须填写"),
+    )
+
+
+class EndContract(AskChange):
+    """终止合同."""
+
+    amount = MoneyField(
+        _l("已完成工作的结算金额"), [Required()], description=_l("没有完成工作的，填 0")
+    )
+
+
+class AnswerChange(Form):
+    """答复合同变更."""
+
+    shown = ShownField()
+    decision = RadioField(_l("答复"), [Required()], choices=choices(ANSWERS))
+
+
+class Plain(Form):
+    """A deed that asks nothing more."""
 
 
 class State(Form):

@@ -17,6 +17,13 @@ from market.contracts.events.award import (
     ContractRegistered,
     QualificationLapsed,
 )
+from market.contracts.events.change import (
+    ChangeAgreed,
+    ChangeAsked,
+    ChangeRefused,
+    ChangeWithdrawn,
+    ContractChanged,
+)
 from market.contracts.events.matter import (
     ContractAdopted,
     ContractClosed,
@@ -49,12 +56,14 @@ from market.contracts.models import (
     AwardLetter,
     AwardOffer,
     Contract,
+    ContractChange,
     ContractDelivery,
     ContractNote,
     ContractPayment,
     Unsigned,
 )
 from market.contracts.rules import Offer, State
+from market.contracts.rules.change import OPEN, ChangeState
 from market.contracts.rules.matter import ContractState, PaymentState, Side
 from market.contracts.rules.unsigned import UnsignedState
 from market.ledger.queries.integrity import Held
@@ -67,6 +76,9 @@ DELIVERIES = CONTRACTS.add_columns(ContractDelivery.version).join(
 )
 PAYMENTS = CONTRACTS.add_columns(ContractPayment.no).join(
     ContractPayment, ContractPayment.contract_id == Contract.id
+)
+CHANGES = CONTRACTS.add_columns(ContractChange.no).join(
+    ContractChange, ContractChange.contract_id == Contract.id
 )
 MATTERS = (
     Held(
@@ -148,6 +160,39 @@ MATTERS = (
         fields=("contract", "winner"),
     ),
 )
+CHANGED = (
+    Held(
+        events=(ChangeAsked,),
+        rows=CHANGES.add_columns(
+            ContractChange.change, ContractChange.reason, ContractChange.side
+        ).where(ContractChange.state.in_(tuple(OPEN))),
+        fields=("contract", "no", "change", "reason", "by"),
+        both_ways=False,
+    ),
+    Held(
+        events=(ChangeAgreed,),
+        rows=CHANGES.where(ContractChange.seconded_at.is_not(None)),
+        fields=("contract", "no"),
+        both_ways=False,
+    ),
+    Held(
+        events=(ContractChanged,),
+        rows=CHANGES.add_columns(
+            ContractChange.change, ContractChange.reason, ContractChange.side
+        ).where(ContractChange.state == ChangeState.AGREED),
+        fields=("contract", "no", "change", "reason", "by"),
+    ),
+    Held(
+        events=(ChangeRefused,),
+        rows=CHANGES.where(ContractChange.state == ChangeState.REFUSED),
+        fields=("contract", "no"),
+    ),
+    Held(
+        events=(ChangeWithdrawn,),
+        rows=CHANGES.where(ContractChange.state == ChangeState.WITHDRAWN),
+        fields=("contract", "no"),
+    ),
+)
 PROCEDURES = select(Unsigned.notice_number, Unsigned.award_number)
 UNSIGNED = (
     Held(
@@ -188,6 +233,7 @@ UNSIGNED = (
 )
 HELD = (
     *MATTERS,
+    *CHANGED,
     *UNSIGNED,
     Held(
         events=(AwardIssued,),

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.contracts.rules import Decline, Offer, State
+from market.contracts.rules.change import Change, ChangeState, Reason
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.unsigned import Fault, UnsignedState
 from market.db import Model, enum_type
@@ -203,6 +204,41 @@ class ContractDelivery(Model):
     answered_by: Mapped[int | None]
     is_accepted: Mapped[bool | None]  # None: unanswered
     items: Mapped[list[str]] = mapped_column(JSON, default=list)  # the owner's list
+
+
+class ContractChange(Model):
+    """A change that one side asked for, and what the other says of it. `days` of a stop are how long it
+    took, known when the work goes on; `amount_fen` is the amount that the contract then has.
+    """
+
+    __tablename__ = "contract_change"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "no", name="one_each_change"),
+        CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)", name="answered_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(seconded_at IS NULL) = (seconded_by IS NULL)", name="seconded_has_who_and_when"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    no: Mapped[int]
+    change: Mapped[Change] = mapped_column(enum_type(Change))
+    reason: Mapped[Reason] = mapped_column(enum_type(Reason))
+    side: Mapped[Side] = mapped_column(enum_type(Side))
+    state: Mapped[ChangeState] = mapped_column(enum_type(ChangeState))
+    statement: Mapped[str]
+    days: Mapped[int | None]  # calendar days
+    amount_fen: Mapped[int | None]
+    approval: Mapped[str] = mapped_column(default="")
+    was: Mapped[ContractState] = mapped_column(enum_type(ContractState))  # when it took effect
+    asked_at: Mapped[dt.datetime]
+    asked_by: Mapped[int]
+    answered_at: Mapped[dt.datetime | None]
+    answered_by: Mapped[int | None]
+    seconded_at: Mapped[dt.datetime | None]
+    seconded_by: Mapped[int | None]
 
 
 class ContractPayment(Model):

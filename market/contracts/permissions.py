@@ -16,6 +16,7 @@ MAY: dict[str, frozenset[str]] = {
     "award.find": frozenset({"regulator_officer", "complaint_officer"}),
     "award.find_sign": frozenset({"regulator_signatory", "complaint_signatory"}),
     "contract.confirm": frozenset({"owner_signatory", "agency_signatory"}),
+    "contract.change": frozenset({"owner_signatory", "agency_signatory"}),
     "contract.work": frozenset({"agency_agent", "agency_signatory"}),
     "contract.accept": frozenset({"owner_acceptor"}),
     "contract.pay": frozenset({"owner_drafter", "owner_signatory"}),

@@ -3,8 +3,11 @@
 """
 
 from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
 
 from market.contracts.rules import Decline, Offer, State
+from market.contracts.rules.change import REASONS as ALLOWED
+from market.contracts.rules.change import Change, ChangeState, Reason
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.payment import Paying
 from market.contracts.rules.unsigned import Fault, UnsignedState, Way
@@ -50,6 +53,19 @@ WORDS = {
     ),
     "contract.list_empty": _l("退回的，请一次性列出需要修改的内容"),
     "contract.list_long": _l("清单最多 %(most)s 条，每条最多 %(longest)s 个字"),
+    "contract.no_change": _l("没有等待答复的合同变更。"),
+    "contract.change_waits": _l("已有一项合同变更在等待答复，请先答复或者撤回。"),
+    "contract.change_answered": _l("这项变更已经答复过了。请刷新页面查看。"),
+    "contract.change_when": _l("合同现在的状态不能这样变更。请刷新页面查看。"),
+    "contract.change_reason": _l("请选择这种变更可用的原因"),
+    "contract.change_days": _l("延长的天数应在 1 到 %(most)s 之间"),
+    "contract.change_amount": _l("变更后的金额应大于零"),
+    "contract.change_same": _l("变更后的金额与现在的合同金额相同"),
+    "contract.change_approval": _l(
+        "变更合计超过原合同金额的 %(percent)s%%，财政性或者国有资金须填写批准文号"
+    ),
+    "contract.end_amount": _l("结算金额应在 0 和合同金额（%(most)s）之间"),
+    "contract.second_same_person": _l("会签的人不能是业主方提出或者同意变更的人。"),
     "contract.no_payment": _l("没有找到这笔付款。"),
     "contract.payment_answered": _l("这笔付款已经核对过了。请刷新页面查看。"),
     "contract.pays_nothing": _l("付款金额应大于零"),
@@ -88,6 +104,11 @@ EVENTS = {
     "contract.delivered": _l("交付成果"),
     "contract.returned": _l("成果退回修改"),
     "contract.accepted": _l("成果验收通过"),
+    "contract.change_asked": _l("一方提出合同变更，等另一方答复"),
+    "contract.change_agreed": _l("双方同意合同变更，等业主会签"),
+    "contract.changed": _l("合同变更生效"),
+    "contract.change_refused": _l("合同变更没有同意"),
+    "contract.change_withdrawn": _l("撤回合同变更"),
     "contract.paid": _l("业主登记付款"),
     "contract.received": _l("机构确认收款"),
     "contract.receipt_lapsed": _l("机构到期未对付款提出异议"),
@@ -128,12 +149,48 @@ CONTRACTS = {
     ContractState.QUESTIONED: (_l("合同登记有异议，待重新登记"), "yellow"),
     ContractState.NOT_STARTED: (_l("待开始"), "blue"),
     ContractState.RUNNING: (_l("进行中"), "blue"),
+    ContractState.STOPPED: (_l("已暂停"), "yellow"),
     ContractState.DELIVERED: (_l("待验收"), "blue"),
     ContractState.RETURNED: (_l("退回修改"), "yellow"),
     ContractState.ACCEPTED: (_l("已验收，待付款"), "green"),
     ContractState.CLOSED: (_l("已办结"), "grey"),
+    ContractState.ENDED: (_l("已终止"), "grey"),
     ContractState.VOID: (_l("登记已失效"), "red"),
 }
+CHANGES = {
+    Change.EXTEND: _l("延长服务期限"),
+    Change.AMOUNT: _l("变更合同金额"),
+    Change.STOP: _l("暂停服务"),
+    Change.RESUME: _l("恢复服务"),
+    Change.END: _l("终止合同"),
+}
+REASONS = {
+    Reason.OWNER_INPUT_LATE: _l("业主资料或者配合不到位"),
+    Reason.AUTHORITY_LATE: _l("行政机关办理的环节延误"),
+    Reason.FORCE_MAJEURE: _l("不可抗力"),
+    Reason.OWN_DELAY: _l("机构自身原因（延长的天数仍计入履约记录）"),
+    Reason.SCOPE: _l("工作量增减"),
+    Reason.AGREED: _l("双方协商一致"),
+    Reason.PROJECT_ENDED: _l("项目停止或者取消"),
+    Reason.CAUSE_GONE: _l("暂停的原因已经消除"),
+}
+CHANGE_STATES = {
+    ChangeState.ASKED: (_l("待对方答复"), "blue"),
+    ChangeState.SECOND: (_l("待业主会签"), "blue"),
+    ChangeState.AGREED: (_l("已生效"), "green"),
+    ChangeState.REFUSED: (_l("没有同意"), "grey"),
+    ChangeState.WITHDRAWN: (_l("已撤回"), "grey"),
+}
+AGREED = "agreed"
+DISAGREED = "disagreed"
+ANSWERS = {AGREED: _l("同意"), DISAGREED: _l("不同意")}
+
+
+def reasons_of(change: Change) -> dict[Reason, LazyString]:
+    """The reasons that a kind of change may have, in their order."""
+    return {reason: label for reason, label in REASONS.items() if reason in ALLOWED[change]}
+
+
 PAYMENTS = {
     PaymentState.REGISTERED: (_l("待机构核对"), "blue"),
     PaymentState.CONFIRMED: (_l("机构已确认收款"), "green"),
@@ -172,10 +229,12 @@ _LONG = {
     ContractState.VOID: 0,
     ContractState.NOT_STARTED: 1,
     ContractState.RUNNING: 2,
+    ContractState.STOPPED: 2,
     ContractState.RETURNED: 2,
     ContractState.DELIVERED: 3,
     ContractState.ACCEPTED: 4,
     ContractState.CLOSED: 6,
+    ContractState.ENDED: 4,
 }
 STEP_OF = {
     Track.LONG: _LONG,
@@ -240,5 +299,13 @@ SHOWN = {
     "contract.file": Part(_l("合同文件"), is_said=False),
     "contract.version": Part(_l("成果版本")),
     "contract.delivered": Part(_l("成果文件"), is_said=False),
+    "contract_change.no": Part(_l("变更"), is_said=False),
+    "contract_change.state": Part(_l("变更的状态"), is_said=False),
+    "contract_change.change": Part(_l("变更内容"), CHANGES),
+    "contract_change.reason": Part(_l("变更原因"), REASONS),
+    "contract_change.days": Part(_l("延长天数")),
+    "contract_change.amount_fen": Part(_l("变更后的合同金额")),
+    "contract_change.approval": Part(_l("批准文号")),
+    "contract_change.statement": Part(_l("情况说明"), is_said=False),
     "contract.payments": Part(_l("付款登记"), is_said=False),
 }

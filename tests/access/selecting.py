@@ -20,6 +20,9 @@ from tests.access.rows import (
     signed_in,
 )
 
+CHANGES = ("answer", "withdraw", "extend", "amount", "stop", "resume", "end")
+"""The deeds that change a contract."""
+
 SELECTING: Mapping[str, Row] = {
     # contracts: the finished notice is owner B's, its winner agency A
     "contracts.confirm": only(
@@ -43,6 +46,10 @@ SELECTING: Mapping[str, Row] = {
     "contracts.report": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.deliver": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.inspect": only("new_owner", "contract", reach=own(a=NOBODY)),
+    **dict.fromkeys(
+        (f"contracts.{deed}" for deed in CHANGES),
+        only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+    ),
     "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)

@@ -10,6 +10,8 @@ from sqlalchemy import ColumnElement, Select, func, or_, select
 from market.accounts.rules import ADMINISTRATORS
 from market.contracts.models import Contract, ContractDelivery, ContractNote, ContractPayment
 from market.contracts.permissions import OVERSEERS
+from market.contracts.queries.changes import Changed, changes_of
+from market.contracts.rules.change import CHANGE_WINDOWS, ChangeState, days_allowed
 from market.contracts.rules.matter import (
     BINDING,
     COUNTED,
@@ -104,11 +106,25 @@ class Matter:
     deliveries: tuple[Delivered, ...]
     payments: tuple[Paid, ...]
     notes: tuple[tuple[dt.datetime, str], ...]
+    changes: tuple[Changed, ...]
     turns: tuple[Turn, ...]
 
     @property
     def is_binding(self) -> bool:
         return self.state in BINDING
+
+    @property
+    def change(self) -> Changed | None:
+        """The change that waits for a word."""
+        return next((each for each in self.changes if each.is_open), None)
+
+    @property
+    def allowed_days(self) -> int | None:
+        """Calendar days from the start for delivering, with what was granted or stood still."""
+        if self.service_days is None:
+            return None
+        granted = (each.days or 0 for each in self.changes if each.state is ChangeState.AGREED)
+        return days_allowed(self.service_days, granted)
 
     @property
     def returns(self) -> int:
@@ -283,12 +299,14 @@ def _cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
     deliveries = _grouped(work, ContractDelivery, ids)
     payments = _grouped(work, ContractPayment, ids)
     notes = _grouped(work, ContractNote, ids)
+    changes = changes_of(work, ids)
     return [
         Matter(
             **{name: getattr(row, name) for name in KEPT},
             deliveries=tuple(_delivered(each) for each in deliveries.get(row.id, ())),
             payments=tuple(_paid(each) for each in payments.get(row.id, ())),
             notes=tuple((each.said_at, each.note) for each in notes.get(row.id, ())),
+            changes=tuple(changes.get(row.id, ())),
             turns=tuple(turns.get(row.number, ())),
         )
         for row in found
@@ -322,7 +340,7 @@ def _turns(work: Work, rows: Sequence[Contract]) -> dict[str, list[Turn]]:
     names = {row.owner_organisation_id: row.owner_name for row in rows}
     names |= {row.agency_organisation_id: row.agency_name for row in rows}
     numbers = {row.number for row in rows}
-    for kind in MATTER_WINDOWS.values():
+    for kind in (MATTER_WINDOWS | CHANGE_WINDOWS).values():
         for due in windows_queries.of_kind(work, kind, numbers):
             if due.state in LIVE:
                 holder = names.get(due.responsible_id or 0, "")

@@ -9,6 +9,7 @@ import dataclasses
 import datetime as dt
 import enum
 
+from market.contracts.rules.change import CHANGE_WINDOWS
 from market.contracts.rules.matter import MATTER_WINDOWS
 from market.contracts.rules.payment import PAYMENT_WINDOWS
 from market.contracts.rules.unsigned import UNSIGNED_WINDOWS
@@ -25,6 +26,7 @@ WINDOW_KINDS = {
     CONFIRM.name: CONFIRM,
     LAPSE.name: LAPSE,
     **MATTER_WINDOWS,
+    **CHANGE_WINDOWS,
     **UNSIGNED_WINDOWS,
     **PAYMENT_WINDOWS,
 }

@@ -50,10 +50,12 @@ class ContractState(enum.StrEnum):
     QUESTIONED = "questioned"  # the other says that this is not what was signed
     NOT_STARTED = "not_started"
     RUNNING = "running"
+    STOPPED = "stopped"
     DELIVERED = "delivered"
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    ENDED = "ended"  # before it was done, by both; what was done is paid
     VOID = "void"  # its letter has ended before both had confirmed
 
 
@@ -67,10 +69,19 @@ NEXT_CONTRACT = {
         }
     ),
     ContractState.QUESTIONED: frozenset({ContractState.PROPOSED, ContractState.VOID}),
-    ContractState.NOT_STARTED: frozenset({ContractState.RUNNING}),
-    ContractState.RUNNING: frozenset({ContractState.DELIVERED}),
-    ContractState.DELIVERED: frozenset({ContractState.RETURNED, ContractState.ACCEPTED}),
-    ContractState.RETURNED: frozenset({ContractState.DELIVERED}),
+    ContractState.NOT_STARTED: frozenset({ContractState.RUNNING, ContractState.ENDED}),
+    ContractState.RUNNING: frozenset(
+        {ContractState.DELIVERED, ContractState.STOPPED, ContractState.ENDED}
+    ),
+    ContractState.STOPPED: frozenset(
+        {ContractState.RUNNING, ContractState.RETURNED, ContractState.ENDED}
+    ),
+    ContractState.DELIVERED: frozenset(
+        {ContractState.RETURNED, ContractState.ACCEPTED, ContractState.ENDED}
+    ),
+    ContractState.RETURNED: frozenset(
+        {ContractState.DELIVERED, ContractState.STOPPED, ContractState.ENDED}
+    ),
     ContractState.ACCEPTED: frozenset({ContractState.CLOSED}),
     ContractState.VOID: frozenset({ContractState.PROPOSED}),  # its letter came back
 }
@@ -78,6 +89,7 @@ AGAIN = frozenset({ContractState.QUESTIONED, ContractState.VOID})
 """It is registered anew."""
 UNCONFIRMED = frozenset({ContractState.PROPOSED, ContractState.QUESTIONED})
 IN_SERVICE = frozenset({ContractState.RUNNING, ContractState.RETURNED})
+PAYABLE = frozenset({ContractState.ACCEPTED, ContractState.ENDED})
 BINDING = frozenset(ContractState) - UNCONFIRMED - {ContractState.VOID}
 """Both have confirmed it: the matter has a public page."""
 

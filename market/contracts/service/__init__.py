@@ -7,6 +7,12 @@ from market.contracts.rules.matter import PAY, RECEIPT
 from market.contracts.rules.payment import REMIND
 from market.contracts.rules.unsigned import FIND, HEARING
 from market.contracts.service.adopting import adopt, adopt_overdue
+from market.contracts.service.change import (
+    agree_change,
+    ask_change,
+    refuse_change,
+    withdraw_change,
+)
 from market.contracts.service.course import deliver, report, start
 from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.follow import BATCH, READER, follow
@@ -56,6 +62,8 @@ __all__ = [
     "accept_delivery",
     "adopt",
     "adopt_overdue",
+    "agree_change",
+    "ask_change",
     "confirm",
     "confirm_contract",
     "confirm_receipt",
@@ -72,6 +80,7 @@ __all__ = [
     "propose_fault",
     "question_contract",
     "receipt_over",
+    "refuse_change",
     "register_contract",
     "register_payment",
     "remind",
@@ -82,4 +91,5 @@ __all__ = [
     "standstill_over",
     "start",
     "state_reasons",
+    "withdraw_change",
 ]

@@ -5,6 +5,7 @@ import datetime as dt
 from market.contracts import permissions, queries
 from market.contracts.events.matter import ServiceDelivered, ServiceProgressed, ServiceStarted
 from market.contracts.models import Contract, ContractDelivery, ContractNote
+from market.contracts.rules.change import days_allowed
 from market.contracts.rules.matter import (
     DELIVER,
     IN_SERVICE,
@@ -67,19 +68,8 @@ def start(work: Work, *, number: str, started_on: dt.date) -> None:
 
 def begin(work: Work, contract: Contract, started_on: dt.date) -> None:
     """The days for delivering run from the start; on the long track the agency reports meanwhile."""
-    book = rulebooks.version(work, contract.rulebook)
     contract.started_on = started_on
-    due_at = None
-    if contract.service_days is not None:
-        due_at = windows.open_counted(
-            work,
-            DELIVER,
-            subject=contract.number,
-            span=(contract.service_days, "calendar_day"),
-            trigger_at=_noon(started_on, work.now),
-            rulebook=book.version,
-            responsible_id=contract.agency_organisation_id,
-        ).due_at
+    due_at = open_delivery(work, contract, started_on)
     if contract.track is Track.LONG:
         _ask_progress(work, contract)
     record(
@@ -91,6 +81,24 @@ def begin(work: Work, contract: Contract, started_on: dt.date) -> None:
             due=due_at,
         ),
     )
+
+
+def open_delivery(work: Work, contract: Contract, started_on: dt.date) -> dt.datetime | None:
+    """Let the time for delivering run from the start, with the days that were granted since or
+    stood still; its end, None where the days are not known.
+    """
+    if contract.service_days is None:
+        return None
+    days = days_allowed(contract.service_days, queries.granted_days(work, contract.id))
+    return windows.open_counted(
+        work,
+        DELIVER,
+        subject=contract.number,
+        span=(days, "calendar_day"),
+        trigger_at=_noon(started_on, work.now),
+        rulebook=contract.rulebook,
+        responsible_id=contract.agency_organisation_id,
+    ).due_at
 
 
 def _noon(day: dt.date, now: dt.datetime) -> dt.datetime:

@@ -20,6 +20,7 @@ from market.contracts.models import Contract, ContractPayment
 from market.contracts.rules.matter import (
     COUNTED,
     PAY,
+    PAYABLE,
     RECEIPT,
     SETTLED,
     ContractState,
@@ -67,7 +68,7 @@ def register_payment(
     )
     if once.again:
         return
-    if contract.state is not ContractState.ACCEPTED:
+    if contract.state not in PAYABLE:
         raise Refusal("contract.wrong_state")
     left_fen = contract.amount_fen - queries.sums(work, contract.id, COUNTED)
     check_payment(amount_fen, paid_on, left_fen=left_fen, today=work.today)
@@ -198,15 +199,16 @@ def remind(work: Work, due: Due) -> None:
 
 
 def close_paid(work: Work, contract: Contract) -> None:
-    """Close a matter that is paid whole."""
+    """Close a matter that is paid whole; one that both have ended stays ended."""
     work.session.flush()  # The sum below sees what was answered just now.
     if queries.sums(work, contract.id, SETTLED) != contract.amount_fen:
         return
-    contract.state = move_contract(contract.state, ContractState.CLOSED)
     contract.closed_at = work.now
     windows.close(work, PAY, contract.number)
     windows.close(work, REMIND, contract.number, state=WindowState.CANCELLED)
-    result_service.move_service(work, number=contract.notice_number, to=NoticeState.CLOSED)
+    if contract.state is not ContractState.ENDED:
+        contract.state = move_contract(contract.state, ContractState.CLOSED)
+        result_service.move_service(work, number=contract.notice_number, to=NoticeState.CLOSED)
     record(
         work,
         ContractClosed(

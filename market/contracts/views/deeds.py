@@ -17,6 +17,7 @@ from market.web.answering import SHOWN, refusal_in
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.shown import show
+from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
 
@@ -27,6 +28,8 @@ def do(deed: Deed, number: str, no: int | None = None) -> Answer:
     fresh = seen(deed.sees, work, number) if deed.sees else ""  # before the card is read
     card = queries.matter(work, number)
     form = deed.form()
+    if deed.change is not None:
+        form.reason.choices = choices(words.reasons_of(deed.change))
     is_sent = form.is_submitted()
     is_whole = is_sent and form.validate()
     if not is_whole and not deed.fits(current_actor(), card, no):

@@ -1,0 +1,67 @@
+"""Changes of a contract. The subject is the notice; `contract` is HT-..., `no` counts its changes from 1.
+Days and amounts (fen) are public as those of the award are; the words are for both sides alone.
+"""
+
+import dataclasses
+import datetime as dt
+
+from market.kernel.events import Event
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeAsked(Event):
+    """One side (`by`) asks for a change; the other answers until `due` (exclusive)."""
+
+    kind = "contract.change_asked"
+    contract: str
+    no: int
+    change: str
+    reason: str
+    by: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeAgreed(Event):
+    """Both want it; above the cap another person of the owner signs until `due` (exclusive) before it
+    counts.
+    """
+
+    kind = "contract.change_agreed"
+    contract: str
+    no: int
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContractChanged(Event):
+    """A change counts. `days`: calendar days more, of an extension, or that a stop took. `amount_fen`: the
+    amount that the contract has now, None where it is as before or where private money pays.
+    """
+
+    kind = "contract.changed"
+    contract: str
+    no: int
+    change: str
+    reason: str
+    by: str
+    days: int | None
+    amount_fen: int | None
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeRefused(Event):
+    """The contract stays as it is: the other side, or who signs second, said no."""
+
+    kind = "contract.change_refused"
+    contract: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeWithdrawn(Event):
+    """Who asked asks no more."""
+
+    kind = "contract.change_withdrawn"
+    contract: str
+    no: int

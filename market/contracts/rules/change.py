@@ -1,0 +1,180 @@
+"""What both sides change of a contract that binds them: its days, its amount, a stop, an end. Pure.
+
+Sources: docs/rules.md#contract-changes; 《保障中小企业款项支付条例》（国令第802号）第九条.
+"""
+
+import dataclasses
+import datetime as dt
+import enum
+from collections.abc import Iterable
+
+from market.contracts.rules.matter import IN_SERVICE, ContractState, Side
+from market.kernel.errors import Invalid, Refusal, all_told
+from market.kernel.money import Amount
+from market.kernel.states import move
+from market.windows.rules import Kind, Nature
+
+ANSWER = Kind("contracts.change", Nature.DUTY, "答复合同变更")
+STOPPED = Kind("contracts.stopped", Nature.DUTY, "恢复服务，或者终止合同")
+CHANGE_WINDOWS = {kind.name: kind for kind in (ANSWER, STOPPED)}
+CAP_PERCENT = 10
+"""Of the contract's first amount: above it a change needs more hands (docs/rules.md#contract-changes)."""
+MOST_DAYS = 3650
+
+
+class Change(enum.StrEnum):
+    """What is changed."""
+
+    EXTEND = "extend"
+    AMOUNT = "amount"
+    STOP = "stop"
+    RESUME = "resume"
+    END = "end"
+
+
+class Reason(enum.StrEnum):
+    """Why, as a code that everybody may read."""
+
+    OWNER_INPUT_LATE = "owner_input_late"
+    AUTHORITY_LATE = "authority_late"
+    FORCE_MAJEURE = "force_majeure"
+    OWN_DELAY = "own_delay"
+    SCOPE = "scope"
+    AGREED = "agreed"
+    PROJECT_ENDED = "project_ended"
+    CAUSE_GONE = "cause_gone"
+
+
+class ChangeState(enum.StrEnum):
+    """Where a change stands. Silence grants nothing."""
+
+    ASKED = "asked"
+    SECOND = "second"  # agreed; above the cap another person of the owner signs too
+    AGREED = "agreed"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+NEXT_CHANGE = {
+    ChangeState.ASKED: frozenset(
+        {
+            ChangeState.SECOND,
+            ChangeState.AGREED,
+            ChangeState.REFUSED,
+            ChangeState.WITHDRAWN,
+        }
+    ),
+    ChangeState.SECOND: frozenset({ChangeState.AGREED, ChangeState.REFUSED}),
+}
+OPEN = frozenset(NEXT_CHANGE)
+WORKED_ON = frozenset({ContractState.NOT_STARTED, *IN_SERVICE})
+STATES = {
+    Change.EXTEND: frozenset({ContractState.NOT_STARTED, ContractState.RUNNING}),
+    Change.AMOUNT: frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED}),
+    Change.STOP: IN_SERVICE,
+    Change.RESUME: frozenset({ContractState.STOPPED}),
+    Change.END: frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED}),
+}
+"""Of which contracts each can be asked, and in which it takes effect."""
+_CAUSES = frozenset({Reason.OWNER_INPUT_LATE, Reason.AUTHORITY_LATE, Reason.FORCE_MAJEURE})
+REASONS = {
+    Change.EXTEND: _CAUSES | {Reason.OWN_DELAY},
+    Change.AMOUNT: frozenset({Reason.SCOPE}),
+    Change.STOP: _CAUSES | {Reason.AGREED},
+    Change.RESUME: frozenset({Reason.CAUSE_GONE}),
+    Change.END: frozenset({Reason.AGREED, Reason.FORCE_MAJEURE, Reason.PROJECT_ENDED}),
+}
+AT_ONCE = frozenset(
+    {(Change.STOP, Side.OWNER), (Change.RESUME, Side.OWNER), (Change.RESUME, Side.AGENCY)}
+)
+"""What one side does alone: an owner may stop the work, either lets it go on."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A change as one side asks for it. `days`: calendar days more, of an extension. `amount_fen`: the
+    new amount of the contract, or of an end what is paid for the work that was done. `approval`: the
+    number of the approval that public money needs above the cap. `statement`: in words, for both.
+    """
+
+    change: Change
+    reason: Reason
+    statement: str
+    days: int | None = None
+    amount_fen: int | None = None
+    approval: str = ""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Bound:
+    """What a change is held against: the contract's state, its amounts (fen) at first and now, and
+    whose money it is.
+    """
+
+    state: ContractState
+    first_fen: int
+    amount_fen: int
+    is_public_money: bool
+
+
+def move_change(old: ChangeState, new: ChangeState) -> ChangeState:
+    """The step, or the refusal `contract.change_answered`."""
+    return move(NEXT_CHANGE, old, new, "contract.change_answered")
+
+
+def check_change(asked: Asked, bound: Bound) -> None:
+    """Refuse what cannot be changed so, everything at once: `contract.change_when`,
+    `contract.change_reason` (field reason), `contract.change_days` (days),
+    `contract.change_amount`, `contract.change_same` and `contract.end_amount` (amount),
+    `contract.change_approval` (approval).
+    """
+    if bound.state not in STATES[asked.change]:
+        raise Refusal("contract.change_when")
+    if asked.reason not in REASONS[asked.change]:
+        raise Invalid("contract.change_reason", field="reason")
+    all_told(
+        lambda: _check_days(asked),
+        lambda: _check_amount(asked, bound),
+        lambda: _check_approval(asked, bound),
+    )
+
+
+def _check_days(asked: Asked) -> None:
+    if asked.change is Change.EXTEND and not 1 <= (asked.days or 0) <= MOST_DAYS:
+        raise Invalid("contract.change_days", field="days", most=MOST_DAYS)
+
+
+def _check_amount(asked: Asked, bound: Bound) -> None:
+    if asked.change is Change.AMOUNT:
+        if (asked.amount_fen or 0) <= 0:
+            raise Invalid("contract.change_amount", field="amount")
+        if asked.amount_fen == bound.amount_fen:
+            raise Invalid("contract.change_same", field="amount")
+    if asked.change is Change.END and not 0 <= (asked.amount_fen or 0) <= bound.amount_fen:
+        raise Invalid("contract.end_amount", field="amount", most=Amount(bound.amount_fen))
+
+
+def _check_approval(asked: Asked, bound: Bound) -> None:
+    if bound.is_public_money and not asked.approval and is_above_cap(asked, bound):
+        raise Invalid("contract.change_approval", field="approval", percent=CAP_PERCENT)
+
+
+def is_above_cap(asked: Asked, bound: Bound) -> bool:
+    """Whether the amount would lie more than CAP_PERCENT away from the first one: of all changes
+    together, since the first amount stays what it was.
+    """
+    if asked.change is not Change.AMOUNT or asked.amount_fen is None:
+        return False
+    return abs(asked.amount_fen - bound.first_fen) * 100 > CAP_PERCENT * bound.first_fen
+
+
+def days_allowed(promised: int, granted: Iterable[int]) -> int:
+    """Calendar days from the start for delivering: those of the contract, and what was granted or
+    stood still.
+    """
+    return promised + sum(granted)
+
+
+def days_stood(since: dt.date, until: dt.date) -> int:
+    """Calendar days that a stop took: the day on which the work goes on counts again."""
+    return (until - since).days
