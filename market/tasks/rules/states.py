@@ -338,6 +338,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         AppealState.WAITING: ("evaluations.answer", "evaluations.appeal_decision"),
         AppealState.UPHELD: DONE,
         AppealState.REJECTED: DONE,
+    },
     ContractChangeState: {
         ContractChangeState.ASKED: ("contracts.change",),
         ContractChangeState.SECOND: ("contracts.change",),
