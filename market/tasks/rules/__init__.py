@@ -67,6 +67,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.progress": Desk("/contracts/{subject}/report", "contract.work"),
     "contracts.deliver": Desk("/contracts/{subject}/deliver", "contract.work"),
     "contracts.rework": Desk("/contracts/{subject}/deliver", "contract.work"),
+    "contracts.change": Desk("/contracts/{subject}/answer", "contract.change"),
+    "contracts.stopped": Desk("/contracts/{subject}", "contract.change"),
     "contracts.inspect": Desk("/contracts/{subject}/inspect", "contract.accept"),
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
