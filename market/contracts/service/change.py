@@ -71,7 +71,7 @@ def ask_change(work: Work, *, number: str, asked: Asked) -> None:
     check_change(asked, _bound(work, contract))
     row = _written(work, contract, side, asked)
     if (asked.change, side) in AT_ONCE:
-        row.state = ChangeState.AGREED
+        row.state = move_change(row.state, ChangeState.AGREED)
         _take_effect(work, contract, row)
         return
     _ask_other(work, contract, row)
