@@ -8,7 +8,8 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.rulebook import ways, words
-from market.rulebook.rules import DAYS, LONGEST_TEXT, PARAMETERS, Amount, Kind, Parameter, Rulebook
+from market.rulebook.checks import LONGEST_TEXT
+from market.rulebook.rules import DAYS, PARAMETERS, Amount, Kind, Parameter, Rulebook
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (

@@ -5,15 +5,12 @@ A rulebook is one version of all of them; what a notice was published under hold
 """
 
 import dataclasses
-import datetime as dt
 import enum
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from typing import cast
 
-from market.kernel.errors import Invalid
 from market.kernel.states import move
 from market.rulebook import ways
 from market.rulebook.headings import (
@@ -44,10 +41,8 @@ from market.rulebook.parameters import Kind as Kind
 from market.rulebook.parameters import Parameter as Parameter
 from market.rulebook.parameters import Value as Value
 
-DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 DAYS = ("working_day", "calendar_day")
 MINUTE = "minute"
-LONGEST_TEXT = 100
 STARTERS = (COUNTY, CITY) = ("county", "city")  # the rulebooks that come with the product
 
 
@@ -330,51 +325,6 @@ def defaults() -> dict[str, Value]:
     return {
         name: Value(parameter.default, parameter.unit) for name, parameter in PARAMETERS.items()
     }
-
-
-def check_value(name: str, value: Value) -> None:
-    """Refuse a value that a real rulebook may not have.
-
-    `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar
-    days may take each other's place, nothing else; minutes are for demonstrations),
-    `rulebook.out_of_range`, `rulebook.text_too_long`, `rulebook.unknown_way`, `rulebook.way_never`.
-    """
-    parameter = PARAMETERS.get(name)
-    if parameter is None:
-        raise Invalid("rulebook.unknown_parameter", name=name)
-    expected = {Kind.FLAG: bool, Kind.TEXT: str, Kind.WAYS: str}.get(parameter.kind, int)
-    if type(value.amount) is not expected:
-        raise Invalid("rulebook.wrong_kind", field=name, name=name)
-    if value.unit != parameter.unit and not (parameter.unit in DAYS and value.unit in DAYS):
-        raise Invalid("rulebook.wrong_unit", field=name, name=name)
-    if expected is int and not parameter.low <= int(value.amount) <= parameter.high:
-        raise Invalid("rulebook.out_of_range", field=name, low=parameter.low, high=parameter.high)
-    if parameter.kind is Kind.WAYS and (code := ways.problem(name, str(value.amount))):
-        raise Invalid(code, field=name)
-    if parameter.kind is Kind.TEXT and (
-        len(str(value.amount)) > LONGEST_TEXT or not str(value.amount).isprintable()
-    ):
-        raise Invalid("rulebook.text_too_long", field=name, most=LONGEST_TEXT)
-
-
-def check_document(document_number: str, in_force_from: dt.date, today: dt.date) -> None:
-    """A change cites its document and is in force from a later day, so that no past day's rules
-    ever change.
-
-    Refused: `rulebook.no_document_number`, `rulebook.not_in_future`.
-    """
-    if DOCUMENT_NUMBER.fullmatch(document_number) is None:
-        raise Invalid("rulebook.no_document_number", field="document_number")
-    if in_force_from <= today:
-        raise Invalid("rulebook.not_in_future", field="in_force_from", today=today)
-
-
-def check_order(in_force_from: dt.date, newest: dt.date | None) -> None:
-    """A version holds everything of the approved one before it, whose day is `newest`: it does not
-    come into force first. Refused: `rulebook.before_newest`.
-    """
-    if newest is not None and in_force_from < newest:
-        raise Invalid("rulebook.before_newest", field="in_force_from", day=newest)
 
 
 def differences(before: Mapping[str, Value], after: Mapping[str, Value]) -> tuple[Change, ...]:

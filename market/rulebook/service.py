@@ -10,7 +10,7 @@ from market.kernel import papers
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
-from market.rulebook import permissions, queries, rules, shipped
+from market.rulebook import checks, permissions, queries, rules, shipped
 from market.rulebook.events import RulebookApproved, RulebookProposed, RulebookRejected
 from market.rulebook.models import RulebookRow
 from market.rulebook.opening import check_together
@@ -40,7 +40,7 @@ def _check_changes(work: Work, changed: Mapping[str, Value], known: Mapping[str,
     if not changed:
         raise Invalid("rulebook.nothing_changes")
     for name, value in changed.items():
-        rules.check_value(name, value)
+        checks.check_value(name, value)
         if value.amount and name in known and not known[name](work, value.amount):
             raise Invalid("rulebook.no_such_body", field=name, name=value.amount)
 
@@ -58,7 +58,7 @@ def propose(
     """Propose a version: the newest approved one with `values` {name: (amount, unit)} in place of
     its own.
 
-    Returns the version's number. Refused: what `rules.check_value` and `rules.check_document`
+    Returns the version's number. Refused: what `checks.check_value` and `checks.check_document`
     refuse, `rulebook.before_newest`, `rulebook.nothing_changes`, `rulebook.proposal_pending` while
     another proposal waits, `rulebook.open_data_unnamed`, `rulebook.no_such_body` for words that the room which reads them
     does not know: `known` are the rooms' answers by name.
@@ -69,10 +69,10 @@ def propose(
     once = sent(work, submission_key, "rulebook.propose", *typed)
     if once.again and (same := _sent_before(work, once.key)):
         return same
-    rules.check_document(document_number, in_force_from, work.today)
+    checks.check_document(document_number, in_force_from, work.today)
     _check_none_pending(work)
     newest = queries.newest_approved(work)
-    rules.check_order(in_force_from, newest.in_force_from if newest else None)
+    checks.check_order(in_force_from, newest.in_force_from if newest else None)
     base = _base(newest)
     changed = {
         name: Value(*value) for name, value in values.items() if Value(*value) != base.get(name)
@@ -96,7 +96,7 @@ def approve(work: Work, *, version: int, shown: str) -> None:
     row = queries.row_to_change(work, version)
     another_person(work.actor.person_id, row.proposed_by, code="rulebook.same_person")
     check_shown(shown, queries.version_shown(work, version))
-    rules.check_document(row.document_number, row.in_force_from, work.today)
+    checks.check_document(row.document_number, row.in_force_from, work.today)
     _approve(work, row, work.actor.person_id or INSTALLATION)
 
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import market
 from market.kernel.errors import Invalid, Refusal
 from market.rulebook import shipped, ways
+from market.rulebook.checks import check_document, check_value
 from market.rulebook.rules import (
     DAYS,
     GROUPS,
@@ -22,8 +23,6 @@ from market.rulebook.rules import (
     Rulebook,
     State,
     Value,
-    check_document,
-    check_value,
     defaults,
     differences,
     digest,
