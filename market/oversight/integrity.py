@@ -4,7 +4,14 @@ from sqlalchemy import select
 
 from market.ledger.queries.integrity import Held
 from market.oversight.events import BodyAnswered, BodyAsked, SelectionReviewed
-from market.oversight.models import Finding, FlagRun, OversightQuestion, Review, Verification
+from market.oversight.models import (
+    Figures,
+    Finding,
+    FlagRun,
+    OversightQuestion,
+    Review,
+    Verification,
+)
 
 HELD = (
     Held(
@@ -27,6 +34,7 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     Finding: "a question to overseers, never public",
+    Figures: "counts of rows that stand on the log",
     FlagRun: "when findings were computed",
     Verification: "recomputed from the log every night",
 }

@@ -88,8 +88,19 @@ def nightly_flags() -> int:
     return len(found)
 
 
+def daily_figures() -> bool:
+    """Once a day compute the public figures; False where today's are there."""
+    work = reading(CLOCK)
+    last = queries.last_figures(work)
+    if last is not None and last.day >= work.today:
+        return False
+    in_one_transaction(service.keep_figures, CLOCK, figures=queries.compute_figures(work))
+    return True
+
+
 JOBS = [
     ("oversight.verify", dt.timedelta(minutes=10), verify),
     ("oversight.flags", dt.timedelta(minutes=1), follow_flags),
+    ("oversight.figures", dt.timedelta(minutes=10), daily_figures),
     ("oversight.nightly_flags", dt.timedelta(minutes=10), nightly_flags),
 ]

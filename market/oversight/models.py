@@ -104,6 +104,17 @@ class Finding(Model):
     closed_by: Mapped[int | None]
 
 
+class Figures(Model):
+    """The public figures as they were computed on a day, over the year before it."""
+
+    __tablename__ = "figures"
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    since: Mapped[dt.date]
+    computed_at: Mapped[dt.datetime]
+    measures: Mapped[dict[str, list[float]]] = mapped_column(JSON)
+    charts: Mapped[dict[str, list[list[Any]]]] = mapped_column(JSON)
+
+
 class FlagRun(Model):
     """One night's pass: over how many selections, how many findings, by which version of the table."""
 

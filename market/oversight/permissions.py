@@ -19,6 +19,7 @@ MAY: dict[str, frozenset[str]] = {
     "flag.judge": READERS,
     "flag.rates": frozenset({"authority_assigner", "inspector"}),
     "flag.compute": frozenset({permits.CLOCK}),
+    "figures.compute": frozenset({permits.CLOCK}),
     "oversight.clock": frozenset({permits.CLOCK}),
     "oversight.verify": frozenset({permits.CLOCK}),
 }

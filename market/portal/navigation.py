@@ -161,6 +161,7 @@ PUBLIC = (
     ("reputation.behaviours", _l("行为清单")),
     ("reputation.measures", _l("正在暂停报名的机构")),
     ("rulebook.index", _l("现行办法参数")),
+    ("oversight.statistics", _l("统计")),
     ("opendata.index", _l("数据开放")),
     ("opendata.dictionary", _l("数据字典")),
     ("portal.accessibility", _l("无障碍声明")),

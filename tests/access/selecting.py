@@ -103,6 +103,7 @@ SELECTING: Mapping[str, Row] = {
     "oversight.propose_lifting": only("regulator", "notice", form={"reason": "已查清。"}),
     "oversight.sign_lifting": only("regulator", "notice"),
     "oversight.drop_lifting": only("regulator", "notice"),
+    "oversight.statistics": public(),
     "oversight.received": only(f"{OWNERS} checker head"),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "search.results": public(),

@@ -168,7 +168,7 @@ def test_the_pages(app, client, alike):
         people.sign_in(client, regulator)
     assert "同一来源报名" in client.get("/office/flags").text
     table = client.get("/office/flags/table").text
-    assert "没有评审打分的选取" in table and "误报率" not in table.split("<table")[1]
+    assert "本版本还不读取评分表" in table and "误报率" not in table.split("<table")[1]
     url = f"/office/flags/{card.id}"
     assert "同一设备的报名" in client.get(url).text
     assert "RF-23" in client.get(f"/office/selections/{number}").text

@@ -16,6 +16,7 @@ from market.oversight.queries.desk import (
     whole,
 )
 from market.oversight.queries.facts import facts_of, facts_since
+from market.oversight.queries.figures import Published, compute_figures, last_figures
 from market.oversight.queries.file import (
     File,
     ReviewCard,
@@ -48,6 +49,7 @@ __all__ = [
     "NOTHING",
     "File",
     "FindingCard",
+    "Published",
     "QuestionCard",
     "Rate",
     "Received",
@@ -56,6 +58,7 @@ __all__ = [
     "Sieve",
     "Sought",
     "check_seen",
+    "compute_figures",
     "counts_open",
     "desk",
     "facts_of",
@@ -68,6 +71,7 @@ __all__ = [
     "flagged",
     "flagged_numbers",
     "found_about",
+    "last_figures",
     "last_run",
     "night_pass",
     "notice_to_ask_about",

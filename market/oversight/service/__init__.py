@@ -1,6 +1,7 @@
 """What oversight writes."""
 
 from market.oversight.service.asking import answer, ask
+from market.oversight.service.figures import keep_figures
 from market.oversight.service.flags import (
     BATCH,
     agree,
@@ -36,6 +37,7 @@ __all__ = [
     "drop_suspension",
     "follow",
     "judge",
+    "keep_figures",
     "keep_night",
     "keep_verification",
     "propose_lifting",

@@ -34,7 +34,7 @@ from market.windows.queries.calendars import (
     to_doubt,
     to_recount,
 )
-from market.windows.queries.overdue import count_overdue, ended_for, overdue_subjects
+from market.windows.queries.overdue import count_overdue, ended_for, ended_of, overdue_subjects
 from market.windows.rules import Changed, Counted, Kind, Nature, Show, State
 from market.workdays import queries as workdays
 from market.workdays.events import CalendarApproved
@@ -360,6 +360,7 @@ __all__ = [
     "due",
     "due_of",
     "ended_for",
+    "ended_of",
     "feed",
     "is_due",
     "is_to_remind",

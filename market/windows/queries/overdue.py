@@ -44,5 +44,23 @@ def ended_for(work: Work, since: dt.datetime, until: dt.datetime) -> dict[int, t
     return {int(row[0]): (row[1], row[2]) for row in work.session.execute(asked)}
 
 
+def ended_of(work: Work, since: dt.datetime, until: dt.datetime) -> dict[str, tuple[int, int]]:
+    """For each kind of duty how many fell due in a span (the end excluded), and how many of them were
+    late.
+    """
+    late = func.sum(case((Window.overdue_at.is_not(None), 1), else_=0))
+    asked = (
+        select(Window.kind, func.count(), late)
+        .where(
+            Window.nature == Nature.DUTY,
+            Window.state != State.CANCELLED,
+            Window.due_at >= since,
+            Window.due_at < until,
+        )
+        .group_by(Window.kind)
+    )
+    return {row[0]: (row[1], row[2]) for row in work.session.execute(asked)}
+
+
 def _is_overdue() -> tuple[ColumnElement[bool], ...]:
     return Window.overdue_at.is_not(None), Window.closed_at.is_(None)

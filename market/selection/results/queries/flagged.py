@@ -39,6 +39,7 @@ SAME = (
     "cancelled_at",
     "announced_at",
     "rulebook",
+    "failure",
 )
 
 

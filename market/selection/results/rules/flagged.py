@@ -71,6 +71,7 @@ class Scanned:
     sealed_at: dt.datetime | None
     is_aborted: bool = False
     had_a_value: bool = False
+    failure: str | None = None
     drawn_at: dt.datetime | None = None
     rulebook: int = 1
     before: Before | None = None

@@ -1,0 +1,59 @@
+"""The public figures: computed by reading, and as they were last kept."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from market.db import Work
+from market.kernel.clock import CHINA
+from market.oversight.models import Figures
+from market.oversight.queries.facts import facts_since
+from market.oversight.rules import statistics
+from market.oversight.rules.statistics import Measure
+from market.windows import queries as windows_queries
+
+YEAR = dt.timedelta(days=365)
+Charts = Mapping[str, Sequence[tuple[str, int]]]
+
+
+@dataclasses.dataclass(frozen=True)
+class Published:
+    """The figures of a year that ended with a day (excluded)."""
+
+    since: dt.date
+    day: dt.date
+    computed_at: dt.datetime
+    measures: Mapping[str, Measure]
+    charts: Charts
+
+
+def compute_figures(work: Work) -> Published:
+    """The figures of the year before today."""
+    until = dt.datetime.combine(work.today, dt.time(), CHINA)
+    since = until - YEAR
+    seen = (each for each in facts_since(work, since) if each.of.published_at < until)
+    found = statistics.counted(seen)
+    ended = windows_queries.ended_of(work, since, until)
+    return Published(
+        since=since.date(),
+        day=work.today,
+        computed_at=work.now,
+        measures=statistics.measures(found, ended),
+        charts=statistics.charts(found),
+    )
+
+
+def last_figures(work: Work) -> Published | None:
+    """The figures that were kept last; None before the first night."""
+    row = work.session.scalar(select(Figures).order_by(Figures.day.desc()).limit(1))
+    if row is None:
+        return None
+    return Published(
+        row.since,
+        row.day,
+        row.computed_at,
+        {code: Measure(value, int(of)) for code, (value, of) in row.measures.items()},
+        {name: [(label, many) for label, many in lines] for name, lines in row.charts.items()},
+    )

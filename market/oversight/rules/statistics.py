@@ -1,0 +1,168 @@
+"""The public figures: each a numerator and a denominator over a year of selections and duties. Pure.
+
+Source: docs/rules.md#statistics. An empty denominator says nothing, never 0 %.
+"""
+
+import dataclasses
+import enum
+import statistics
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from market.kernel.clock import CHINA
+from market.oversight.rules.flags.facts import Facts
+
+MOST_SHOWN = 5
+LEAST_SAVINGS = 5
+"""Below so many priced awards a saving rate says nothing."""
+Ended = Mapping[str, tuple[int, int]]
+"""Kind of window -> how many duties fell due, and how many of them were late."""
+
+
+class Unit(enum.StrEnum):
+    """How a figure is printed."""
+
+    COUNT = "count"
+    SHARE = "share"
+    MEAN = "mean"
+    DAYS = "days"
+
+
+@dataclasses.dataclass(frozen=True)
+class Measure:
+    """One figure: a numerator and its denominator; of a count `of` is 1, of a median how many it is of."""
+
+    value: float
+    of: int
+
+    @property
+    def share(self) -> float | None:
+        """Numerator by denominator; None of an empty one."""
+        return self.value / self.of if self.of else None
+
+
+MEASURES: Mapping[str, Unit] = {
+    "published": Unit.COUNT,
+    "failed": Unit.SHARE,
+    "entrants": Unit.MEAN,
+    "single": Unit.SHARE,
+    "saving": Unit.SHARE,
+    "days": Unit.DAYS,
+    "signed": Unit.SHARE,
+    "delivered": Unit.SHARE,
+    "inspected": Unit.SHARE,
+    "paid": Unit.SHARE,
+    "decided": Unit.SHARE,
+    "upheld": Unit.SHARE,
+}
+"""The twelve figures in their order."""
+IN_TIME = {
+    "signed": "contracts.sign",
+    "delivered": "contracts.deliver",
+    "inspected": "contracts.inspect",
+    "paid": "contracts.pay",
+    "decided": "complaint.decide",
+}
+"""Figures about duties done in time, by the kind of window that they come from."""
+
+
+@dataclasses.dataclass
+class Counted:
+    """What a pass over selections adds up to."""
+
+    published: int = 0
+    first_sealed: int = 0
+    first_failed: int = 0
+    sealed: int = 0
+    valid: int = 0
+    single: int = 0
+    ceilings: int = 0
+    saved: int = 0
+    priced: int = 0
+    decided: int = 0
+    upheld: int = 0
+    days: list[float] = dataclasses.field(default_factory=list)
+    months: Counter[str] = dataclasses.field(default_factory=Counter)
+    failures: Counter[str] = dataclasses.field(default_factory=Counter)
+    sizes: Counter[str] = dataclasses.field(default_factory=Counter)
+    categories: Counter[str] = dataclasses.field(default_factory=Counter)
+    methods: Counter[str] = dataclasses.field(default_factory=Counter)
+
+    def add(self, facts: Facts) -> None:
+        """Add one selection."""
+        of = facts.of
+        month = f"{of.published_at.astimezone(CHINA):%Y-%m}"
+        self.published += 1
+        self.months[month] += 1
+        self.categories[of.category] += 1
+        self.methods[of.method.value] += 1
+        self.decided += facts.is_upheld is not None
+        self.upheld += bool(facts.is_upheld)
+        if of.announced_at is not None:
+            self.days.append((of.announced_at - of.published_at).total_seconds() / 86_400)
+        if facts.is_entered:
+            self._add_sealed(facts, month)
+        self._add_saving(facts)
+
+    def _add_sealed(self, facts: Facts, month: str) -> None:
+        many = len(facts.valid)
+        self.sealed += 1
+        self.valid += many
+        self.single += many == 1
+        self.sizes[str(many) if many < MOST_SHOWN else f"{MOST_SHOWN}+"] += 1
+        if facts.of.listing == 1:
+            is_failed = facts.of.failure is not None and facts.winner is None
+            self.first_sealed += 1
+            self.first_failed += is_failed
+            self.failures[month] += is_failed
+
+    def _add_saving(self, facts: Facts) -> None:
+        winner = facts.winner
+        ceiling = facts.of.ceiling_fen
+        if facts.quotes and winner is not None and winner.quote_fen is not None and ceiling:
+            self.priced += 1
+            self.ceilings += ceiling
+            self.saved += ceiling - winner.quote_fen
+
+
+def counted(facts: Iterable[Facts]) -> Counted:
+    """One pass over selections."""
+    found = Counted()
+    for each in facts:
+        found.add(each)
+    return found
+
+
+def measures(found: Counted, ended: Ended) -> dict[str, Measure]:
+    """The twelve figures."""
+    is_enough = found.priced >= LEAST_SAVINGS
+    whole = {
+        "published": Measure(found.published, 1),
+        "failed": Measure(found.first_failed, found.first_sealed),
+        "entrants": Measure(found.valid, found.sealed),
+        "single": Measure(found.single, found.sealed),
+        "saving": Measure(found.saved, found.ceilings if is_enough else 0),
+        "days": Measure(statistics.median(found.days) if found.days else 0, len(found.days)),
+        "upheld": Measure(found.upheld, found.decided),
+    }
+    for code, kind in IN_TIME.items():
+        due, late = ended.get(kind, (0, 0))
+        whole[code] = Measure(due - late, due)
+    return {code: whole[code] for code in MEASURES}
+
+
+CHARTS = ("months", "failures", "sizes", "categories", "methods")
+"""The five charts in their order."""
+
+
+def charts(found: Counted) -> dict[str, list[tuple[str, int]]]:
+    """What each chart shows: labels with counts; months and sizes in their order, the others by count."""
+    months = sorted(found.months)
+    kept: dict[str, list[tuple[str, int]]] = {
+        "months": [(month, found.months[month]) for month in months],
+        "failures": [(month, found.failures[month]) for month in months],
+        "sizes": sorted(found.sizes.items()),
+        "categories": found.categories.most_common(),
+        "methods": found.methods.most_common(),
+    }
+    return {name: kept[name] for name in CHARTS}
