@@ -73,6 +73,8 @@ ROOMS = (
     "selection.scored",
     "complaints",
     "contracts",
+    "cases",
+    "ratings",
     "letters",
     "search",
     "opendata",

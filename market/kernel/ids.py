@@ -22,6 +22,7 @@ class Prefix(enum.StrEnum):
     TIP = "XS"
     IDENTITY = "HY"
     CREDIT = "JF"
+    RATING = "PJ"
 
 
 NUMBER = re.compile(

@@ -230,6 +230,9 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
     "contract.pay_reminded": Ask(_l("付款，或登记已经付款的凭证。")),
     "contract.closed": NOTHING,
+    "case.opened": Ask(_l("联系评价人，了解不满意的原因。"), "due"),
+    "case.rectified": Ask(_l("由没有办理过的人回访整改结果。"), "due"),
+    "case.called_back": Ask(_l("没有解决的，继续整改并答复。"), "cases.rectify"),
     "evaluation.asked": Ask(_l("评价对方在这个项目里的履约。"), "due"),
     "evaluation.opened": Ask(
         _l("有不同看法的，可以回应；有规定的理由的，可以申诉一次。"), "evaluations.appeal"

@@ -264,6 +264,20 @@ def _asker(work: Work, entry: Entry) -> People:
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
 
 
+def _case_handlers(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["case.handle"]
+    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
+
+
+def _case_callers(work: Work, entry: Entry) -> People:
+    """Who calls back: of the body itself, and of the managing authority."""
+    may = fabric().permissions["case.call_back"]
+    bodies = [organisation_id_of(entry.fields["body"])]
+    bodies += [each.id for each in accounts.organisations(work, Kind.AUTHORITY)]
+    for body in dict.fromkeys(bodies):
+        yield from accounts.members(work, body, *may)
+
+
 def _evaluated(work: Work, entry: Entry) -> People:
     return _of_side(work, entry, By(entry.fields["by"]).other)
 
@@ -337,6 +351,8 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.REVIEWED: _reviewed,
     To.BODY_ASKED: _body_asked,
     To.ASKER: _asker,
+    To.CASE_HANDLERS: _case_handlers,
+    To.CASE_CALLERS: _case_callers,
     To.EVALUATED: _evaluated,
     To.EVALUATOR: _evaluator,
     To.EVALUATION_BODY: _evaluation_body,

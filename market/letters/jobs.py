@@ -3,15 +3,16 @@
 import datetime as dt
 
 from flask import current_app
-from flask_babel import force_locale
+from flask_babel import force_locale, gettext
 
 from market.db import in_one_transaction
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger.queries import Entry
 from market.letters import service
-from market.letters.rules import Matter, NewNotice, Told
+from market.letters.rules import Matter, NewNotice, To, Told
 from market.letters.words import digest, frame, title_of
+from market.ratings.rules import Step, link
 from market.web.locale import shown
 
 NAMELESS = Matter()
@@ -28,7 +29,29 @@ def words(told: Told, entry: Entry, matter: Matter = NAMELESS) -> tuple[str, str
             woven.event_labels.get(entry.type, entry.type),
             shown(kind.title) if kind else "",
         )
-        return title, frame(told, entry, matter)
+        return title, frame(told, entry, matter) + _rating(told, entry)
+
+
+def _rating(told: Told, entry: Entry) -> str:
+    """The link for rating a finished step, in the letter of whoever was served."""
+    if SERVED.get(entry.type) is not told.to:
+        return ""
+    secret = str(current_app.config["SECRET_KEY"])
+    path = link(secret, entry.subject, Step(entry.type))
+    root = str(current_app.config.get("PUBLIC_URL", "")).rstrip("/")
+    return "\n\n" + gettext(
+        "请对这次办理作出好差评（不用登录，一件事评价一次）：%(link)s", link=root + path
+    )
+
+
+SERVED = {
+    Step.ENROLLED.value: To.APPLICANT,
+    Step.OWNER_APPROVED.value: To.OWNER,
+    Step.NOTICE_OPENED.value: To.OWNER,
+    Step.AWARD_ISSUED.value: To.WINNER,
+    Step.COMPLAINT_CLOSED.value: To.COMPLAINANT,
+}
+"""Whom the letter about a finished step asks to rate it."""
 
 
 def digest_words(told: Told, news: list[NewNotice]) -> tuple[str, str]:

@@ -15,6 +15,7 @@ PATHS = {
     Prefix.TIP: "/office/tips",
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
+    Prefix.CASE: "/office/cases/{}",
 }
 OF_OVERSIGHT = {
     "oversight.reviewed": "/oversight/received",
@@ -55,6 +56,8 @@ STAFF = frozenset(
         To.SUSPENDERS,
         To.ASKER,
         To.EVALUATION_BODY,
+        To.CASE_HANDLERS,
+        To.CASE_CALLERS,
         To.RESPONSIBLE,
     }
 )

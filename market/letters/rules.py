@@ -47,6 +47,8 @@ class To(enum.StrEnum):
     REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
     BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
     ASKER = "asker"  # of the body that the entry names: who oversees
+    CASE_HANDLERS = "case_handlers"  # of the body that answers for the case
+    CASE_CALLERS = "case_callers"  # who calls back
     EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
     EVALUATOR = "evaluator"  # the side that evaluated
     EVALUATION_BODY = "evaluation_body"  # the body that the entry names: who decides the appeal
@@ -173,6 +175,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.not_received": (To.OWNER,),
     "contract.pay_reminded": (To.OWNER,),
     "contract.closed": (To.OWNER, To.WINNER),
+    "case.opened": (To.CASE_HANDLERS,),
+    "case.rectified": (To.CASE_CALLERS,),
+    "case.called_back": (To.CASE_HANDLERS,),
     "evaluation.asked": (To.OWNER, To.WINNER),
     "evaluation.opened": (To.EVALUATED,),
     "evaluation.replied": (To.EVALUATOR,),
@@ -255,6 +260,8 @@ SILENT = frozenset(
         "award.side_stated",
         "calendar.approved",
         "calendar.rejected",
+        "case.contacted",
+        "case.extended",
         "catalogue.deferrable_published",
         "catalogue.item_abolished",
         "catalogue.item_published",
@@ -289,6 +296,7 @@ SILENT = frozenset(
         "quotes.opened",
         "quotes.part",
         "ranking.result",
+        "rating.given",
         "result.final",
         "result.stood",
         "rulebook.approved",

@@ -39,6 +39,8 @@ WHY = {
     To.REVIEWED: _l("因为您是项目业主单位的成员"),
     To.BODY_ASKED: _l("因为监管部门询问贵单位"),
     To.ASKER: _l("因为贵单位提出了这项询问"),
+    To.CASE_HANDLERS: _l("因为这件不满意评价由贵单位办理"),
+    To.CASE_CALLERS: _l("因为您负责回访"),
     To.EVALUATED: _l("因为这项评价是对贵单位的"),
     To.EVALUATOR: _l("因为这项评价是贵单位作出的"),
     To.EVALUATION_BODY: _l("因为这件评价申诉由贵单位决定"),

@@ -221,17 +221,15 @@ class Rulebook:
     evaluation_appeal_days = days(CONTRACTS, N_("评价公开后可以申诉（一次）"), 5, PLATFORM)
     evaluation_appeal_decide_days = days(CONTRACTS, N_("决定评价申诉"), 10, PLATFORM)
     evaluation_follow_up_months = number(
-        CONTRACTS,
-        N_("评价公开后可以追加评价（一次），须满"),
-        6,
-        N_("个月"),
-        PLATFORM,
-        low=0,
-        high=24,
+        CONTRACTS, N_("评价公开满几个月可以追加一次"), 6, N_("个月"), PLATFORM, low=0, high=24
     )
     evaluation_stars_from = number(
         CONTRACTS, N_("评价不少于此数才显示均分"), 3, N_("件"), PLATFORM, low=1, high=20
     )
+    rating_days = days(OPENNESS, N_("办结后可以作好差评"), 15, PLATFORM, unit="calendar_day")
+    case_contact_days = days(OPENNESS, N_("收到不满意评价后联系评价人"), 1, PLATFORM)
+    case_rectify_days = days(OPENNESS, N_("不满意评价的整改"), 5, PLATFORM)
+    case_complex_days = days(OPENNESS, N_("不满意评价的整改：情况复杂的"), 15, PLATFORM)
     short_track_below_fen = Parameter(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),

@@ -54,6 +54,15 @@ SELECTING: Mapping[str, Row] = {
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
     ),
+    "cases.desk": only("clerk officer head regulator inspector"),
+    "cases.case": only("clerk officer head regulator inspector", "case"),
+    "cases.contact": only("officer head regulator", "case"),
+    "cases.extend": only("officer head regulator", "case"),
+    "cases.rectify": only("officer head regulator", "case"),
+    "cases.call_back": only("clerk", "case"),
+    "ratings.rate": public("token", reach=own(a=NOBODY)),
+    "ratings.enter": only("clerk"),
+    "ratings.figures": public(),
     # their matter is not accepted, so that nobody evaluates yet
     "evaluations.show": public("contract", reach=own(a=NOBODY)),
     "evaluations.of_agency": public("uscc"),

@@ -97,6 +97,7 @@ STATIC = {
     "lottery": {},
     "evaluation_appeal": {},
     "seat": {"a": "1", "b": "2"},
+    "case": {},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

@@ -61,6 +61,7 @@ def letter(number: str) -> str:
         letter=card,
         words=words,
         qr=_qr(card),
+        is_winner=card.agency_organisation_id == work.actor.organisation_id,
         may_decline=_may_decline(card),
         may_register=may_register(work, card),
         matter=_matter_of(work, card),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from market.accounts.rules import CheckState
 from market.agencies.rules import LineState
 from market.agencies.rules import State as AgencyState
+from market.cases.rules import CaseState
 from market.catalogue.rules import State as ItemState
 from market.complaints.rules import ProposalState
 from market.complaints.rules import State as ComplaintState
@@ -194,6 +195,12 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         ContractState.CLOSED: DONE,
         ContractState.ENDED: PAYING,
         ContractState.VOID: DONE,
+    },
+    CaseState: {
+        CaseState.OPEN: ("cases.contact",),
+        CaseState.CONTACTED: ("cases.rectify",),
+        CaseState.RECTIFIED: ("cases.call_back",),
+        CaseState.CLOSED: DONE,
     },
     EvaluationState: {
         EvaluationState.AWAITED: ("evaluations.evaluate",),

@@ -1,0 +1,158 @@
+"""Reading cases: of one's body, one with what may be done, figures of a month."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from market.accounts import queries as accounts
+from market.cases.models import Case
+from market.cases.permissions import MAY
+from market.cases.rules import WINDOW_KINDS, CaseState, Result
+from market.db import Work
+from market.kernel.errors import NotFound
+from market.kernel.permits import holds
+from market.kernel.shown import Parts
+from market.windows import queries as windows_queries
+from market.windows.queries import Due
+from market.windows.rules import LIVE
+
+AT_ONCE = 200
+EVERYBODYS = frozenset({"authority", "inspection"})
+"""Kinds of bodies that read cases of all: the managing authority calls back, the inspection reads."""
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Card:
+    """A case as its body and those who call back see it."""
+
+    number: str
+    source_number: str
+    matter: str
+    body_id: int
+    body: str
+    party_name: str
+    said: str
+    state: CaseState
+    opened_at: dt.datetime
+    contact_note: str
+    contacted_at: dt.datetime | None
+    complex_reason: str
+    answer: str
+    rectified_at: dt.datetime | None
+    result: Result | None
+    call_note: str
+    called_at: dt.datetime | None
+    again: int
+    due: Due | None
+    deeds: tuple[str, ...]
+
+
+PLAIN = {field.name for field in dataclasses.fields(Card)} - {"body", "due", "deeds"}
+BY_STATE = {
+    CaseState.OPEN: ("contact",),
+    CaseState.CONTACTED: ("rectify", "extend"),
+    CaseState.RECTIFIED: ("call_back",),
+}
+NEEDS = {
+    "contact": "case.handle",
+    "rectify": "case.handle",
+    "extend": "case.handle",
+    "call_back": "case.call_back",
+}
+
+
+def row(work: Work, number: str, *, for_update: bool = False) -> Case:
+    """A case by its number AJ-... Refuses `case.none`."""
+    asked = select(Case).where(Case.number == number)
+    if for_update:
+        asked = asked.with_for_update().execution_options(populate_existing=True)
+    found = work.session.scalar(asked)
+    if found is None:
+        raise NotFound("case.none")
+    return found
+
+
+def case(work: Work, number: str) -> Card:
+    """A case that the actor may read: of his body, any for those who read all. Refuses `case.none`."""
+    found = row(work, number)
+    if not reaches(work, found):
+        raise NotFound("case.none")
+    return _card(work, found)
+
+
+def reaches(work: Work, found: Case) -> bool:
+    """Whether a case is the actor's to read."""
+    return work.actor.kind in EVERYBODYS or found.body_id == work.actor.organisation_id
+
+
+def desk(work: Work) -> list[Card]:
+    """The cases that the actor may read, those that go on first."""
+    asked = select(Case).order_by(Case.state == CaseState.CLOSED, Case.id.desc()).limit(AT_ONCE)
+    if work.actor.kind not in EVERYBODYS:
+        asked = asked.where(Case.body_id == work.actor.organisation_id)
+    return [_card(work, each) for each in work.session.scalars(asked)]
+
+
+def handlers(found: Case) -> frozenset[int]:
+    """Who worked on a case: none of them calls back."""
+    return frozenset({found.contacted_by, found.rectified_by} - {None})  # type: ignore[arg-type]
+
+
+def _card(work: Work, found: Case) -> Card:
+    live = [each for each in windows_queries.of_subject(work, found.number) if each.state in LIVE]
+    return Card(
+        **{name: getattr(found, name) for name in PLAIN},
+        body=accounts.organisation(work, found.body_id).name,
+        due=live[0] if live else None,
+        deeds=tuple(name for name in BY_STATE.get(found.state, ()) if _may(work, found, name)),
+    )
+
+
+def _may(work: Work, found: Case, name: str) -> bool:
+    actor = work.actor
+    if not holds(actor, MAY[NEEDS[name]]):
+        return False
+    if name == "call_back":
+        return reaches(work, found) and actor.person_id not in handlers(found)
+    if name == "extend" and found.complex_reason:
+        return False
+    return found.body_id == actor.organisation_id
+
+
+def shown(work: Work, number: str) -> Parts:
+    """A case as its page shows it to who calls back."""
+    found = row(work, number)
+    return {
+        "service_case.number": found.number,
+        "service_case.state": found.state.value,
+        "service_case.contact": found.contact_note,
+        "service_case.answer": found.answer,
+        "service_case.again": found.again,
+    }
+
+
+@dataclasses.dataclass(frozen=True)
+class Course:
+    """How one case went, for figures."""
+
+    opened_at: dt.datetime
+    rectified_at: dt.datetime | None
+    closed_at: dt.datetime | None
+    was_late: bool
+
+
+def courses(work: Work, numbers: Collection[str]) -> dict[str, Course]:
+    """How cases went; late is one whose contact or rectification was ever overdue."""
+    rows = list(work.session.scalars(select(Case).where(Case.number.in_(numbers))))
+    late = {
+        due.subject
+        for kind in WINDOW_KINDS.values()
+        for due in windows_queries.of_kind(work, kind, [each.number for each in rows])
+        if due.overdue_at is not None
+    }
+    return {
+        each.number: Course(each.opened_at, each.rectified_at, each.closed_at, each.number in late)
+        for each in rows
+    }

@@ -1,0 +1,110 @@
+"""Pages of cases: the desk, and a case with what may be done now."""
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from market.cases import forms, queries, service, words
+from market.db import reading
+from market.kernel.errors import Refusal
+from market.kernel.shown import seen
+from market.web.answering import attempt, refusal_in
+from market.web.auth import current_actor, page
+from market.web.forms import Form
+from market.web.shown import handed_out
+
+bp = Blueprint("cases", __name__)
+Answer = tuple[str, int]
+
+
+@dataclasses.dataclass(frozen=True)
+class Deed:
+    """One deed of a case: its permission, its title, its form and its use case."""
+
+    may: str
+    title: object
+    form: type[Form]
+    act: Callable[..., Any]
+
+
+DEEDS = {
+    "contact": Deed("case.handle", _l("联系评价人"), forms.Contact, service.contact),
+    "rectify": Deed("case.handle", _l("整改并答复"), forms.Rectify, service.rectify),
+    "extend": Deed("case.handle", _l("按复杂情况延长"), forms.Extend, service.extend),
+    "call_back": Deed("case.call_back", _l("回访"), forms.CallBack, service.call_back),
+}
+
+
+@bp.get("/office/cases")
+@page(may="case.desk")
+def desk() -> str:
+    """The cases of one's body."""
+    work = reading(current_actor())
+    return render_template("cases/desk.html", cases=queries.desk(work), words=words)
+
+
+@bp.get("/office/cases/<number:number>")
+@page(may="case.desk")
+def case(number: str) -> Answer:
+    """A case, and the forms of what its reader may do now."""
+    return _page(number)
+
+
+def _page(
+    number: str, name: str = "", form: Form | None = None, no: Refusal | None = None
+) -> Answer:
+    work = reading(current_actor())
+    token = handed_out(seen(service.call_back, work, number), no)
+    found = queries.case(work, number)
+    open_forms = {
+        each: form if each == name and form else DEEDS[each].form(formdata=None)
+        for each in found.deeds
+    }
+    refusal = refusal_in(form, no) if form and no else None
+    status = no.status if no else 422 if form and form.errors else 200
+    return render_template(
+        "cases/case.html",
+        case=found,
+        forms=open_forms,
+        form=form or Form(formdata=None),
+        refusal=refusal,
+        token=token,
+        deeds=DEEDS,
+        words=words,
+    ), status
+
+
+def do(name: str, number: str) -> Answer | Response:
+    """Do one deed, or show the page again with what stood against it."""
+    deed = DEEDS[name]
+    form = deed.form()
+    if not form.validate_on_submit():
+        return _page(number, name, form)
+    typed = {field.name: field.data for field in form if field.name != "csrf_token"}
+    _done, no = attempt(deed.act, number=number, **typed)
+    if no is not None:
+        return _page(number, name, form, no)
+    flash(_("已登记。"))
+    return redirect(url_for(".case", number=number), 303)
+
+
+def add(name: str, deed: Deed) -> None:
+    """Give a deed its address."""
+
+    @page(may=deed.may)
+    def view(number: str) -> Answer | Response:
+        return do(name, number)
+
+    path = name.replace("_", "-")
+    bp.add_url_rule(
+        f"/office/cases/<number:number>/{path}", endpoint=name, view_func=view, methods=["POST"]
+    )
+
+
+for each in DEEDS.items():
+    add(*each)

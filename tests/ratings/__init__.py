@@ -1,0 +1,1 @@
+"""How people are served, in five levels, and the cases that bad ratings open."""
