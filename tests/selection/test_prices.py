@@ -79,6 +79,13 @@ def test_two_are_too_few_for_a_mean_and_enough_for_the_lowest(context):
         assert result_queries.notice(reading(VISITOR), number).failure == failure
 
 
+def test_where_every_quote_lies_above_the_ceiling_that_is_why(context):
+    number = p.published()
+    p.entered(number, 12_000_001, 13_000_000)
+    f.drawn(number)
+    assert result_queries.notice(reading(VISITOR), number).failure == "ALL_QUOTES_INVALID"
+
+
 def test_who_drops_out_is_followed_by_rank_and_the_file_still_verifies(context):
     number = p.published()
     made = p.entered(number, 9_000_000, 8_000_000, 8_500_000)

@@ -87,6 +87,12 @@ def test_a_failed_selection_has_its_reason(received, listed, failure):
     assert turnout.failure(received, listed, 3) is failure
 
 
+def test_where_every_quote_lies_outside_that_is_why():
+    outside = Failure.ALL_QUOTES_INVALID
+    assert turnout.failure(2, 0, 3, ["above_ceiling", "below_floor"]) is outside
+    assert turnout.failure(2, 0, 3, ["above_ceiling", "agency.suspended"]) is Failure.ALL_INELIGIBLE
+
+
 def test_rank_one_is_proposed_two_are_in_reserve_and_the_rest_still_follow_in_order():
     assert [succession.standing_of(rank, 1, 2) for rank in range(1, 5)] == [
         RankState.PROPOSED,

@@ -76,7 +76,8 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     notice.state = move_notice(notice.state, NoticeState.SEALED)
 
     least = least_entrants(notice, rulebook)
-    failure = turnout.failure(len(entries), len(listed), least)
+    left_out = [row["reason"] for row in (*rows.excluded, *rows.unopened)]
+    failure = turnout.failure(len(entries), len(listed), least, left_out)
     way_of(notice.method).sealed(
         work, SealedList(number=number, leaf=leaf, listed=len(listed), failure=failure)
     )
