@@ -174,6 +174,20 @@ REASONS = {
     Reason.PROJECT_ENDED: _l("项目停止或者取消"),
     Reason.CAUSE_GONE: _l("暂停的原因已经消除"),
 }
+REGISTER_SHEET = (
+    _l("编号"),
+    _l("选取公告"),
+    _l("标题"),
+    _l("服务事项"),
+    _l("项目业主"),
+    _l("中选机构"),
+    _l("状态"),
+    _l("合同金额（元）"),
+    _l("签订日期"),
+    _l("服务期限（天）"),
+    _l("生效的变更"),
+)
+"""The columns of the public register that is saved."""
 CHANGE_STATES = {
     ChangeState.ASKED: (_l("待对方答复"), "blue"),
     ChangeState.SECOND: (_l("待业主会签"), "blue"),

@@ -159,6 +159,7 @@ PUBLIC = (
     ("complaints.timeliness", _l("各单位办理投诉的时效")),
     ("complaints.tip", _l("提交举报线索")),
     ("complaints.tip_status", _l("查询线索办理情况")),
+    ("contracts.register_list", _l("合同公开")),
     ("contracts.unsigned", _l("逾期未签合同的认定")),
     ("ratings.figures", _l("好差评的公开统计")),
     ("reputation.behaviours", _l("行为清单")),

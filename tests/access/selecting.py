@@ -36,6 +36,8 @@ SELECTING: Mapping[str, Row] = {
     "contracts.fault": only("officer regulator", "award", reach=own(a=NOBODY)),
     "contracts.sign_fault": only("head regulator", "award", reach=own(a=NOBODY)),
     "contracts.unsigned": public(),
+    "contracts.register_list": public(),
+    "contracts.register_sheet": public("ending"),
     # their contract was registered by the owner, and agency A says that it is another
     "contracts.matter": public("contract", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.matters": signed_in(),

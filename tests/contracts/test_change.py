@@ -25,6 +25,7 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal, each_of
 from market.ledger import queries as ledger
 from market.ledger.queries.integrity import compare
+from market.selection.kinds import Fund
 from market.windows import queries as windows
 from tests.contracts.asking import now, sweep_at
 from tests.factories import accounts as people
@@ -240,6 +241,23 @@ def test_the_cap_is_of_the_first_amount(amount, is_above):
     if is_above:
         with pytest.raises(Invalid):
             check_change(asked, bound)
+
+
+def test_the_register_shows_what_binds_and_private_amounts_to_nobody(app, client):
+    with app.app_context():
+        deal = contracts.started()
+        amount = contracts.of(deal).amount_fen
+        social = contracts.confirmed(fund=Fund.SOCIAL, fiscal_percent=0)
+        waiting = contracts.awarded()
+        contracts.registered(contracts.letter_of(waiting), waiting.buyer.signatory)
+    page = client.get("/contracts").text
+    assert deal.number in page and social.number in page and waiting.number not in page
+    sheet = client.get("/contracts.csv").text
+    lines = {line.split(",")[0].lstrip("\ufeff"): line for line in sheet.splitlines()}
+    assert f"{amount // 100}.00" in lines[deal.number]
+    assert ".00" not in lines[social.number]
+    assert deal.number not in client.get("/contracts?state=closed").text
+    assert deal.number in client.get("/contracts?state=no-such").text
 
 
 def test_pages_of_a_change(app, client):

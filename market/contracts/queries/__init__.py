@@ -58,6 +58,7 @@ from market.contracts.queries.matters import (
     sums,
 )
 from market.contracts.queries.payments import Owed, Payments, late_interest, payments_of
+from market.contracts.queries.register import PAGE, Registered, register
 from market.contracts.queries.unsigned import (
     Finding,
     Procedure,
@@ -71,6 +72,7 @@ from market.contracts.queries.unsigned import (
 
 __all__ = [
     "HANDS",
+    "PAGE",
     "Changed",
     "Facts",
     "Finding",
@@ -82,6 +84,7 @@ __all__ = [
     "Paid",
     "Payments",
     "Procedure",
+    "Registered",
     "Turn",
     "change_shown",
     "changes_of",
@@ -121,6 +124,7 @@ __all__ = [
     "procedure",
     "proposed_faults",
     "reads_whole",
+    "register",
     "row",
     "row_of_award",
     "side_of",
