@@ -130,10 +130,10 @@ class Promises:
             known.sheets.add(fact["seat"])
         elif fact["type"] == REPLACED:
             known.sheets.discard(fact["seat"])
-        elif fact["type"] == CLOSED or _is_complete(known):
+        elif fact["type"] == CLOSED or (fact["type"] == SHEETS_CLOSED and _is_complete(known)):
             known.closed = (index, fact["at"])
 
 
 def _is_complete(promised: Promised) -> bool:
     """Whether the sheet of every seat is in: without that nothing closes them."""
-    return promised.sheets == set(range(1, promised.seats + 1))
+    return promised.seats > 0 and promised.sheets == set(range(1, promised.seats + 1))

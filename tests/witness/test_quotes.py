@@ -71,7 +71,7 @@ def test_it_signs_a_key_of_its_own_for_each_draw(witness):
     assert given == witness.quote_key(DRAW) == PAGES["/quote-key"](witness, {"draw": DRAW})
     assert witness.quote_key("XQ-other")["pk"] != given["pk"]
     assert status(witness.quote_key, "two\nlines") == 400
-    assert status(witness.quote_key, f"{DRAW}.price") == 400
+    assert witness.quote_key(f"{DRAW}.price")["pk"] != given["pk"]  # of the stage that opens last
 
 
 def test_the_key_is_given_after_the_close_and_then_to_everybody(witness, clock, tmp_path, capsys):
@@ -115,6 +115,42 @@ def test_it_is_given_by_nothing_else(witness, clock, leaves, code):
     clock.now = CLOSE + 60
     told(witness, leaves(witness))
     assert status(witness.release, DRAW) == code
+
+
+def scored(witness: Witness, **fields) -> bytes:
+    """A notice of one seat whose quotes open after the sheets."""
+    given = witness.quote_key(f"{DRAW}.price")
+    keys = [{key: given[key] for key in ("id", "note", "pk")}]
+    said = {"jurors": 1, "sealed_prices": {"keys": keys, "suite": "x", "t": 1}}
+    return leaf("notice.published", **{"entry_close": CLOSE, **said, **fields})
+
+
+SHEET = leaf("sheet.sealed", at=CLOSE, seat=1)
+REPLACED = leaf("juror.replaced", at=CLOSE, seat=1)
+SHEETS_CLOSED = leaf("sheets.closed", at=CLOSE, count=1)
+
+
+@pytest.mark.parametrize(
+    ("leaves", "code"),
+    [
+        ([closed(), SHEET, SHEETS_CLOSED], None),
+        ([closed(), SHEET, REPLACED, SHEET, SHEETS_CLOSED], None),
+        ([closed(), SHEET], 403),
+        ([closed(), SHEETS_CLOSED], 403),
+        ([closed(), SHEET, REPLACED, SHEETS_CLOSED], 403),
+        ([closed(), SHEETS_CLOSED, SHEET], 403),
+    ],
+    ids=["judged", "replaced", "not closed", "no sheet", "sheet of who left", "closed before"],
+)
+def test_the_key_of_the_last_stage_is_given_behind_every_sheet(witness, clock, leaves, code):
+    clock.now = CLOSE + 60
+    told(witness, [scored(witness), *leaves])
+    assert status(witness.release, DRAW) == 404  # no such promise
+    if code:
+        assert status(witness.release, f"{DRAW}.price") == code
+    else:
+        given = witness.release(f"{DRAW}.price")
+        assert quote_keys.public_of(given["sk"]) == witness.quote_key(f"{DRAW}.price")["pk"]
 
 
 def test_what_was_cosigned_before_the_close_does_not_open_after_it(witness, clock):
