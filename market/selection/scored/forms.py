@@ -65,7 +65,11 @@ class ScoringForm(Form):
 
     def offer(self, members: Sequence[MemberCard]) -> None:
         """Let one choose among those who may judge."""
-        named = [(each.person_id, each.name) for each in members if "juror" in each.duties]
+        named = [
+            (each.person_id, f"{each.name} · {each.login}")
+            for each in members
+            if "juror" in each.duties
+        ]
         self.seated.choices = choices(named)
         self.reserves.choices = choices(named)
 
