@@ -49,7 +49,7 @@ class Trade:
         self.stage = stage
         self.cast = cast
         self.dice = dice
-        self._sealing = keys.sealing_public()
+        self.sealing = keys.sealing_public()
         self._projects = itertools.count(1)
 
     def terms(self, plan: Plan) -> Terms:
@@ -102,11 +102,15 @@ class Trade:
         return notice_id
 
     def publish(self, plan: Plan, predecessor: str | None = None) -> str:
-        """Through the office to the public; returns the number. Where quotes are sealed to two keys, those
-        of its number are ready.
-        """
+        """Through the office to the public; returns the number."""
         notice_id = self.draft_again(plan, predecessor) if predecessor else self.draft(plan)
-        self.submit(notice_id, plan.buyer)
+        return self.put_out(notice_id, plan.buyer)
+
+    def put_out(self, notice_id: int, buyer: Buyer) -> str:
+        """The same of a draft that is written. Where quotes are sealed to two keys, those of its number
+        are ready.
+        """
+        self.submit(notice_id, buyer)
         self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=notice_id)
         if quote_queries.is_sealing(reading(CLOCK)):
             entry_jobs.prepare_keys()
@@ -129,7 +133,7 @@ class Trade:
                 firm.actor,
                 number=number,
                 quote_fen=quote,
-                sealing_key=self._sealing,
+                sealing_key=self.sealing,
             )
         except Refusal:
             return False

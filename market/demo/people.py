@@ -86,6 +86,7 @@ class Cast:
     agencies: list["Firm"] = dataclasses.field(default_factory=list)
     owners: list["Buyer"] = dataclasses.field(default_factory=list)
     citizens: list[Actor] = dataclasses.field(default_factory=list)
+    jurors: list[Actor] = dataclasses.field(default_factory=list)
 
 
 @dataclasses.dataclass(frozen=True)

@@ -40,25 +40,25 @@ def ways(work: "Work", book: "Rulebook") -> list[Method]:
 def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     """From the keys on: one of each way finished, one failed where the mean is open, one of each running."""
     agenda.at(at(days[-KEYS_SINCE], 9, 30), _keys)
-    own = _own(town)
+    mine = own(town, "priced")
     ahead = notices.working_days(
         town.today + dt.timedelta(days=1), town.today + dt.timedelta(days=12)
     )
     for place, (begun, over, entrants) in enumerate(FINISHED):
         method = BY_PRICE[min(place, 1)]
-        _post(own, agenda, notices.regular(days[-begun], days[-over]), method, entrants)
+        _post(mine, agenda, notices.regular(days[-begun], days[-over]), method, entrants)
     for back, method in enumerate(BY_PRICE, 2):
-        _post(own, agenda, notices.regular(days[-back], ahead[3]), method, 4)
+        _post(mine, agenda, notices.regular(days[-back], ahead[3]), method, 4)
 
 
-def _own(town: "Town") -> "Town":
+def own(town: "Town", seed: str) -> "Town":
     """The same town with dice of its own: what is decided here by lot moves nothing elsewhere."""
-    own = copy.copy(town)
-    own.dice = Dice("priced")
-    own.trade = copy.copy(town.trade)
-    own.trade.dice = own.dice
-    own.forget_what_was_bought()
-    return own
+    same = copy.copy(town)
+    same.dice = Dice(seed)
+    same.trade = copy.copy(town.trade)
+    same.trade.dice = same.dice
+    same.forget_what_was_bought()
+    return same
 
 
 def _keys() -> None:

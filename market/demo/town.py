@@ -19,7 +19,7 @@ from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, matters, names, notices, priced, recent
+from market.demo import cases, documents, matters, names, notices, priced, recent, scored
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
 from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
@@ -276,3 +276,4 @@ class Town:
         """Notices in every other state, as of today."""
         recent.plan(self, agenda, days)
         priced.plan(self, agenda, days)
+        scored.plan(self, agenda, days)

@@ -33,6 +33,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import Filters
 from market.selection.results import queries as result_queries
 from market.selection.results.models import Ranking
+from market.selection.scored import queries as scored_queries
 from tests.factories import accounts as people
 
 
@@ -154,6 +155,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1
     check_the_search(work)
+    check_the_scores(work)
 
 
 def test_the_live_demo_enters_for_its_own_extras_alone(small_town):
@@ -197,6 +199,19 @@ def check_the_prices(work: Work) -> None:
     ranked = select(Ranking).join(Notice, Notice.id == Ranking.notice_id)
     equals = ranked.where(Notice.method == Method.LOWEST, Ranking.ticket.is_not(None))
     assert len(list(work.session.scalars(equals))) >= 2
+
+
+def check_the_scores(work: Work) -> None:
+    """One scored selection has its result, which the log gives again; of another one sheet is in."""
+    found = work.session.execute(
+        select(Notice.number, Notice.state)
+        .where(Notice.method == Method.WEIGHTED, Notice.number.is_not(None))
+        .order_by(Notice.id)
+    ).all()
+    (finished, _), (running, state) = found
+    result = scored_queries.result(work, str(finished))
+    assert result.lines[0].rank == 1 and result.lines[0].total is not None
+    assert state == "scoring" and scored_queries.course(work, str(running)).handed_in == 1
 
 
 def check_the_search(work: Work) -> None:

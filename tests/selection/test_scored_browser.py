@@ -71,6 +71,7 @@ def test_from_the_criteria_to_the_recomputation(app, live_server, visitor, draft
 
     everybody_reads(visitor(viewport=DESKTOP), number, "1280")
     everybody_reads(visitor(viewport=PHONE), number, "390")
+    agency = signed_in(visitor(viewport=PHONE), app, live_server.url, made[0].actor)
     agency.goto(f"/notices/{number}/scores")
     expect(agency.locator("main")).to_contain_text("方案切合项目")
     look(agency, "own")
