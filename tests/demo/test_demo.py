@@ -155,7 +155,6 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=5)
     assert posted.entries == 1
     check_the_search(work)
-    check_the_scores(work)
 
 
 def test_the_live_demo_enters_for_its_own_extras_alone(small_town):
@@ -215,6 +214,7 @@ def check_the_scores(work: Work) -> None:
 
 
 def check_the_search(work: Work) -> None:
-    """No writer of the town has forgotten the index of the search."""
+    """No writer of the town has forgotten the index of the search, scored selections among them."""
     assert (db.session.scalar(select(func.count()).select_from(SearchText)) or 0) > 100
     assert searching.differences(work) == []
+    check_the_scores(work)
