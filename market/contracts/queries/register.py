@@ -67,7 +67,7 @@ def register(
 
 
 def _line(found: tuple[Any, ...], buyers: Collection[int]) -> Registered:
-    row, agency, changes = found
+    row, agency, changes = found[:3]  # behind them stand the columns of the order
     return Registered(
         number=row.number,
         notice_number=row.notice_number,
