@@ -12,6 +12,7 @@ from market.kernel.errors import Refusal
 from market.ledger.queries.integrity import compare
 from market.selection.entries import queries as entry_queries
 from market.selection.kinds import Fund
+from market.selection.notices import service as notice_service
 from market.selection.notices.queries import against
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.results import queries as result_queries
@@ -186,6 +187,14 @@ def test_one_reviewer_and_nobody_above_the_mark(context):
     number, _, panel = s.published(alone, reserves=1)
     other, *_ = s.published(alone, reserves=1)
     s.entered(number, [5_000_000, 6_000_000])
+    in_one_transaction(
+        notice_service.amend,
+        f.publisher(),
+        number=number,
+        entry_close=f.at(9),
+        draw_at=f.at(14),
+        reason="应多家机构要求，延长报名时间。",
+    )
     f.sealed(number)
     s.judged(number, panel[0], 0)
     s.opened(number)

@@ -2,6 +2,7 @@
 whom one is recused, and recomputed by a reader.
 """
 
+import json
 import os
 import re
 
@@ -9,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from market.db import in_one_transaction
+from market.fabric import fabric
 from market.kernel.actor import Actor
 from market.ledger import jobs as ledger
 from market.selection.kinds import Fund, Method
@@ -18,6 +20,7 @@ from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import scoring as s
 from tests.selection.sealing import sealing_town
+from verify.zjcs import keys, logcheck
 
 
 def look(page: Page, name: str) -> None:
@@ -75,6 +78,19 @@ def test_from_the_criteria_to_the_recomputation(app, live_server, visitor, draft
     agency.goto(f"/notices/{number}/scores")
     expect(agency.locator("main")).to_contain_text("方案切合项目")
     look(agency, "own")
+    outsiders_verify(app, f"{live_server.url}/log")
+
+
+def outsiders_verify(app, address: str) -> None:
+    """The whole log holds, with what people judged and what followed."""
+    with app.app_context():
+        witness = fabric().witness
+        assert witness is not None
+        pinned = keys.load(json.dumps(witness.keys()))
+    steps = list(logcheck.check(logcheck.open_source(address), pinned))
+    assert [str(step.fault) for step in steps if step.fault] == []
+    said = {step.name: step.detail for step in steps}
+    assert (said["scored_jurors"], said["scored_sheets"]) == ("3; 1", "3 x 3")
 
 
 def written(page: Page, notice_id: int) -> None:
