@@ -24,6 +24,7 @@ ORIGIN = "zjcs.example.org/log"     # the log's origin line: set it once, before
 # MAIL_FROM = "noreply@zjcs.example.gov.cn"
 # WITNESS_URL = "http://127.0.0.1:8011"
 # WITNESS_URLS = ["http://127.0.0.1:8011", "http://127.0.0.1:8012"]   # several: the regulator's first, then those who cosign
+# SITE_KEYS = ""                    # where the regulator publishes keys.json, from which visitors take it
 # SITE_HOST = ""                    # 主办单位; SITE_OPERATOR 承办单位, SITE_PHONE, SITE_CODE 网站标识码, SITE_ICP, SITE_POLICE
 """
 

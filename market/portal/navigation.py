@@ -168,6 +168,7 @@ PUBLIC = (
     ("oversight.statistics", _l("统计")),
     ("opendata.index", _l("数据开放")),
     ("opendata.dictionary", _l("数据字典")),
+    ("portal.checking", _l("自己核对")),
     ("portal.accessibility", _l("无障碍声明")),
 )
 """Public pages that no menu leads to, for the map of the site."""

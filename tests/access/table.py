@@ -288,6 +288,7 @@ TABLE: Mapping[str, Row] = {
     "portal.accessibility": public(),
     "portal.home": public(),
     "portal.sitemap": public(),
+    "portal.checking": public(),
     "portal.robots": public(),
     "portal.map_for_programs": public(),
     "portal.todo": signed_in(),

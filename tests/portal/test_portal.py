@@ -32,6 +32,14 @@ def test_front_pages_open_for_anybody(app, client, path, lang):
     assert client.get(f"{path}{joiner}lang={lang}").status_code == 200
 
 
+def test_a_visitor_learns_whose_keys_to_check_with(app, client):
+    own = client.get("/log/keys").text.split()
+    page = client.get("/checking").text
+    assert own and all(key.replace("+", "&#43;") in page or key in page for key in own)
+    app.config["SITE_KEYS"] = "https://jiandu.example.gov.cn/keys"
+    assert 'href="https://jiandu.example.gov.cn/keys"' in client.get("/checking").text
+
+
 ELSEWHERE = {
     # the head of every page leads there
     "portal.home",

@@ -1,7 +1,8 @@
 """The front pages."""
 
-from flask import render_template
+from flask import current_app, render_template
 
+from market.adapters import vkeys
 from market.db import reading
 from market.fabric import fabric
 from market.letters import queries as letters
@@ -9,6 +10,7 @@ from market.portal import queries
 from market.portal.navigation import PUBLIC, desks_of
 from market.portal.views.blueprint import bp
 from market.tasks import queries as tasks
+from market.web.addresses import root
 from market.web.auth import current_actor, page
 
 
@@ -33,6 +35,15 @@ def todo() -> str:
         there_is_more=there_is_more,
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
+    )
+
+
+@bp.get("/checking")
+@page(may="public")
+def checking() -> str:
+    """How anybody checks this site: whose keys, which files, what the answer means."""
+    return render_template(
+        "portal/checking.html", keys=vkeys.published(current_app.config), root=root()
     )
 
 
