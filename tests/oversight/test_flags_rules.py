@@ -111,7 +111,11 @@ OF_ONE = {
     ),
     "RF-28": (
         selection(entrants=won("A000001"), matter=dataclasses.replace(MATTER, amount_fen=101)),
-        [selection(entrants=won("A000001"), matter=MATTER), selection(entrants=won("A000001"))],
+        [
+            selection(entrants=won("A000001"), matter=MATTER),
+            selection(entrants=won("A000001"), matter=dataclasses.replace(MATTER, amount_fen=None)),
+            selection(entrants=won("A000001")),
+        ],
     ),
     "RF-35": (selection(uncleared=1), [selection()]),
 }

@@ -39,6 +39,7 @@ from market.contracts.queries.facts import (
     facts_about,
     facts_of_agency,
     facts_of_owner,
+    with_new_amounts,
 )
 from market.contracts.queries.matters import (
     Matter,
@@ -135,4 +136,5 @@ __all__ = [
     "verified",
     "waits_for_change",
     "waits_for_other",
+    "with_new_amounts",
 ]

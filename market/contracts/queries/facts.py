@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import Select, select
 
-from market.contracts.models import Contract, ContractDelivery, ContractPayment, Unsigned
+from market.contracts.models import (
+    Contract,
+    ContractChange,
+    ContractDelivery,
+    ContractPayment,
+    Unsigned,
+)
+from market.contracts.rules.change import ChangeState
 from market.contracts.rules.matter import (
     BINDING,
     DELIVER,
@@ -86,6 +93,20 @@ def facts_about(work: Work, notice_numbers: Collection[str]) -> dict[str, Facts]
     """The facts of the matters of notices, by notice; of several the newest."""
     asked = _binding().where(Contract.notice_number.in_(notice_numbers)).order_by(Contract.id)
     return {each.notice_number: each for each in _facts(work, asked)}
+
+
+def with_new_amounts(work: Work, numbers: Collection[str]) -> set[str]:
+    """Those of the matters HT-... whose amount both sides have agreed to change."""
+    asked = (
+        select(Contract.number)
+        .join(ContractChange, ContractChange.contract_id == Contract.id)
+        .where(
+            Contract.number.in_(numbers),
+            ContractChange.state == ChangeState.AGREED,
+            ContractChange.amount_fen.is_not(None),
+        )
+    )
+    return set(work.session.scalars(asked))
 
 
 def _binding() -> Select[Contract]:

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
+from market.kernel.ids import Prefix, sibling
 from market.oversight.models import Review, Verification
 from market.oversight.queries.reach import counts_open, sector_of
 from market.selection.results import queries as result_queries
@@ -57,7 +58,7 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
     numbers = [each.number for each in found]
     winners = agencies.by_refs(work, {each.winner for each in found if each.winner})
     overdue = windows_queries.count_overdue(work, numbers)
-    verified = verifications(work, [each.draw for each in found if each.draw])
+    verified = verifications(work, [sibling(number, Prefix.DRAW) for number in numbers])
     reviewed = _review_counts(work, numbers)
     filed = complaints.count_filed(work, numbers)
     flags = counts_open(work, numbers)
@@ -66,7 +67,7 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
             selection=each,
             winner=winners[each.winner].name if each.winner in winners else each.winner,
             overdue=overdue.get(each.number, 0),
-            verified=verified.get(each.draw or ""),
+            verified=verified.get(sibling(each.number, Prefix.DRAW)),
             reviews=reviewed.get(each.number, 0),
             complaints=filed.get(each.number, 0),
             flags=flags.get(each.number, 0),

@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
@@ -47,6 +47,7 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
     for chunk in _chunks(iter(selections)):
         numbers = [each.number for each in chunk]
         matters = contracts.facts_about(work, numbers)
+        changed = contracts.with_new_amounts(work, {each.matter for each in matters.values()})
         upheld = complaints.findings_about(work, numbers)
         for each in chunk:
             if each.rulebook not in books:
@@ -57,7 +58,7 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
                 earliest_close=_earliest(each, book, calendar),
                 limit_fen=book.fiscal_limit_fen,
                 is_upheld=upheld.get(each.number),
-                matter=_matter(matters.get(each.number)),
+                matter=_matter(matters.get(each.number), changed),
                 days_off=_days_off(local_date(each.published_at), calendar),
             )
 
@@ -81,11 +82,11 @@ def _days_off(day: dt.date, calendar: WorkCalendar) -> int:
     return sum(1 for _day in itertools.takewhile(lambda it: not calendar.is_working(it), following))
 
 
-def _matter(found: contracts.Facts | None) -> Matter | None:
+def _matter(found: contracts.Facts | None, changed: Collection[str]) -> Matter | None:
     if found is None:
         return None
     return Matter(
-        amount_fen=found.amount_fen,
+        amount_fen=None if found.matter in changed else found.amount_fen,
         is_delivered=found.delivered_at is not None,
         is_accepted=found.accepted_at is not None,
         is_inspected_late=INSPECT.name in found.late,

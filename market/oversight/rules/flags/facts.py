@@ -20,9 +20,11 @@ STANDING = (RankState.PROPOSED, RankState.WON)
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Matter:
-    """What followed an award: the contract's amount (fen), and which duties ended late."""
+    """What followed an award: the contract's amount (fen; None where both sides have agreed on another
+    one since), and which duties ended late.
+    """
 
-    amount_fen: int
+    amount_fen: int | None
     is_delivered: bool = False
     is_accepted: bool = False
     is_inspected_late: bool = False

@@ -183,9 +183,9 @@ def other_contract(flag: Flag, facts: Facts) -> Numbers | None:
     winner = facts.winner
     if facts.matter is None or winner is None or winner.quote_fen is None:
         return None
-    if facts.matter.amount_fen == winner.quote_fen:
+    if facts.matter.amount_fen in (None, winner.quote_fen):
         return None
-    return {"contract_fen": facts.matter.amount_fen, "award_fen": winner.quote_fen}
+    return {"contract_fen": facts.matter.amount_fen or 0, "award_fen": winner.quote_fen}
 
 
 def conditions(flag: Flag, facts: Facts) -> Numbers | None:

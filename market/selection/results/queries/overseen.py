@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Row, Select, func, select
 from sqlalchemy.orm import aliased
 
 from market.db import Work
+from market.kernel.ids import Prefix, sibling
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
@@ -208,6 +209,12 @@ def numbers_of_owner(owner_id: int) -> Select[str]:
 
 
 def drawn_numbers(work: Work) -> list[str]:
-    """The numbers of all draws that have a result, oldest first."""
+    """The numbers of all draws, and of direct choices, that have a result, oldest first."""
     asked = select(Draw.number).where(Draw.state == DrawState.DRAWN).order_by(Draw.id)
-    return list(work.session.scalars(asked))
+    chosen = (
+        select(Notice.number)
+        .where(Notice.method == Method.DIRECT, Notice.announced_at.is_not(None))
+        .order_by(Notice.id)
+    )
+    direct = [sibling(str(number), Prefix.DRAW) for number in work.session.scalars(chosen)]
+    return [*work.session.scalars(asked), *direct]
