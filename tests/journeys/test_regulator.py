@@ -2,6 +2,9 @@
 
 import pytest
 
+from market.db import reading
+from market.kernel.actor import CLOCK
+from market.ledger import queries as ledger
 from market.oversight import jobs
 from market.oversight.rules import BY_READER
 from tests.factories import accounts as people
@@ -48,3 +51,6 @@ def test_three_reviews_a_question_and_a_suspension(place, walker):
     public = walker("public")
     public.go(f"/notices/{numbers[-1]}").sees(REASON, "行业主管部门责令暂停")
     public.sees_no("陈承办", "周审签", ASKED)
+    with place.app.app_context():
+        types = {each.type for each in ledger.of_subject(reading(CLOCK), numbers[-1])}
+    assert {"oversight.reviewed", "oversight.asked", "suspension.ordered", "result.held"} <= types
