@@ -64,7 +64,9 @@ class Keys:
         return (self.folder / "log.vkey").read_text()
 
     def log_vkeys(self) -> list[str]:
-        """The verifier keys that the log ever signed with, the newest first."""
+        """The verifier keys that the log ever signed with, the newest first; none before set-up."""
+        if not (self.folder / "log.vkey").exists():
+            return []
         earlier = self._earlier.read_text().split() if self._earlier.exists() else []
         return [self.log_vkey(), *reversed(earlier)]
 

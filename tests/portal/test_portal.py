@@ -33,6 +33,9 @@ def test_front_pages_open_for_anybody(app, client, path, lang):
 
 
 def test_a_visitor_learns_whose_keys_to_check_with(app, client):
+    assert client.get("/checking").status_code == client.get("/log/keys").status_code == 200
+    with app.app_context():
+        selection.published_notice()
     own = client.get("/log/keys").text.split()
     page = client.get("/checking").text
     assert own and all(key.replace("+", "&#43;") in page or key in page for key in own)
