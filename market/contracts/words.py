@@ -188,6 +188,8 @@ REGISTER_SHEET = (
     _l("生效的变更"),
 )
 """The columns of the public register that is saved."""
+NOT_NAMED = _l("自然人")
+"""Instead of the name of a natural person who buys."""
 CHANGE_STATES = {
     ChangeState.ASKED: (_l("待对方答复"), "blue"),
     ChangeState.SECOND: (_l("待业主会签"), "blue"),

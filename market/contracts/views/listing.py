@@ -7,7 +7,6 @@ from market.contracts.queries import Registered
 from market.contracts.rules.matter import BINDING, ContractState
 from market.contracts.views.blueprint import bp
 from market.db import Work, reading
-from market.selection.notices import words as notice_words
 from market.web import sheets
 from market.web.auth import current_actor, page
 from market.web.paging import Page
@@ -55,7 +54,7 @@ def _cells(row: Registered) -> list[Cell]:
         row.notice_number,
         row.title,
         row.item_name,
-        row.owner or str(notice_words.NOT_NAMED),
+        row.owner or str(words.NOT_NAMED),
         row.agency,
         str(words.CONTRACTS[row.state][0]),
         sheets.yuan(row.amount_fen),
