@@ -2,8 +2,8 @@
 
 `app` is the whole product on a fresh, migrated database with `clock` standing at START; a test
 moves `clock.instant`. It runs on SQLite; mark the test `@pytest.mark.databases` and it runs on
-SQLite and on PostgreSQL, with everything that builds on `app` (`client`, `live_server`, `page`, the
-fixtures of a room).
+SQLite and on PostgreSQL (in the rooms of FLOWS on PostgreSQL alone), with everything that builds on
+`app` (`client`, `live_server`, `page`, the fixtures of a room).
 
 No app context is pushed during a test with `client`: a request would share its `g` and session with
 the next one. Tests that call services without HTTP take `context`. A room that needs settings
@@ -11,6 +11,7 @@ overrides `app_config`.
 """
 
 import datetime as dt
+import os
 import pathlib
 import shutil
 import tempfile
@@ -44,13 +45,22 @@ settings.register_profile("patient", settings(deadline=None))
 settings.load_profile("patient")
 
 
+FLOWS = frozenset({"accounts", "complaints", "contracts", "enrolment", "evaluations", "owners"})
+"""Rooms whose tests walk through use cases. All that is not marked runs on SQLite, so the marked ones run
+on PostgreSQL alone; with EVERY_DATABASE set on both. What races, locks, searches or migrates does always.
+"""
+EVERY_DATABASE = "EVERY_DATABASE"
+
 quick.remember()
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `databases` runs once on each."""
+    """A test marked `databases` runs on each of those that its room asks for."""
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("databases"):
-        metafunc.parametrize("database", ["sqlite", "postgresql"], indirect=True)
+        room = metafunc.module.__name__.split(".")[1]
+        of_flows = room in FLOWS and not os.environ.get(EVERY_DATABASE)
+        databases = ["postgresql"] if of_flows else ["sqlite", "postgresql"]
+        metafunc.parametrize("database", databases, indirect=True)
 
 
 @pytest.fixture
