@@ -112,7 +112,7 @@ class FlagSearch(Form):
     class Meta:
         csrf = False
 
-    code = SelectField(_l("提示"), [Optional()], choices=choices({}, blank=ALL))
+    flag = SelectField(_l("提示"), [Optional()], choices=choices({}, blank=ALL))
     state = SelectField(_l("状态"), [Optional()], choices=choices(FLAG_STATES, blank=ALL))
     level = SelectField(_l("程度"), [Optional()], choices=choices(LEVELS, blank=ALL))
     waits = BooleanField(_l("等另一人复核"))

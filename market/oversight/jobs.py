@@ -18,6 +18,7 @@ from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.oversight import queries, service
 from market.oversight.rules import Verdict
+from market.rulebook import queries as rulebooks
 from market.selection.direct import queries as direct_queries
 from market.selection.entries import queries as entry_queries
 from market.selection.kinds import Method
@@ -93,9 +94,13 @@ def follow_flags() -> int:
 
 
 def nightly_flags() -> int:
-    """Once a night compute every flag that is switched on; returns how many findings there are."""
+    """Once a night compute every flag that is switched on; returns how many findings there are. Before
+    a rulebook is in force none is.
+    """
     night = last_night(fabric().clock.now())
     work = reading(CLOCK)
+    if not rulebooks.is_any_in_force(work):
+        return 0
     if (last := queries.last_run(work)) is not None and last.night >= night:
         return 0
     found, selections = queries.night_pass(work, night)

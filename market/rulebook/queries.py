@@ -62,6 +62,15 @@ def in_force(work: Work, at: dt.date | None = None) -> Rulebook:
     return rulebook_of(row)
 
 
+def is_any_in_force(work: Work) -> bool:
+    """Whether the place has been set up: nightly jobs run before it too."""
+    try:
+        in_force(work)
+    except Refusal:
+        return False
+    return True
+
+
 def version(work: Work, version: int) -> Rulebook:
     """An approved version, whatever has come since: what was published under it keeps it.
 

@@ -50,7 +50,7 @@ SELECTING: Mapping[str, Row] = {
     "contracts.inspect": only("new_owner", "contract", reach=own(a=NOBODY)),
     **dict.fromkeys(
         (f"contracts.{deed}" for deed in CHANGES),
-        only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY)),
+        only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY), is_known=True),
     ),
     "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.receipt": only(

@@ -79,12 +79,11 @@ LARGE = 3 * 2**20  # bytes: above the limit of every form that takes no file
 
 
 def someone(row: Row) -> str:
-    """An identity that passes the door: the one who has most behind it."""
-    return next(
-        who
-        for who in ("agency_a", "owner_a", "head", "officer", "person", *row.may.split())
-        if row.admits(who)
-    )
+    """An identity that passes the door: the one who has most behind it; where the door is closed to all
+    of the table, one who meets it closed.
+    """
+    asked = ("agency_a", "owner_a", "head", "officer", "person", *row.may.split())
+    return next((who for who in asked if row.admits(who)), asked[0])
 
 
 def routes(world: World, method: str) -> Iterator[tuple[Rule, Row, str, str]]:

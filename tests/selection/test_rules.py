@@ -51,6 +51,8 @@ def test_a_way_runs_where_it_is_allowed_switched_on_and_built(fund, method, is_o
     if method is Method.DIRECT and fund is not Fund.SOCIAL:
         never = "notice.fiscal_direct" if fund is Fund.FISCAL else "notice.way_never"
         assert found == [never]
+    elif method in ways.SCORED and fund is not Fund.SOCIAL:
+        assert found == ["notice.way_no_pool"]
     elif not is_on:
         assert found == ["notice.way_not_on"]
     else:

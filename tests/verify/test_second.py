@@ -122,6 +122,8 @@ CASES = {  # name: change, verdict, code of the fault or the mark
     "a way that is not computed here": (
         lambda f: (
             second(f),
+            f.fill_values(),
+            f.stages.update(result=[f.result()]),
             f.notice.update(alg="zjcs-rank/2", rule="auction_live"),
             f.twist.append(lambda file: file.update(protocol="zjcs-rank/2")),
         ),

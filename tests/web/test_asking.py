@@ -30,6 +30,9 @@ HARMLESS = {
     "agencies.sign_removal",
     "agencies.withdraw_exit",  # one stays, and may apply again
     "complaints.propose_withdrawal",
+    "contracts.withdraw",  # a page of its own; nothing has changed yet
+    "oversight.drop_lifting",
+    "oversight.drop_suspension",
     "complaints.withdraw",
     "owners.drop_refusal",
     "selection.drop_change",  # nothing has changed yet, and it may be asked for again

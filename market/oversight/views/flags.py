@@ -42,7 +42,7 @@ def flags() -> str:
     form = forms.FlagSearch(request.args)
     computed = [flag for flag in shipped.flags().values() if flag.is_computed]
     named = {flag.code: f"{flag.code} {flag_name(flag)}" for flag in computed}
-    form.code.choices = choices(named, blank=forms.ALL)
+    form.flag.choices = choices(named, blank=forms.ALL)
     form.validate()
     work = reading(current_actor())
     return render_template(

@@ -43,8 +43,12 @@ def keep_likeness(work: Work, notice: OpenNotice, admitted: Sequence[Admitted], 
 
 
 def erase_likeness(work: Work) -> int:
-    """Erase the likeness facts of entries older than `likeness_months`; returns how many."""
+    """Erase the likeness facts of entries older than `likeness_months`; returns how many. Before a
+    rulebook is in force there are none.
+    """
     permissions.require(work.actor, "selection.clock")
+    if not rulebooks.is_any_in_force(work):
+        return 0
     before = work.now - MONTH * rulebooks.in_force(work).likeness_months
     old = delete(EntryLikeness).where(EntryLikeness.received_at < before)
     return len(work.session.scalars(old.returning(EntryLikeness.no)).all())
