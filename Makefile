@@ -6,7 +6,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
 TESTS ?= tests
-JOBS ?= auto
+# One more than there are cores: tests wait for browsers and for processes of their own.
+JOBS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 ROUNDS ?= 60
 QUICK_TESTS := $(wildcard tests/*/test_rules*.py) $(addprefix tests/verify/test_,canonical.py draw.py merkle.py note.py) $(addprefix tests/house/test_,citations.py code.py rooms.py words.py releases.py)
 HOST ?= 127.0.0.1

@@ -45,7 +45,9 @@ settings.register_profile("patient", settings(deadline=None))
 settings.load_profile("patient")
 
 
-FLOWS = frozenset({"accounts", "complaints", "contracts", "enrolment", "evaluations", "owners"})
+FLOWS = frozenset(
+    "accounts agencies complaints contracts enrolment evaluations owners ratings reputation".split()
+)
 """Rooms whose tests walk through use cases. All that is not marked runs on SQLite, so the marked ones run
 on PostgreSQL alone; with EVERY_DATABASE set on both. What races, locks, searches or migrates does always.
 """

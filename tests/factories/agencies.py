@@ -11,15 +11,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import current_app
+from sqlalchemy import select
 from werkzeug.datastructures import FileStorage
 
 from market.accounts import queries as accounts
+from market.accounts.models import Organisation
 from market.agencies import queries
+from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.rules import Held, Type
 from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue.queries import ItemCard
-from market.db import in_one_transaction, reading
+from market.db import Work, in_one_transaction, reading
 from market.enrolment import service
 from market.enrolment.rules import Basics
 from market.files import service as files
@@ -198,6 +201,49 @@ def active_agency(
     ref = do(service.approve, checker(), number=made.number)
     assert queries.by_ref(reading(CLOCK), ref).organisation_id == made.organisation_id
     return dataclasses.replace(made, ref=ref)
+
+
+def alike(of: Made, count: int) -> list[Made]:
+    """So many agencies that differ from an enrolled one in who they are alone, for long lists: their
+    rows are copied, and nothing of them stands on the log.
+    """
+    return in_one_transaction(lambda work: [_copied(work, of, no) for no in range(count)], CLOCK)
+
+
+def _copied(work: Work, of: Made, no: int) -> Made:
+    model = queries.by_ref(work, str(of.ref))
+    name = f"{of.name}第{no}分号"
+    uscc = people.credit_code(500_000 + no)
+    organisation_id = _copy(work, Organisation, of.organisation_id, uscc=uscc, name=name)
+    ref = f"A{500_000 + no}"
+    agency_id = _copy(
+        work,
+        Agency,
+        model.id,
+        organisation_id=organisation_id,
+        ref=ref,
+        uscc=uscc,
+        name=name,
+        submission_key=f"start-{uscc}",
+        representative_digest=hashlib.sha256(uscc.encode()).hexdigest(),
+    )
+    for part in (ServiceLine, Qualification):
+        for row_id in work.session.scalars(select(part.id).where(part.agency_id == model.id)).all():
+            own = {"submission_key": f"{uscc} {row_id}"} if part is Qualification else {}
+            _copy(work, part, row_id, agency_id=agency_id, **own)
+    actor = dataclasses.replace(of.actor, organisation_id=organisation_id)
+    return Made(actor, organisation_id, uscc, name, of.number, ref)
+
+
+def _copy(work: Work, model: Any, row_id: int, **other: object) -> int:
+    """A row once more, with other values in some columns; returns its id."""
+    row = work.session.get_one(model, row_id)
+    names = [column.key for column in model.__table__.columns if column.key != "id"]
+    kept = {name: getattr(row, name) for name in names}
+    copy = model(**{**kept, **other})
+    work.session.add(copy)
+    work.session.flush()
+    return int(copy.id)
 
 
 @scene
