@@ -18,6 +18,7 @@ from market.ledger import queries as ledger
 from market.selection.entries import service
 from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
+from tests.factories import agencies
 from tests.factories import selection as f
 
 pytestmark = pytest.mark.databases
@@ -124,7 +125,8 @@ def test_forms_of_several_notices_come_in_one_group(context):
 
 def test_more_than_a_statement_asks_for_at_once(context):
     number = f.published_notice()
-    agents = [f.agency().actor for _ in range(35)]
+    first = f.agency()
+    agents = [each.actor for each in (first, *agencies.alike(first, 34))]
     outcomes = in_one_transaction(
         service.enter_together, CLOCK, [form(number, agent) for agent in agents]
     )
