@@ -46,7 +46,17 @@ settings.load_profile("patient")
 
 
 FLOWS = frozenset(
-    "accounts agencies complaints contracts enrolment evaluations owners ratings reputation".split()
+    {
+        "accounts",
+        "agencies",
+        "complaints",
+        "contracts",
+        "enrolment",
+        "evaluations",
+        "owners",
+        "ratings",
+        "reputation",
+    }
 )
 """Rooms whose tests walk through use cases. All that is not marked runs on SQLite, so the marked ones run
 on PostgreSQL alone; with EVERY_DATABASE set on both. What races, locks, searches or migrates does always.
