@@ -14,6 +14,7 @@ from market.contracts.queries import Letter
 from market.contracts.rules import SIGNABLE
 from market.contracts.rules.matter import Signed
 from market.db import reading
+from market.demo import voices
 from market.demo.people import Buyer, Firm, Scan
 from market.demo.stage import at
 from market.files import service as files
@@ -107,6 +108,9 @@ class _Service:
         self._do(service.accept_delivery, self.buyer.acceptor)
         wait = dt.timedelta(days=PAY_DAYS + 6) if self.is_late else PAID
         self.agenda.at(self.town.stage.now + wait, self.pay)
+        voices.evaluate(
+            self.town, self.agenda, self.number, self.firm, self.buyer, is_late=self.is_late
+        )
 
     def pay(self) -> None:
         today = local_date(self.town.stage.now)

@@ -19,7 +19,7 @@ from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, matters, names, notices, priced, recent, scored, watch
+from market.demo import cases, documents, matters, names, notices, priced, recent, scored, voices, watch
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
 from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
@@ -196,6 +196,7 @@ class Town:
         cases.plan(self, agenda, days)
         documents.plan(self, agenda, days)
         watch.plan(self, agenda, days)
+        voices.plan(self, agenda)
         for when in agenda.run(self.now):
             self.progress(
                 "一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days

@@ -69,6 +69,16 @@ def card(work: Work, subject: str, step: str) -> Card:
     )
 
 
+def waiting(work: Work) -> list[tuple[str, str]]:
+    """Subject and step of what may still be rated, oldest first."""
+    rows = work.session.execute(
+        select(ServiceRating.subject, ServiceRating.step)
+        .where(ServiceRating.given_at.is_(None), ServiceRating.due_at > work.now)
+        .order_by(ServiceRating.id)
+    )
+    return [(subject, step.value) for subject, step in rows]
+
+
 def given(work: Work, number: str) -> ServiceRating:
     """A rating by its number PJ-... Refuses `rating.none`."""
     found = work.session.scalar(select(ServiceRating).where(ServiceRating.number == number))

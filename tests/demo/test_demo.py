@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from stdnum.cn import ric, uscc
 
 from market.agencies import queries as agencies
+from market.cases.models import Case
+from market.cases.rules import CaseState
 from market.complaints import queries as complaints
 from market.complaints.models import Complaint
 from market.complaints.rules import State
@@ -18,6 +20,8 @@ from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, priced, story, town
 from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
+from market.evaluations.models import Evaluation
+from market.evaluations.rules import EvaluationState
 from market.fabric import fabric
 from market.factory import create_app
 from market.kernel.actor import CLOCK
@@ -147,6 +151,8 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     check_the_prices(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
+    assert EvaluationState.OPEN in set(db.session.scalars(select(Evaluation.state)))
+    assert CaseState.CLOSED in set(db.session.scalars(select(Case.state)))
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
     assert audit.hold_against_log().first == ()  # every row of the town has its leaf

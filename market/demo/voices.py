@@ -1,0 +1,129 @@
+"""What people of the demo town say: evaluations of both sides, one of them appealed; ratings of finished
+steps, a bad one put right.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from market.accounts import queries as accounts
+from market.cases import service as cases
+from market.cases.rules import Result
+from market.db import reading
+from market.demo.people import Buyer, Firm, actor_of
+from market.demo.stage import at
+from market.evaluations import queries as evaluations
+from market.evaluations import service
+from market.evaluations.permissions import DECIDING
+from market.evaluations.rules import By, EvaluationState, Marks
+from market.evaluations.rules.appeal import AppealState, Ground
+from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.clock import local_date
+from market.ratings import jobs as ratings_jobs
+from market.ratings import queries as ratings
+from market.ratings import service as rating_service
+from market.ratings.rules import Said
+
+if TYPE_CHECKING:
+    from market.demo.town import Agenda, Town
+
+GOOD = Marks(quality=5, timeliness=4, attitude=5, fees=5, conduct=5)
+LATE = Marks(quality=3, timeliness=2, attitude=4, fees=4, conduct=4)
+OWNER_GOOD = Marks(quality=4, timeliness=5, attitude=5, fees=4, conduct=5)
+FACT = "约定的交付日期过后三天才交付成果，其间没有书面说明原因。"
+DAY = dt.timedelta(days=1)
+RATED_DAYS = 13
+"""So many days before today the town looks which steps are finished, and rates them."""
+
+
+def evaluate(
+    town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buyer, *, is_late: bool
+) -> None:
+    """Both sides of a matter evaluate each other in the days after its acceptance; the agency appeals
+    against what is said of a late one.
+    """
+    today = local_date(town.stage.now)
+
+    def owner_says() -> None:
+        fact = FACT if is_late else ""
+        said = {"marks": LATE if is_late else GOOD, "fact": fact, "number": number}
+        town.stage.do(service.give, buyer.acceptor, text="按这个项目的实际情况评价。", **said)
+
+    def agency_says() -> None:
+        said = {"marks": OWNER_GOOD, "text": "资料齐全，答复及时。", "number": number}
+        town.stage.do(service.give, firm.actor, **said)
+
+    agenda.at(at(today + DAY, 10), owner_says)
+    agenda.at(at(today + DAY, 15), agency_says)
+    agenda.at(at(today + 2 * DAY, 15, 30))
+    if is_late:
+        agenda.at(at(today + 3 * DAY, 9), lambda: _appeal(town, agenda, number, firm, buyer))
+
+
+def _appeal(town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buyer) -> None:
+    """The agency replies and appeals, the owner is heard, the body finds that the evaluation stands."""
+    if evaluations.both(reading(CLOCK), number).owner.state is not EvaluationState.OPEN:
+        return
+    who = firm.actor
+    town.stage.do(service.reply, who, number=number, text="资料晚到两天，已向业主说明。")
+    ground = {"ground": Ground.FALSE_FACT, "text": "业主的基础资料晚到两天。"}
+    town.stage.do(service.appeal, who, number=number, **ground)
+    today = local_date(town.stage.now)
+    heard = {"number": number, "text": "资料签收单在合同附件里，没有晚到。"}
+    agenda.at(at(today + DAY, 10), lambda: town.stage.do(service.answer, buyer.acceptor, **heard))
+    agenda.at(at(today + 3 * DAY, 10), lambda: _decide(town, number))
+
+
+def _decide(town: "Town", number: str) -> None:
+    """Somebody of the body who did not work on the matter decides."""
+    found = evaluations.both(reading(CLOCK), number).of_side(By.OWNER).appeal
+    if found is None or found.state is not AppealState.WAITING:
+        return
+    worked = evaluations.hands(reading(CLOCK), evaluations.pair(reading(CLOCK), number)[0])
+    people = accounts.members(reading(CLOCK), found.body_id, *DECIDING)
+    free = next((each for each in people if each.id not in worked), None)
+    if free is not None:
+        reason = "签收单载明资料按期交接，评价所述事实属实。"
+        town.stage.do(
+            service.reject, actor_of(free.id, found.body_id), appeal_id=found.id, reason=reason
+        )
+
+
+def plan(town: "Town", agenda: "Agenda") -> None:
+    """Near the end of the year the steps of the last days are rated, one of them badly."""
+    agenda.at(at(town.today - RATED_DAYS * DAY, 16), lambda: _rate(town, agenda))
+
+
+def _rate(town: "Town", agenda: "Agenda") -> None:
+    ratings_jobs.follow()
+    waiting = ratings.waiting(reading(CLOCK))
+    for place, (subject, step) in enumerate(waiting):
+        if place % 3 == 1:
+            continue  # who does not rate is unrated
+        said = Said(level=5, staff_level=5, platform_level=4, text="办得快，说得清楚。")
+        if place == 0:
+            said = Said(level=2, ticks=("speed",), text="审核退回两次，理由没有一次说全。")
+        number = town.stage.do(rating_service.rate, VISITOR, subject=subject, step=step, said=said)
+        if place == 0:
+            _put_right(town, agenda, str(ratings.given(reading(CLOCK), number).case_number))
+
+
+def _put_right(town: "Town", agenda: "Agenda", number: str) -> None:
+    """The office contacts who rated, puts it right and answers; somebody else calls back."""
+    today = local_date(town.stage.now)
+    officer = town.cast.staff["checker"]
+    caller = town.cast.staff["authority"]
+
+    def contact() -> None:
+        town.stage.do(cases.contact, officer, number=number, note="已电话联系，了解情况。")
+
+    def rectify() -> None:
+        answer = "退回意见改为一次性列全，已向评价人说明并致歉。"
+        town.stage.do(cases.rectify, officer, number=number, answer=answer)
+
+    def call_back() -> None:
+        said = {"result": Result.SOLVED, "said": "评价人确认已解决。"}
+        town.stage.do(cases.call_back, caller, number=number, **said)
+
+    agenda.at(at(today + DAY, 9), contact)
+    agenda.at(at(today + 3 * DAY, 11), rectify)
+    agenda.at(at(today + 5 * DAY, 10), call_back)
