@@ -151,8 +151,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
     check_the_prices(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
-    assert EvaluationState.OPEN in set(db.session.scalars(select(Evaluation.state)))
-    assert CaseState.CLOSED in set(db.session.scalars(select(Case.state)))
+    check_what_is_said()
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
     assert audit.hold_against_log().first == ()  # every row of the town has its leaf
@@ -187,6 +186,12 @@ def test_the_live_demo_enters_for_its_own_extras_alone(small_town):
         )
     )
     assert entered and not entered & (visitors | {extra})
+
+
+def check_what_is_said() -> None:
+    """Both sides evaluate; a bad rating was put right."""
+    assert EvaluationState.OPEN in set(db.session.scalars(select(Evaluation.state)))
+    assert CaseState.CLOSED in set(db.session.scalars(select(Case.state)))
 
 
 def check_the_prices(work: Work) -> None:
