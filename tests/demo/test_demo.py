@@ -119,6 +119,17 @@ def small_town(context, monkeypatch):
     return context
 
 
+def check_the_agencies(work):
+    """Two enrolled with documents still to come, one is being revoked."""
+    states = [card.state for card in agencies.directory(work, agencies.Filter(), limit=500)]
+    assert (states.count("provisional"), states.count("revoking")) == (2, 1)
+    waits = [
+        (document.is_late, document.submitted_at is not None)
+        for _, document in enrolments.desk_documents(work)
+    ]
+    assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
+
+
 def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     work = reading(CLOCK)
     states = {listed.state for listed in notice_queries.listing(work, Filters(), limit=500)}
@@ -142,13 +153,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
         )
         == 1
     )
-    states = [card.state for card in agencies.directory(work, agencies.Filter(), limit=500)]
-    assert (states.count("provisional"), states.count("revoking")) == (2, 1)
-    waits = [
-        (document.is_late, document.submitted_at is not None)
-        for _, document in enrolments.desk_documents(work)
-    ]
-    assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
+    check_the_agencies(work)
     check_the_prices(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
     check_what_is_said()
