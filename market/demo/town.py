@@ -19,7 +19,18 @@ from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
-from market.demo import cases, documents, matters, names, notices, priced, recent, scored, voices, watch
+from market.demo import (
+    cases,
+    documents,
+    matters,
+    names,
+    notices,
+    priced,
+    recent,
+    scored,
+    voices,
+    watch,
+)
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
 from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
