@@ -12,7 +12,7 @@ from market.db import reading
 from market.demo.people import Buyer, Firm, actor_of
 from market.demo.stage import at
 from market.evaluations import queries as evaluations
-from market.evaluations import service
+from market.evaluations import service as evaluation_service
 from market.evaluations.permissions import DECIDING
 from market.evaluations.rules import By, EvaluationState, Marks
 from market.evaluations.rules.appeal import AppealState, Ground
@@ -46,11 +46,13 @@ def evaluate(
     def owner_says() -> None:
         fact = FACT if is_late else ""
         said = {"marks": LATE if is_late else GOOD, "fact": fact, "number": number}
-        town.stage.do(service.give, buyer.acceptor, text="按这个项目的实际情况评价。", **said)
+        town.stage.do(
+            evaluation_service.give, buyer.acceptor, text="按这个项目的实际情况评价。", **said
+        )
 
     def agency_says() -> None:
         said = {"marks": OWNER_GOOD, "text": "资料齐全，答复及时。", "number": number}
-        town.stage.do(service.give, firm.actor, **said)
+        town.stage.do(evaluation_service.give, firm.actor, **said)
 
     agenda.at(at(today + DAY, 10), owner_says)
     agenda.at(at(today + DAY, 15), agency_says)
@@ -64,12 +66,15 @@ def _appeal(town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buye
     if evaluations.both(reading(CLOCK), number).owner.state is not EvaluationState.OPEN:
         return
     who = firm.actor
-    town.stage.do(service.reply, who, number=number, text="资料晚到两天，已向业主说明。")
+    town.stage.do(evaluation_service.reply, who, number=number, text="资料晚到两天，已向业主说明。")
     ground = {"ground": Ground.FALSE_FACT, "text": "业主的基础资料晚到两天。"}
-    town.stage.do(service.appeal, who, number=number, **ground)
+    town.stage.do(evaluation_service.appeal, who, number=number, **ground)
     today = local_date(town.stage.now)
     heard = {"number": number, "text": "资料签收单在合同附件里，没有晚到。"}
-    agenda.at(at(today + DAY, 10), lambda: town.stage.do(service.answer, buyer.acceptor, **heard))
+    agenda.at(
+        at(today + DAY, 10),
+        lambda: town.stage.do(evaluation_service.answer, buyer.acceptor, **heard),
+    )
     agenda.at(at(today + 3 * DAY, 10), lambda: _decide(town, number))
 
 
@@ -84,7 +89,10 @@ def _decide(town: "Town", number: str) -> None:
     if free is not None:
         reason = "签收单载明资料按期交接，评价所述事实属实。"
         town.stage.do(
-            service.reject, actor_of(free.id, found.body_id), appeal_id=found.id, reason=reason
+            evaluation_service.reject,
+            actor_of(free.id, found.body_id),
+            appeal_id=found.id,
+            reason=reason,
         )
 
 

@@ -20,7 +20,7 @@ from market.contracts.rules.matter import (
 from market.contracts.service.course import owners_own
 from market.contracts.service.signing import is_public_body
 from market.db import Work
-from market.evaluations import service as evaluations
+from market.evaluations import service as evaluation_service
 from market.kernel.errors import Refusal
 from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
@@ -141,9 +141,9 @@ def accept_delivery(work: Work, *, number: str, shown: str) -> None:
 def _ask_evaluations(work: Work, contract: Contract) -> None:
     """Both sides evaluate each other from now on (docs/rules.md#evaluation)."""
     owner = owners.owner(work, contract.owner_organisation_id)
-    evaluations.ask(
+    evaluation_service.ask(
         work,
-        accepted=evaluations.Accepted(
+        accepted=evaluation_service.Accepted(
             contract=contract.number,
             notice_number=contract.notice_number,
             owner_organisation_id=contract.owner_organisation_id,
