@@ -305,9 +305,9 @@ function resultStands(draw) {
   if (!draw.of("quotes.opened").length) return EMPTY;
   const { order, failure } = computed(draw), first = said(order.slice(0, 5));
   if ((found.length > 0) !== (failure === null)) raise("scored.result", { where: place(draw), computed: first });
-  const whole = hashHex(jcs(order));
-  for (const { where, order: shown, order_sha256: sha256 = whole } of found) {
-    if (said(shown) !== said(order.slice(0, PART_ROWS)) || sha256 !== whole) raise("scored.result", { where, computed: first });
+  const bound = order.length > PART_ROWS ? hashHex(jcs(order)) : undefined; // said where the leaf has a part alone
+  for (const { where, order: shown, order_sha256: sha256 } of found) {
+    if (said(shown) !== said(order.slice(0, PART_ROWS)) || sha256 !== bound) raise("scored.result", { where, computed: first });
   }
   const { winners, reserves } = draw.notice;
   let standing = order.slice(0, winners + reserves);

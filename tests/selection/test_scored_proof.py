@@ -8,6 +8,7 @@ import pytest
 from market.fabric import fabric
 from tests.selection import scoring as s
 from tests.verify.node import batch, script
+from verify.zjcs import draw as protocol
 from verify.zjcs import keys as verifier_keys
 from verify.zjcs import scoring_result
 from verify.zjcs.canonical import jcs
@@ -17,6 +18,11 @@ from verify.zjcs.merkle import leaf_hash
 
 CHECKED = [each for each in scoring_result.CHECKS if each[0] != "scored_prices"]
 """What needs no keys and no boxes: held to leaves alone."""
+
+
+def digested(leaf):
+    """Say the digest of an order that stands there whole."""
+    leaf["order_sha256"] = protocol.order_digest(leaf["order"])
 
 
 def of(leaves: list[dict], kind: str) -> dict:
@@ -72,6 +78,10 @@ FORGED = {
         "scored.result",
     ),
     "another order": (lambda f: of(f, "ranking.result")["order"].reverse(), "scored.result"),
+    "a digest that a whole order does not have": (
+        lambda f: digested(of(f, "ranking.result")),
+        "scored.result",
+    ),
     "no result": (lambda f: f.remove(of(f, "ranking.result")), "scored.result"),
     "an entry left out": (lambda f: of(f, "entries.listed")["entrants"].pop(), "entry.end"),
     "an entry behind the close": (

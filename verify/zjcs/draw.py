@@ -15,7 +15,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from .canonical import jcs
 from .faults import Fault
@@ -33,6 +33,8 @@ FALLBACK_DELAY = 3600  # a fallback's value is published later than the failure'
 CLOSED_WITHIN = 120  # entries.closed is cosigned within this time of the close
 BREAKS = 25  # days of a year, at the most, on which no lottery is drawn
 PART_ROWS = 256  # above this many opened entries the sealed list goes into entries.part leaves
+
+R = TypeVar("R")
 
 REF = re.compile(r"A([0-9]{6}|[1-9][0-9]{6,})")
 REFS = re.compile(rf"{REF.pattern}(?:\n{REF.pattern})*")
@@ -249,6 +251,22 @@ def order(seed_hex: str, refs: Sequence[str], label: str = TICKET) -> list[tuple
 def order_digest(refs: Sequence[str]) -> str:
     """`order_sha256` of rule 14: SHA-256 of the JCS array of all refs in order."""
     return hashlib.sha256(jcs(list(refs))).hexdigest()
+
+
+def in_parts(rows: Sequence[R]) -> list[list[R]]:
+    """Rows as leaves carry them: PART_ROWS at a time."""
+    return [list(rows[start : start + PART_ROWS]) for start in range(0, len(rows), PART_ROWS)]
+
+
+def order_said(refs: Sequence[str]) -> dict[str, Any]:
+    """An order as a result's leaf says it: its first PART_ROWS refs, and of a longer one the digest of
+    all (rule 14).
+    """
+    is_long = len(refs) > PART_ROWS
+    return {
+        "order": list(refs[:PART_ROWS]),
+        "order_sha256": order_digest(refs) if is_long else None,
+    }
 
 
 def winners(refs: Sequence[str], skipped: Iterable[str], count: int) -> list[str]:

@@ -178,9 +178,8 @@ def result_stands(case: Case) -> str:
     if bool(found) != (outcome.failure is None):
         raise Fault("scored.result", where=f"draw {case.draw}", computed=",".join(order[:5]))
     for leaf in found:
-        digest = leaf.value.get("order_sha256", protocol.order_digest(order))
-        is_whole = leaf["order"] == order[: protocol.PART_ROWS]
-        if not is_whole or digest != protocol.order_digest(order):
+        said = {"order": leaf["order"], "order_sha256": leaf.value.get("order_sha256")}
+        if said != protocol.order_said(order):
             raise Fault("scored.result", where=leaf.where, computed=",".join(order[:5]))
     notice = case.notice
     standing = order[: notice["winners"] + notice["reserves"]]

@@ -1,6 +1,7 @@
 """What a notice promises of a direct choice: the list that its owner chooses from, and until when."""
 
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from market.db import Work
@@ -14,7 +15,7 @@ from market.selection.direct import queries
 from market.selection.direct.events import DirectListed, DirectPart, DirectPublished
 from market.selection.direct.models import DirectPlace
 from market.selection.direct.rules import ANSWER, CHOOSE, PRIOR_MATTERS, WEIGHTS
-from market.selection.leaves import record_draw
+from market.selection.leaves import record_draw, record_list
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.terms import fixed
 from market.selection.way import Published
@@ -23,7 +24,7 @@ from market.windows.rules import State as WindowState
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 from verify.zjcs import direct as protocol
-from verify.zjcs.draw import PART_ROWS, RANKED_2
+from verify.zjcs.draw import RANKED_2
 from verify.zjcs.ways import Record
 
 
@@ -140,16 +141,13 @@ def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
 
 def _record_list(work: Work, of: Published, rows: list[dict[str, Any]]) -> None:
     facts: dict[str, Any] = {"subject": str(of.number), "draw": _draw(of)}
-    if len(rows) <= PART_ROWS:
-        record_draw(work, DirectListed(**facts, at=work.now, rows=rows), alg=RANKED_2)
-        return
-    chunks = [rows[start : start + PART_ROWS] for start in range(0, len(rows), PART_ROWS)]
-    parts = [
-        record_draw(work, DirectPart(**facts, part=number, rows=chunk), alg=RANKED_2)
-        for number, chunk in enumerate(chunks, start=1)
-    ]
-    listed = DirectListed(**facts, at=work.now, count=len(rows), parts=parts)
-    record_draw(work, listed, alg=RANKED_2)
+    record_list(
+        work,
+        rows,
+        whole=partial(DirectListed, **facts, at=work.now),
+        part=partial(DirectPart, **facts),
+        alg=RANKED_2,
+    )
 
 
 def _row(place: int, ref: str, record: Record, is_new: bool) -> dict[str, Any]:

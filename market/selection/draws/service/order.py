@@ -25,9 +25,8 @@ def drawn(work: Work, number: str, seed: str) -> None:
         DrawResult(
             subject=number,
             draw=draw.number,
-            order=refs[: protocol.PART_ROWS],
+            **protocol.order_said(refs),
             seed=seed,
-            order_sha256=protocol.order_digest(refs) if len(refs) > protocol.PART_ROWS else None,
         ),
     )
     publish_order(

@@ -77,8 +77,7 @@ def record_list(work: Work, notice: Notice, rows: Rows) -> str:
     together = [("entrants", row) for row in rows.listed]
     together += [("excluded", row) for row in rows.excluded]
     leaf = ""
-    for start in range(0, max(1, len(together)), protocol.PART_ROWS):
-        here = together[start : start + protocol.PART_ROWS]
+    for here in protocol.in_parts(together) or [[]]:  # an empty list is said too
         leaf = record_draw(
             work,
             EntriesListed(

@@ -50,8 +50,7 @@ def _record_parts(
     """The leaves of the parts, 256 rows each; returns their hashes."""
     number = str(notice.number)
     hashes = []
-    for part, start in enumerate(range(0, len(together), protocol.PART_ROWS), 1):
-        here = together[start : start + protocol.PART_ROWS]
+    for part, here in enumerate(protocol.in_parts(together), 1):
         lists = {kind: [row for of, row in here if of == kind] or None for kind in KINDS}
         leaf = EntriesPart(subject=number, draw=sibling(number, Prefix.DRAW), part=part, **lists)
         hashes.append(record_draw(work, leaf, notice.alg))

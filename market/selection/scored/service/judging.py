@@ -75,8 +75,7 @@ def _fix_letters(work: Work, notice: Notice) -> None:
         }
         rows.append({"no": entry.no, "commit": arithmetic.letter_commit(draw, opened)})
     rows.sort(key=lambda row: int(str(row["no"])))
-    for start in range(0, len(rows), protocol.PART_ROWS):
-        chunk = rows[start : start + protocol.PART_ROWS]
+    for chunk in protocol.in_parts(rows):
         record_draw(
             work,
             LettersFixed(subject=number, at=work.now, draw=draw, rows=chunk),

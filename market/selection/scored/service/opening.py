@@ -1,6 +1,7 @@
 """The end: when nothing is judged any more, the quotes open, and the order follows."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from market.db import Work
@@ -12,7 +13,7 @@ from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service import opening as entry_opening
 from market.selection.entries.service.failing import fail
 from market.selection.kinds import Failure
-from market.selection.leaves import record_draw
+from market.selection.leaves import record_draw, record_list
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes import queries as quote_queries
@@ -81,15 +82,13 @@ def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int
 
 def _record_quotes(work: Work, notice: Notice, rows: list[dict[str, Any]]) -> None:
     facts = _facts(notice)
-    if len(rows) <= protocol.PART_ROWS:
-        record_draw(work, QuotesOpened(**facts, at=work.now, rows=rows), alg=notice.alg)
-        return
-    parts = [
-        record_draw(work, QuotesPart(**facts, part=part, rows=chunk), alg=notice.alg)
-        for part, chunk in enumerate(_chunks(rows), 1)
-    ]
-    opened = QuotesOpened(**facts, at=work.now, count=len(rows), parts=parts)
-    record_draw(work, opened, alg=notice.alg)
+    record_list(
+        work,
+        rows,
+        whole=partial(QuotesOpened, **facts, at=work.now),
+        part=partial(QuotesPart, **facts),
+        alg=notice.alg,
+    )
 
 
 def _show_letters(work: Work, notice: Notice) -> None:
@@ -102,7 +101,7 @@ def _show_letters(work: Work, notice: Notice) -> None:
         }
         for letter, entry in scored_rows.letters(work, notice.id)
     ]
-    for chunk in _chunks(rows):
+    for chunk in protocol.in_parts(rows):
         event = LettersOpened(**_facts(notice), at=work.now, rows=chunk)
         record_draw(work, event, alg=notice.alg)
 
@@ -111,7 +110,7 @@ def _show_sheets(work: Work, notice: Notice) -> None:
     for juror, sheet in scored_rows.standing_sheets(work, notice.id):
         whole = opened_sheet(work, notice, juror, sheet, str(sheet.salt))
         rows = [{name: row[name] for name in ("letter", "marks")} for row in whole["rows"]]
-        for chunk in _chunks(rows):
+        for chunk in protocol.in_parts(rows):
             event = SheetOpened(
                 **_facts(notice),
                 at=work.now,
@@ -166,14 +165,12 @@ def _conclude(work: Work, notice: Notice, entries: Sequence[Entry], found: Outco
         fail(work, notice, Failure(found.failure), listed=len(entries), least=1)
         return
     order = found.order
-    is_long = len(order) > protocol.PART_ROWS
     record_draw(
         work,
         ScoredRanked(
             **_facts(notice),
             at=work.now,
-            order=order[: protocol.PART_ROWS],
-            order_sha256=protocol.order_digest(order) if is_long else None,
+            **protocol.order_said(order),
             winners=arithmetic.WINNERS,
         ),
         alg=notice.alg,
@@ -187,9 +184,3 @@ def _conclude(work: Work, notice: Notice, entries: Sequence[Entry], found: Outco
 def _facts(notice: Notice) -> dict[str, Any]:
     number = str(notice.number)
     return {"subject": number, "draw": sibling(number, Prefix.DRAW)}
-
-
-def _chunks(rows: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The rows as leaves carry them: 256 at a time."""
-    size = protocol.PART_ROWS
-    return [rows[start : start + size] for start in range(0, len(rows), size)]
