@@ -168,7 +168,7 @@ REASONS = {
     Reason.OWNER_INPUT_LATE: _l("业主资料或者配合不到位"),
     Reason.AUTHORITY_LATE: _l("行政机关办理的环节延误"),
     Reason.FORCE_MAJEURE: _l("不可抗力"),
-    Reason.OWN_DELAY: _l("机构自身原因（延长的天数仍计入履约记录）"),
+    Reason.OWN_DELAY: _l("机构自身原因（延长的天数在履约情况中注明）"),
     Reason.SCOPE: _l("工作量增减"),
     Reason.AGREED: _l("双方协商一致"),
     Reason.PROJECT_ENDED: _l("项目停止或者取消"),

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from market.contracts import service
+from market.contracts import queries, service
 from market.contracts.rules.change import (
     ANSWER,
     REASONS,
@@ -127,6 +127,20 @@ def test_an_owner_stops_the_work_alone_and_the_days_are_given_back(context, cloc
     assert card.allowed_days == card.service_days + 10
     assert before + 10 * DAY <= due(deal, DELIVER) <= before + 14 * DAY
     assert due(deal, STOPPED) is None
+
+
+def test_facts_tell_whose_the_days_were(context, clock):
+    deal = contracts.started()
+    for reason, days in ((Reason.OWN_DELAY, 3), (Reason.AUTHORITY_LATE, 4)):
+        ask(deal, deal.winner.actor, Change.EXTEND, days=days, reason=reason)
+        do(service.agree_change, deal.buyer.signatory, number=deal.number)
+    ask(deal, deal.winner.actor, Change.EXTEND, days=50)
+    do(service.refuse_change, deal.buyer.signatory, number=deal.number)
+    ask(deal, deal.buyer.signatory, Change.STOP)
+    clock.advance(5 * DAY)
+    ask(deal, deal.buyer.signatory, Change.RESUME)
+    facts = queries.facts(reading(CLOCK), [deal.number])[deal.number]
+    assert (facts.granted_days, facts.own_days) == (12, 3)
 
 
 def test_the_agency_s_stop_needs_the_owner(context):

@@ -15,7 +15,8 @@ from market.contracts.models import (
     ContractPayment,
     Unsigned,
 )
-from market.contracts.rules.change import ChangeState
+from market.contracts.queries.changes import Changed, changes_of
+from market.contracts.rules.change import ChangeState, Reason
 from market.contracts.rules.matter import (
     BINDING,
     DELIVER,
@@ -36,7 +37,8 @@ from market.workdays.rules import WorkCalendar
 class Facts:
     """What is known of one matter that both sides confirmed. `matter` is HT-..., money in fen,
     `promised_days` calendar days, `used_days` calendar and `used_working_days` working days from the
-    start to the version that was accepted (None before).
+    start to the version that was accepted (None before). `granted_days` calendar days were added to
+    the promised ones by extensions and stops; of these `own_days` for the agency's own delay.
 
     `late` names the windows that were overdue (contracts.deliver, contracts.inspect,
     contracts.pay), also when the duty was done since.
@@ -61,6 +63,8 @@ class Facts:
     accepted_by: int | None
     closed_at: dt.datetime | None
     promised_days: int | None
+    granted_days: int
+    own_days: int
     used_days: int | None
     used_working_days: int | None
     versions: int
@@ -130,6 +134,7 @@ def _facts(work: Work, asked: Select[Contract]) -> list[Facts]:
         )
     ):
         payments.setdefault(payment.contract_id, []).append(payment)
+    changes = changes_of(work, ids)
     late = _late(work, {row.number for row in rows})
     calendar = workdays.calendar(work)
     return [
@@ -137,6 +142,7 @@ def _facts(work: Work, asked: Select[Contract]) -> list[Facts]:
             row,
             deliveries.get(row.id, []),
             payments.get(row.id, []),
+            changes.get(row.id, []),
             frozenset(late.get(row.number, ())),
             calendar,
         )
@@ -157,10 +163,12 @@ def _fact(
     row: Contract,
     deliveries: list[ContractDelivery],
     payments: Iterable[ContractPayment],
+    changes: Iterable[Changed],
     late: frozenset[str],
     calendar: WorkCalendar,
 ) -> Facts:
     paid = list(payments)
+    added = [each for each in changes if each.state is ChangeState.AGREED and each.days]
     last = deliveries[-1].delivered_at if deliveries else None
     used = None
     working = None
@@ -172,6 +180,8 @@ def _fact(
         matter=row.number,
         delivered_at=last,
         promised_days=row.service_days,
+        granted_days=sum(each.days or 0 for each in added),
+        own_days=sum(each.days or 0 for each in added if each.reason is Reason.OWN_DELAY),
         used_days=used,
         used_working_days=working,
         versions=len(deliveries),
