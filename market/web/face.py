@@ -80,6 +80,8 @@ def init_app(app: Flask) -> None:
         page_clock=page_clock,
     )
     app.jinja_env.filters["shown"] = shown
+    # A text that is not translated yet is a `sequence` to Jinja too, and no `string`.
+    app.jinja_env.tests["listed"] = lambda value: isinstance(value, tuple | list)
     app.jinja_env.globals.setdefault("nav", NAV)
     app.jinja_env.globals.setdefault("account_nav", ACCOUNT_NAV)
     app.after_request(_remember_view)

@@ -96,3 +96,5 @@ def test_kept_once_a_day_equal_to_plain_sql_and_shown(app, client, clock):
         assert found["entrants"].of == sealed
     page = client.get("/statistics").text
     assert page.count('<svg class="mk-chart"') >= 4 and "÷" in page and "–" in page
+    assert "÷ 0" not in page
+    assert all(f">{label}</th>" in page for label in ("月份", "有效报名家数", "门类", "选取方式"))

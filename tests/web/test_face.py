@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from flask import Flask, render_template_string
+from flask_babel import lazy_gettext as _l
 
 from tests.web.specimen import ROOT, create_specimen
 
@@ -226,3 +227,14 @@ def test_our_style_sheet_speaks_in_rem():
     sheet = (ROOT / "static/css/market.css").read_text()
     assert not re.findall(r"\d(?:px|pt)\b", sheet.split("@media print")[0])
     assert "!important" not in sheet.split("@media print")[0]
+
+
+def test_a_text_that_is_not_translated_yet_is_one_text(app):
+    late = _l("数量")
+    with app.test_request_context():
+        ui = app.jinja_env.get_template("macros/ui.html").make_module({})
+        head = str(ui.table("表", [late, ("金额", True)], [["甲", "1"]]))
+        lines = str(ui.summary_list([("标题", late)]))
+    assert ">数量</th>" in head and ">金额</th>" in head
+    assert head.count("__header--numeric") == 1
+    assert "<div>数" not in lines and "数量" in lines
