@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -15,6 +16,7 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
+from market.web.deeds import add_deed
 from market.web.forms import Form
 from market.web.shown import handed_out
 
@@ -93,18 +95,12 @@ def do(name: str, number: str) -> Answer | Response:
     return redirect(url_for(".case", number=number), 303)
 
 
-def add(name: str, deed: Deed) -> None:
-    """Give a deed its address."""
-
-    @page(may=deed.may)
-    def view(number: str) -> Answer | Response:
-        return do(name, number)
-
-    path = name.replace("_", "-")
-    bp.add_url_rule(
-        f"/office/cases/<number:number>/{path}", endpoint=name, view_func=view, methods=["POST"]
+for named, each in DEEDS.items():
+    add_deed(
+        bp,
+        f"/office/cases/<number:number>/{named.replace('_', '-')}",
+        name=named,
+        may=each.may,
+        do=partial(do, named),
+        methods=["POST"],
     )
-
-
-for each in DEEDS.items():
-    add(*each)

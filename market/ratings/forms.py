@@ -25,9 +25,9 @@ CODES = {str(int(level)): word for level, word in LEVELS.items()}
 class Rate(Form):
     """好差评: five levels, nothing chosen beforehand."""
 
-    level = RadioField(_l("对办理单位"), [Required()], choices=choices(CODES))
+    level = RadioField(_l("对办理单位的评价"), [Required()], choices=choices(CODES))
     staff_level = RadioField(_l("对经办的工作人员"), [Optional()], choices=choices(CODES))
-    platform_level = RadioField(_l("对平台"), [Optional()], choices=choices(CODES))
+    platform_level = RadioField(_l("对平台的评价"), [Optional()], choices=choices(CODES))
     ticks = CheckboxesField(
         _l("哪些方面需要改进"),
         [Optional()],

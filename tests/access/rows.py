@@ -86,6 +86,7 @@ KINDS: Mapping[str, Kind] = {
     "document": A_WORD,
     "ending": Kind((), ("pdf",)),
     "snapshot": Kind(("2026-01-01", "latest", "x", "%F0%9F%98%80")),
+    "proposal_letter": Kind(("p99", "x" * 300)),
     "seat": Kind(("99", "x" * 300)),
     "source": A_WORD,
     "token": Kind(()),

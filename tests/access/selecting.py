@@ -172,7 +172,7 @@ SELECTING: Mapping[str, Row] = {
     "selection.judge": only(NOBODY, "notice"),
     "selection.declare": only(NOBODY, "notice"),
     "selection.recuse": only(NOBODY, "notice"),
-    "selection.mark": only(NOBODY, "notice"),
+    "selection.mark": only(NOBODY, {"number": "notice", "letter": "proposal_letter"}),
     "selection.hand_in_sheet": only(NOBODY, "notice"),
     "selection.replace_juror": only(
         OWNERS,

@@ -58,8 +58,9 @@ def rules(app: Flask) -> Iterator[Rule]:
 
 
 def kinds_of(row: Row, rule: Rule) -> dict[str, str]:
-    """The kind that each parameter of the address names."""
-    return {name: row.of if isinstance(row.of, str) else row.of[name] for name in rule.arguments}
+    """The kind that each parameter names, in the order of the address: a rule's own set has none."""
+    names = [part for is_dynamic, part in rule._trace if is_dynamic]
+    return {name: row.of if isinstance(row.of, str) else row.of[name] for name in names}
 
 
 def things(world: World, kinds: dict[str, str]) -> Iterator[tuple[str, dict[str, str]]]:
@@ -93,6 +94,7 @@ STATIC = {
     "log": {"a": "0"},
     "tile": {"a": "000.p/1"},
     "doubt": {},
+    "proposal_letter": {"a": "p1"},
     "snapshot": {"a": "2026-03-01"},
     "lottery": {},
     "evaluation_appeal": {},

@@ -1,6 +1,7 @@
 """A page for each deed of the table in offers.py: its form, and back to the complaint."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -24,7 +25,8 @@ from market.selection.notices.rules.terms import AMENDABLE
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import EntryRow
 from market.web.answering import refusal_in
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor
+from market.web.deeds import add_deed
 from market.web.format import due
 from market.web.forms import Form
 from market.web.onward import to_be_signed, who_next
@@ -185,20 +187,11 @@ def redacted(text: str, card: Card) -> str:
     return text
 
 
-def add(deed: Deed) -> None:
-    """Give a deed its page."""
-
-    @page(may=deed.may)
-    def view(number: str) -> Answer:
-        return do(deed, number)
-
-    bp.add_url_rule(
-        f"/complaints/<number:number>/{deed.name}",
-        endpoint=deed.name.replace("-", "_"),
-        view_func=view,
-        methods=["GET", "POST"],
-    )
-
-
 for each in DEEDS:
-    add(each)
+    add_deed(
+        bp,
+        f"/complaints/<number:number>/{each.name}",
+        name=each.name.replace("-", "_"),
+        may=each.may,
+        do=partial(do, each),
+    )

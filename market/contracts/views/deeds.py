@@ -1,5 +1,6 @@
 """A page for each deed of the table in offers.py: its form, and back to the matter."""
 
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -14,7 +15,8 @@ from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Changed, seen
 from market.web.answering import SHOWN, refusal_in
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor
+from market.web.deeds import add_deed
 from market.web.forms import Form
 from market.web.shown import show
 from market.web.widgets import choices
@@ -69,22 +71,13 @@ def _page(deed: Deed, card: Matter, form: Form, refusal: str | None, no: int | N
     )
 
 
-def add(deed: Deed) -> None:
-    """Give a deed its page."""
-
-    @page(may=deed.may)
-    @files.takes_upload
-    def view(number: str, no: int | None = None) -> Answer:
-        return do(deed, number, no)
-
-    path = f"/contracts/<number:number>/{deed.name}"
-    bp.add_url_rule(
-        path + "/<bigid:no>" if deed.of_payment else path,
-        endpoint=deed.name,
-        view_func=view,
-        methods=["GET", "POST"],
-    )
-
-
 for each in DEEDS:
-    add(each)
+    files.takes_upload(
+        add_deed(
+            bp,
+            f"/contracts/<number:number>/{each.name}{'/<bigid:no>' if each.of_payment else ''}",
+            name=each.name,
+            may=each.may,
+            do=partial(do, each),
+        )
+    )

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -15,7 +16,8 @@ from market.db import reading
 from market.enrolment import forms, service
 from market.enrolment.views.answers import Answer, answer, done, token_for
 from market.enrolment.views.standing import show_agency
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor
+from market.web.deeds import add_deed
 from market.web.forms import Form
 
 
@@ -165,20 +167,12 @@ def do(deed: Deed, ref: str) -> Answer | Response:
     )
 
 
-def add(deed: Deed) -> None:
-    """Give a deed its page."""
-
-    @page(may=deed.may)
-    def view(ref: str) -> Answer | Response:
-        return do(deed, ref)
-
-    bp.add_url_rule(
-        f"/office/agencies/<ref>/{deed.path}",
-        endpoint=deed.name,
-        view_func=view,
-        methods=["POST"] if deed.template is None else ["GET", "POST"],
-    )
-
-
 for each in DEEDS:
-    add(each)
+    add_deed(
+        bp,
+        f"/office/agencies/<ref>/{each.path}",
+        name=each.name,
+        may=each.may,
+        do=partial(do, each),
+        methods=["POST"] if each.template is None else ["GET", "POST"],
+    )

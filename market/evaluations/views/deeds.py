@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from flask import flash, redirect, url_for
@@ -15,7 +16,8 @@ from market.evaluations.rules import WEIGHTS
 from market.evaluations.views.blueprint import bp
 from market.kernel.errors import NotFound
 from market.web.answering import attempt, form_page
-from market.web.auth import current_actor, page
+from market.web.auth import current_actor
+from market.web.deeds import add_deed
 from market.web.forms import Form
 
 Answer = Response | tuple[str, int]
@@ -129,21 +131,11 @@ def _form(deed: Deed, pair: Pair) -> Form:
     return forms.Give(**said, text=own.text, fact=own.fact).for_side(pair.side)
 
 
-def add(name: str, deed: Deed) -> None:
-    """Give a deed its page."""
-
-    @page(may=deed.may)
-    def view(number: str) -> Answer:
-        return do(name, number)
-
-    path = name.replace("_", "-")
-    bp.add_url_rule(
-        f"/contracts/<number:number>/evaluation/{path}",
-        endpoint=name,
-        view_func=view,
-        methods=["GET", "POST"],
+for named, each in DEEDS.items():
+    add_deed(
+        bp,
+        f"/contracts/<number:number>/evaluation/{named.replace('_', '-')}",
+        name=named,
+        may=each.may,
+        do=partial(do, named),
     )
-
-
-for each in DEEDS.items():
-    add(*each)

@@ -1,0 +1,29 @@
+"""Deeds of a table: each gets the address that it is done at."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint
+
+from market.web.auth import page
+
+
+def add_deed(
+    blueprint: Blueprint,
+    path: str,
+    *,
+    name: str,
+    may: str,
+    do: Callable[..., Any],
+    methods: Sequence[str] = ("GET", "POST"),
+) -> Callable[..., Any]:
+    """Let `do` answer at `path`, as the endpoint `name`, for whoever `may`; it gets what the path names.
+    Returns the view, for further marks.
+    """
+
+    @page(may=may)
+    def view(**named: Any) -> Any:
+        return do(**named)
+
+    blueprint.add_url_rule(path, endpoint=name, view_func=view, methods=list(methods))
+    return view
