@@ -21,13 +21,18 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.entropy import system_entropy
 from market.ledger import queries as ledger
-from market.operations import backup, sealing
+from market.operations import backup, queries, sealing
 from market.operations import restore as restoring
 from market.operations.restore import Report
+from market.operations.rules import Mode
 
 UNGUARDED = (
     "no witness is set (WITNESS_URL): nothing outside this machine tells an old copy from the newest,"
     " so nothing guards a restored one against going on from the past"
+)
+PLAIN = (
+    "a plain copy says who has entered which notice before its close: give --passphrase-file, or"
+    " --plain where the folder's own disk is enciphered"
 )
 FOLDER = click.Path(file_okay=False, path_type=pathlib.Path)
 PASSPHRASE = click.option(
@@ -69,11 +74,14 @@ def _warn_unguarded() -> None:
 @click.command("backup")
 @click.argument("folder", type=FOLDER)
 @PASSPHRASE
+@click.option("--plain", is_flag=True, help="Copy a production market without a passphrase.")
 @with_appcontext
-def make_copy(folder: pathlib.Path, passphrase_file: pathlib.Path | None) -> None:
+def make_copy(folder: pathlib.Path, passphrase_file: pathlib.Path | None, plain: bool) -> None:
     """Copy database, uploads and settings into FOLDER while the market runs. The keys are never
     among them.
     """
+    if passphrase_file is None and not plain and queries.mode(reading(CLOCK)) is Mode.PRODUCTION:
+        raise click.UsageError(PLAIN)
     instance = pathlib.Path(current_app.config["INSTANCE"])
     with _said():
         target = _folder(folder, passphrase_file)

@@ -14,6 +14,8 @@ from market.kernel.errors import Refusal
 from market.ledger import jobs as checkpoints
 from market.ledger import queries as ledger
 from market.operations import backup
+from market.operations import service as operations
+from market.operations.rules import Mode
 from market.workdays import service as workdays
 from tests.conftest import build_app
 from tests.factories import accounts
@@ -136,6 +138,16 @@ def test_a_copy_is_its_owner_s_alone(app, market, tmp_path):
     run(app, target)
     modes = {path.stat().st_mode & 0o777 for path in target.rglob("*") if path.is_file()}
     assert (target.stat().st_mode & 0o777, modes) == (0o700, {0o600})
+
+
+def test_a_production_market_is_copied_plain_only_when_that_is_asked(app, market, tmp_path):
+    with app.app_context():
+        in_one_transaction(operations.install, CLOCK, mode=Mode.PRODUCTION)
+    done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "a")])
+    assert done.exit_code == 2 and "before its close" in done.output
+    assert not (tmp_path / "a").exists()
+    done = app.test_cli_runner().invoke(args=["backup", str(tmp_path / "a"), "--plain"])
+    assert done.exit_code == 0 and "not enciphered" in done.output
 
 
 def test_without_a_witness_it_is_said_that_nothing_guards(app, market, tmp_path):
