@@ -10,7 +10,7 @@ from market.kernel.clock import local_date
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Parts
 from market.rulebook.models import RulebookRow
-from market.rulebook.rules import Rulebook, State, Value
+from market.rulebook.rules import Rulebook, State, Value, defaults
 
 MOST_KEPT = 64
 _kept: dict[tuple[int, str], Rulebook] = {}
@@ -64,11 +64,20 @@ def in_force(work: Work, at: dt.date | None = None) -> Rulebook:
 
 def is_any_in_force(work: Work) -> bool:
     """Whether the place has been set up: nightly jobs run before it too."""
+    return in_force_or_none(work) is not None
+
+
+def in_force_or_none(work: Work) -> Rulebook | None:
+    """The version in force today, None before the set-up."""
     try:
-        in_force(work)
+        return in_force(work)
     except Refusal:
-        return False
-    return True
+        return None
+
+
+def in_force_or_shipped(work: Work) -> Rulebook:
+    """The version in force today, before the set-up the one that is shipped, as version 0."""
+    return in_force_or_none(work) or Rulebook(0, defaults())
 
 
 def version(work: Work, version: int) -> Rulebook:

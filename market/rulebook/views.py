@@ -4,16 +4,16 @@ from flask import Blueprint, current_app, flash, redirect, render_template, requ
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.fabric import fabric
 from market.kernel.errors import Refusal
-from market.kernel.shown import Changed, seen
+from market.kernel.shown import seen
 from market.rulebook import forms, queries, rules, service, words
 from market.rulebook.rules import GROUPS, PARAMETERS, Parameter, Rulebook, State
 from market.web.answering import attempt, form_page
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
-from market.web.shown import handed_out, posted
+from market.web.shown import handed_out
 
 bp = Blueprint("rulebook", __name__)
 TABLE = {
@@ -38,10 +38,7 @@ def rule_window(name: str) -> tuple[int, str]:
     under another version has that one's.
     """
     parameter: Parameter[int] = getattr(Rulebook, name)
-    try:
-        return queries.in_force(reading(current_actor())).window(parameter)
-    except Refusal:
-        return Rulebook(0, rules.defaults()).window(parameter)
+    return queries.in_force_or_shipped(reading(current_actor())).window(parameter)
 
 
 @bp.get("/rulebook")
@@ -139,9 +136,8 @@ def _proposal(version: int, form: forms.Rejection, no: Refusal | None = None) ->
 @page(may="rulebook.approve")
 def approve(version: int) -> Response | tuple[str, int]:
     """Let a version come into force on its day."""
-    try:
-        in_one_transaction(service.approve, current_actor(), version=version, shown=posted())
-    except Changed as no:
+    _done, no = attempt(service.approve, version=version)
+    if no:
         return _proposal(version, forms.Rejection(formdata=None), no), no.status
     flash(_("第 %(version)s 版已批准。", version=version))
     return redirect(url_for(".proposal", version=version), 303)
@@ -154,14 +150,7 @@ def reject(version: int) -> Response | tuple[str, int]:
     form = forms.Rejection()
     if not form.validate():
         return _proposal(version, form), 422
-    try:
-        in_one_transaction(
-            service.reject,
-            current_actor(),
-            version=version,
-            reason=form.reason.data or "",
-            shown=posted(),
-        )
-    except Changed as no:
+    _done, no = attempt(service.reject, version=version, reason=form.reason.data or "")
+    if no:
         return _proposal(version, form, no), no.status
     return redirect(url_for(".proposal", version=version), 303)

@@ -9,13 +9,13 @@ it and everything that was typed.
         return form_page("owners/register.html", form, no)
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, TypeVar
 
 from flask import current_app, render_template
 
 from market.db import in_one_transaction
-from market.kernel.errors import Invalid, Refusal, Several, all_told, each_of
+from market.kernel.errors import Invalid, NotFound, Refusal, Several, all_told, each_of
 from market.kernel.shown import sight_of
 from market.web.auth import current_actor
 from market.web.errors import words_of
@@ -27,6 +27,8 @@ T = TypeVar("T")
 Answer = tuple[str, int]
 SHOWN = (Refusal.status, Invalid.status, TooOften.status)
 """Refusals that a form can show; an absent thing, a missing permission are pages of their own."""
+OR_ABSENT = (*SHOWN, NotFound.status)
+"""Refusals of a form in which a number was typed that may be nothing's."""
 
 
 def refusal_in(form: Form, no: Refusal) -> str | None:
@@ -68,20 +70,24 @@ def also(form: Form, *checks: Callable[[], object]) -> Refusal | None:
     return Several(told) if told else None
 
 
-def attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
+def attempt(
+    act: Callable[..., T], *, statuses: Collection[int] = SHOWN, **values: Any
+) -> tuple[T | None, Refusal | None]:
     """Do one use case for the reader: what it gave, or its refusal that a form can show (others fly
-    on). A second person's deed gets the token of what his page showed.
+    on). A second person's deed gets the token of what their page showed.
     """
     if sight_of(act):
         values["shown"] = posted()
-    return caught(lambda: in_one_transaction(act, current_actor(), **values))
+    return caught(lambda: in_one_transaction(act, current_actor(), **values), statuses=statuses)
 
 
-def caught(act: Callable[[], T]) -> tuple[T | None, Refusal | None]:
-    """What something gave, or its refusal that a form can show (others fly on)."""
+def caught(
+    act: Callable[[], T], *, statuses: Collection[int] = SHOWN
+) -> tuple[T | None, Refusal | None]:
+    """What something gave, or its refusal of one of the `statuses` (others fly on)."""
     try:
         return act(), None
     except Refusal as no:
-        if no.status not in SHOWN:
+        if no.status not in statuses:
             raise
         return None, no

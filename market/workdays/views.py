@@ -17,11 +17,11 @@ from werkzeug.wrappers import Response as Answer
 
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
-from market.kernel.shown import Changed, seen
-from market.web.answering import caught, form_page
+from market.kernel.shown import seen
+from market.web.answering import attempt, caught, form_page
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
-from market.web.shown import handed_out, posted
+from market.web.shown import handed_out
 from market.workdays import feed, forms, queries, rules, service, words
 
 bp = Blueprint("workdays", __name__)
@@ -84,9 +84,8 @@ def calculator() -> str | tuple[str, int]:
     elif not form.validate():
         status = 422
     else:
-        try:
-            found = rules.deadline(*form.window, queries.calendar(work), *form.end)
-        except Refusal as no:
+        found, no = caught(lambda: rules.deadline(*form.window, queries.calendar(work), *form.end))
+        if no:
             trouble = words_of(current_app, no)
             status = no.status
     sources = (
@@ -177,13 +176,10 @@ def _proposal(key: str, form: forms.Rejection, no: Refusal | None = None) -> str
 @page(may="calendar.approve")
 def approve(key: str) -> Answer | tuple[str, int]:
     """Put an arrangement in force."""
-    try:
-        changes = in_one_transaction(
-            service.approve_arrangement, current_actor(), key=key, shown=posted()
-        )
-    except Changed as no:
+    changes, no = attempt(service.approve_arrangement, key=key)
+    if no:
         return _proposal(key, forms.Rejection(formdata=None), no), no.status
-    flash(_("已批准生效，改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes)))
+    flash(_("已批准生效，改变 %(count)s 天。未到期的期限将重新计算。", count=len(changes or ())))
     return redirect(url_for(".proposal", key=key), 303)
 
 
@@ -194,14 +190,7 @@ def reject(key: str) -> Answer | tuple[str, int]:
     form = forms.Rejection()
     if not form.validate():
         return _proposal(key, form), 422
-    try:
-        in_one_transaction(
-            service.reject_arrangement,
-            current_actor(),
-            key=key,
-            reason=form.reason.data or "",
-            shown=posted(),
-        )
-    except Changed as no:
+    _done, no = attempt(service.reject_arrangement, key=key, reason=form.reason.data or "")
+    if no:
         return _proposal(key, form, no), no.status
     return redirect(url_for(".proposal", key=key), 303)

@@ -14,8 +14,7 @@ from market.accounts.service import Proof, Try
 from market.accounts.views.blueprint import address, bp, counted, device, forget_session, own_path
 from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
-from market.kernel.errors import Refusal
-from market.web.answering import form_page
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.face import endpoint_exists
 from market.web.typed import organisation_wanted
@@ -33,17 +32,19 @@ def sign_in() -> Page:
     if form.validate_on_submit():
         login = form.login.data or ""
         password = form.password.data or ""
-        try:
-            with counted(login) as tried:
-                work = reading(VISITOR)
-                proof = service.prove(work, login=login, password=password, tried=tried)
-        except Refusal as no:
+        proof, no = caught(lambda: _proved(login, password))
+        if proof is None:
             return form_page("accounts/sign_in.html", form, no)
         if not proof.needs_code:
             return _enter(proof)
         session["proof"] = [proof.person_id, proof.login, proof.at.isoformat()]
         return redirect(url_for(".sign_in_code", next=own_path(request.args.get("next"))), 303)
     return form_page("accounts/sign_in.html", form)
+
+
+def _proved(login: str, password: str) -> Proof:
+    with counted(login) as tried:
+        return service.prove(reading(VISITOR), login=login, password=password, tried=tried)
 
 
 @bp.route("/sign-in/code", methods=["GET", "POST"])
@@ -56,14 +57,18 @@ def sign_in_code() -> Page:
     if form.validate_on_submit():
         person_id, login, at = session["proof"]
         proof = Proof(person_id, login, dt.datetime.fromisoformat(at), needs_code=True)
-        try:
-            with counted(login) as tried:
-                return _enter(proof, form.code.data, tried)
-        except Refusal as no:
-            if no.code == "accounts.proof_over":
-                del session["proof"]
-            return form_page("accounts/sign_in_code.html", form, no)
+        entered, no = caught(lambda: _enter_by_code(proof, form.code.data))
+        if entered is not None:
+            return entered
+        if no and no.code == "accounts.proof_over":
+            del session["proof"]
+        return form_page("accounts/sign_in_code.html", form, no)
     return form_page("accounts/sign_in_code.html", form)
+
+
+def _enter_by_code(proof: Proof, code: str | None) -> Response:
+    with counted(proof.login) as tried:
+        return _enter(proof, code, tried)
 
 
 @bp.post("/sign-out")

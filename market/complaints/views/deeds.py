@@ -15,8 +15,8 @@ from market.complaints.queries import Card
 from market.complaints.views.blueprint import bp
 from market.complaints.views.deed import Deed
 from market.complaints.views.offers import DEEDS, TO_SIGN
-from market.db import Work, in_one_transaction, reading
-from market.kernel.errors import NotFound, Refusal
+from market.db import Work, reading
+from market.kernel.errors import NotFound
 from market.kernel.shown import Changed, seen
 from market.rulebook import queries as rulebooks
 from market.selection.notices import queries as notice_queries
@@ -24,7 +24,7 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import EntryRow
-from market.web.answering import refusal_in
+from market.web.answering import OR_ABSENT, attempt, refusal_in
 from market.web.auth import current_actor
 from market.web.deeds import add_deed
 from market.web.format import due
@@ -59,13 +59,12 @@ def do(deed: Deed, number: str) -> Answer:
         if not deed.is_his(card):
             raise NotFound("complaint.none")
         return _page(deed, card, form, None), 422
-    try:
-        in_one_transaction(deed.act, current_actor(), number=number, **deed.values(form))
-    except NotFound as no:  # of the deed: the complaint he reads. What he typed stays his
-        return _page(deed, card, form, refusal_in(form, NotFound("complaint.not_yours"))), no.status
-    except Changed as no:
+    _done, no = attempt(deed.act, statuses=OR_ABSENT, number=number, **deed.values(form))
+    if isinstance(no, Changed):
         return _again(deed, number, form, no), no.status
-    except Refusal as no:
+    if isinstance(no, NotFound):  # of the deed: they read the complaint. What was typed stays
+        no = NotFound("complaint.not_yours")
+    if no:
         return _page(deed, card, form, refusal_in(form, no)), no.status
     flash(str(deed.done) + (_onward(number) if deed.button is TO_SIGN else ""))
     return redirect(url_for(".show", number=number), 303)

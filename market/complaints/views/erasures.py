@@ -9,13 +9,10 @@ from werkzeug.wrappers import Response
 from market.adapters import blobs
 from market.complaints import forms, queries, service, words
 from market.complaints.views.blueprint import bp
-from market.db import in_one_transaction, reading
-from market.kernel.errors import Refusal
-from market.kernel.shown import Changed
-from market.web.answering import refusal_in
+from market.db import reading
+from market.web.answering import OR_ABSENT, attempt, refusal_in
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
-from market.web.shown import posted
 
 Answer = Response | str | tuple[str, int]
 
@@ -27,17 +24,14 @@ def erasures() -> Answer:
     form = forms.Erase(number=request.args.get("number", "")[:30])
     if not form.validate_on_submit():
         return _desk(form, None), 422 if form.is_submitted() else 200
-    try:
-        in_one_transaction(
-            service.propose_erasure,
-            current_actor(),
-            subject=(form.number.data or "").strip().upper(),
-            ground=form.ground.data,
-            basis=form.basis.data,
-        )
-    except Refusal as no:
-        if no.status == 403:
-            raise
+    _done, no = attempt(
+        service.propose_erasure,
+        statuses=OR_ABSENT,
+        subject=(form.number.data or "").strip().upper(),
+        ground=form.ground.data,
+        basis=form.basis.data,
+    )
+    if no:
         return _desk(form, refusal_in(form, no)), no.status
     flash(_("已提交审签。"))
     return redirect(url_for(".erasures"), 303)
@@ -63,13 +57,10 @@ def _desk(
 def sign_erasure(number: str) -> Answer:
     """Sign: the text is deleted in this moment, for ever; the bytes of its files right after."""
     store = blobs.of(current_app.instance_path)
-    try:
-        gone = in_one_transaction(
-            service.sign_erasure, current_actor(), subject=number, shown=posted()
-        )
-    except Changed as no:
+    gone, no = attempt(service.sign_erasure, subject=number)
+    if no:
         return _desk(forms.Erase(formdata=None), words_of(current_app, no)), no.status
-    for key in gone:
+    for key in gone or ():
         store.delete(key)
     flash(_("已删除，并记入公开日志。"))
     return redirect(url_for(".erasures"), 303)
@@ -83,11 +74,8 @@ def return_erasure(number: str) -> Answer:
     if not form.validate():
         return redirect(url_for(".erasures"), 303)
     note = form.note.data or ""
-    try:
-        in_one_transaction(
-            service.return_erasure, current_actor(), subject=number, note=note, shown=posted()
-        )
-    except Changed as no:
+    _done, no = attempt(service.return_erasure, subject=number, note=note)
+    if no:
         sentence = words_of(current_app, no)
         return _desk(forms.Erase(formdata=None), sentence, {number: note}), no.status
     flash(_("已退回。"))

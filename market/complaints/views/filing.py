@@ -68,9 +68,10 @@ def enter() -> Answer:
     number = (asked.number.data or "").strip().upper()
     if not number or not asked.validate():
         return render_template("complaints/which.html", form=asked, refusal=None)
-    try:
-        queries.filing(reading(current_actor()), number)
-    except NotFound:
+    _found, absent = caught(
+        lambda: queries.filing(reading(current_actor()), number), statuses=(NotFound.status,)
+    )
+    if absent:
         return render_template(
             "complaints/which.html", form=asked, refusal=_("没有这份选取公告，请核对编号。")
         ), 404

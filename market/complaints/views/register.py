@@ -15,6 +15,7 @@ from market.complaints.views.offers import offered
 from market.db import Work, reading
 from market.kernel.errors import NotFound
 from market.web import feeds, sheets
+from market.web.answering import caught
 from market.web.auth import current_actor, page
 from market.web.paging import Page
 from market.web.sheets import Cell
@@ -151,7 +152,7 @@ def complaints_about(number: str) -> Filing | None:
     """What a notice's page says about complaining (templates/complaints/on_notice.html); None where
     it may say nothing.
     """
-    try:
-        return queries.filing(reading(current_actor()), number)
-    except NotFound:
-        return None
+    found, _absent = caught(
+        lambda: queries.filing(reading(current_actor()), number), statuses=(NotFound.status,)
+    )
+    return found

@@ -8,9 +8,9 @@ from market.complaints.views.blueprint import bp
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.actor import VISITOR
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
-from market.web.answering import caught, form_page, refusal_in
+from market.web.answering import OR_ABSENT, caught, form_page
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
 from market.web.paging import Page
@@ -70,26 +70,17 @@ def tip_received(number: str) -> str:
 def tip_status() -> str | tuple[str, int]:
     """How a tip stands, by its number and the code that was told with it."""
     form = forms.AskTip()
-    found = None
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                found = queries.tip_status(
-                    reading(VISITOR), form.number.data or "", form.code.data or ""
-                )
-                session[OPEN] = found.number
-                status = 200
-            except Refusal as no:
-                refusal = refusal_in(form, no)
-                status = no.status
+    found = no = None
+    if form.validate_on_submit():
+        number = form.number.data or ""
+        code = form.code.data or ""
+        found, no = caught(
+            lambda: queries.tip_status(reading(VISITOR), number, code), statuses=OR_ABSENT
+        )
+    if found:
+        session[OPEN] = found.number
     form.code.data = None
-    return (
-        render_template("complaints/tip_status.html", form=form, found=found, refusal=refusal),
-        status,
-    )
+    return form_page("complaints/tip_status.html", form, no, found=found)
 
 
 @bp.route("/tips/files", methods=["GET", "POST"])

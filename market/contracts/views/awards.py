@@ -5,7 +5,7 @@ public page that verifies.
 import datetime as dt
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from markupsafe import Markup
@@ -20,12 +20,12 @@ from market.contracts.views.matters import may_register
 from market.contracts.views.unsigned import may_state, procedure_of
 from market.db import Work, in_one_transaction, reading
 from market.enrolment import queries as enrolments
-from market.kernel.errors import Malformed, NotFound, Refusal
+from market.kernel.errors import Malformed, NotFound
 from market.kernel.permits import holds
 from market.rulebook import queries as rulebooks
 from market.web.addresses import whole
+from market.web.answering import attempt, caught, form_page
 from market.web.auth import current_actor, page
-from market.web.errors import words_of
 from market.web.qr import code_of
 
 CONFIRMED = {
@@ -100,27 +100,18 @@ def decline(number: str) -> Response | str | tuple[str, int]:
     form = forms.GiveUp()
     if not _may_decline(card):
         raise NotFound("award.none")
-    refusal = None
-    status = 200
-    if form.is_submitted():
-        status = 422
-        if form.validate():
-            try:
-                in_one_transaction(
-                    service.decline,
-                    current_actor(),
-                    number=number,
-                    reason=form.reason.data,
-                    statement=form.statement.data,
-                )
-                flash(_("已放弃中选，由候补递补。"))
-                return redirect(url_for(".letter", number=number), 303)
-            except Refusal as no:
-                refusal = words_of(current_app, no)
-                status = no.status
-    return render_template(
-        "contracts/decline.html", letter=card, form=form, refusal=refusal
-    ), status
+    no = None
+    if form.validate_on_submit():
+        _done, no = attempt(
+            service.decline,
+            number=number,
+            reason=form.reason.data,
+            statement=form.statement.data,
+        )
+        if no is None:
+            flash(_("已放弃中选，由候补递补。"))
+            return redirect(url_for(".letter", number=number), 303)
+    return form_page("contracts/decline.html", form, no, letter=card)
 
 
 @bp.get("/verify")
@@ -130,18 +121,13 @@ def verify(document: str = "") -> str | tuple[str, int]:
     """Whether a letter is genuine and in force: for anybody who holds the paper."""
     form = forms.Verify(request.args)
     typed = document or form.number.data or ""
-    found = None
-    refusal = None
-    status = 200
+    found = no = None
     if typed:
-        try:
-            found = queries.verified(reading(current_actor()), typed)
-        except (Malformed, NotFound) as no:
-            refusal = words_of(current_app, no)
-            status = no.status
-    return render_template(
-        "contracts/verify.html", form=form, letter=found, words=words, refusal=refusal, typed=typed
-    ), status
+        found, no = caught(
+            lambda: queries.verified(reading(current_actor()), typed),
+            statuses=(Malformed.status, NotFound.status),
+        )
+    return form_page("contracts/verify.html", form, no, letter=found, words=words, typed=typed)
 
 
 @bp.app_template_global()

@@ -1,7 +1,6 @@
 """A page for each deed of the table in offers.py: its form, and back to the matter."""
 
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -12,9 +11,9 @@ from market.contracts.views.blueprint import bp
 from market.contracts.views.offers import DEEDS, Deed
 from market.db import in_one_transaction, reading
 from market.files import service as files
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.kernel.shown import Changed, seen
-from market.web.answering import SHOWN, refusal_in
+from market.web.answering import caught, refusal_in
 from market.web.auth import current_actor
 from market.web.deeds import add_deed
 from market.web.forms import Form
@@ -40,22 +39,21 @@ def do(deed: Deed, number: str, no: int | None = None) -> Answer:
         if not is_sent:
             show(form, fresh)
         return _page(deed, card, form, None, no), 422 if is_sent else 200
-    given: dict[str, Any] = {"number": number}
-    if no is not None:
-        given["no"] = no
-    try:
-        act, values = deed.meant(form)
-        in_one_transaction(act, current_actor(), **given, **values)
-    except Changed as changed:
+    _done, refused = caught(lambda: _did(deed, form, number, no))
+    if isinstance(refused, Changed):
         show(form, seen(deed.sees, reading(current_actor()), number) if deed.sees else "")
-        again = queries.matter(reading(current_actor()), number)
-        return _page(deed, again, form, refusal_in(form, changed), no), changed.status
-    except Refusal as refused:
-        if refused.status not in SHOWN:
-            raise
+        card = queries.matter(reading(current_actor()), number)
+    if refused:
         return _page(deed, card, form, refusal_in(form, refused), no), refused.status
     flash(str(deed.done))
     return redirect(url_for(".matter", number=number), 303)
+
+
+def _did(deed: Deed, form: Form, number: str, no: int | None) -> None:
+    """Do what the form means; of a payment, the one with the number `no`."""
+    of_payment = {} if no is None else {"no": no}
+    act, values = deed.meant(form)
+    in_one_transaction(act, current_actor(), number=number, **of_payment, **values)
 
 
 def _page(deed: Deed, card: Matter, form: Form, refusal: str | None, no: int | None) -> str:

@@ -15,9 +15,9 @@ from market.contracts.rules.matter import Side
 from market.contracts.rules.unsigned import HEARING, Found, UnsignedState
 from market.contracts.views.blueprint import bp
 from market.db import Work, in_one_transaction, reading
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound
 from market.kernel.shown import Changed, seen
-from market.web.answering import SHOWN, form_page
+from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.shown import posted, show
@@ -111,17 +111,18 @@ def _answer(
         if not form.is_submitted():
             show(form, fresh)
         return form_page("contracts/unsigned_deed.html", form, **facts)
-    try:
-        act, values = meant(form)
-        in_one_transaction(act, current_actor(), number=number, **values)
-    except Refusal as no:
-        if no.status not in SHOWN:
-            raise
-        if isinstance(no, Changed):
-            show(form, fresh)
+    _done, no = caught(lambda: _did(meant, form, number))
+    if isinstance(no, Changed):
+        show(form, fresh)
+    if no:
         return form_page("contracts/unsigned_deed.html", form, no, **facts)
     flash(done)
     return redirect(url_for(".letter", number=number), 303)
+
+
+def _did(meant: Callable[[Any], Meant], form: Form, number: str) -> None:
+    act, values = meant(form)
+    in_one_transaction(act, current_actor(), number=number, **values)
 
 
 def may_state(work: Work, card: Letter) -> bool:

@@ -21,7 +21,8 @@ from market.enrolment.views.answers import Answer, answer, done, tell, token_for
 from market.enrolment.views.enrolment import mine
 from market.enrolment.views.standing import show_agency
 from market.files import service as files
-from market.kernel.errors import Invalid, NotFound
+from market.kernel.errors import NotFound
+from market.web.answering import caught
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 
@@ -65,9 +66,8 @@ def _handed(form: Form, act: Callable[..., Any], has_file: bool, **values: Any) 
     """Do the use case with the file of the form, which is checked and kept before."""
     received = None
     if has_file:
-        try:
-            received = files.receive(form["file"].data, current_app.instance_path)
-        except Invalid as no:
+        received, no = caught(lambda: files.receive(form["file"].data, current_app.instance_path))
+        if no:
             tell(form, no)
             return False
     return done(form, act, received=received, **values)

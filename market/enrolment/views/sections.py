@@ -18,7 +18,8 @@ from market.enrolment.queries import Application
 from market.enrolment.views.answers import Answer, answer, done, tell
 from market.enrolment.views.enrolment import mine
 from market.files import service as files
-from market.kernel.errors import Invalid, NotFound
+from market.kernel.errors import NotFound
+from market.web.answering import caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.widgets import choices
@@ -194,13 +195,17 @@ def _receive(form: forms.QualificationForm) -> bool:
     """
     if not form.scan.data:
         return True
-    try:
-        received = files.receive(form.scan.data, current_app.instance_path, field="scan")
-        form.kept.data = str(in_one_transaction(service.keep_scan, current_actor(), scan=received))
-    except Invalid as no:
+    kept, no = caught(lambda: _kept(form))
+    if no:
         tell(form, no)
         return False
+    form.kept.data = str(kept)
     return True
+
+
+def _kept(form: forms.QualificationForm) -> int:
+    received = files.receive(form.scan.data, current_app.instance_path, field="scan")
+    return in_one_transaction(service.keep_scan, current_actor(), scan=received)
 
 
 def _values(form: forms.QualificationForm) -> dict[str, object]:

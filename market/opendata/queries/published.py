@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 
 from market.db import Work
-from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.opendata import rules
 from market.opendata.events import OpenDataPublished
@@ -27,10 +26,8 @@ class Published:
 
 def terms(work: Work) -> Terms | None:
     """The terms under which data are open today; None while they are not."""
-    try:
-        return rules.terms(rulebooks.in_force(work))
-    except Refusal:  # An installation that has no rules yet opens nothing.
-        return None
+    in_force = rulebooks.in_force_or_none(work)
+    return rules.terms(in_force) if in_force else None
 
 
 def newest(work: Work) -> Published | None:

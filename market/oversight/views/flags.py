@@ -15,7 +15,7 @@ from market.oversight import forms, queries, service, shipped, words
 from market.oversight.permissions import MAY
 from market.oversight.views.blueprint import bp
 from market.rulebook import queries as rulebooks
-from market.web.answering import Answer, attempt, refusal_in
+from market.web.answering import Answer, attempt, caught, form_page, refusal_in
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.locale import is_english
@@ -125,7 +125,7 @@ def ask_about(finding_id: int) -> Answer | Response:
     work = reading(current_actor())
     queries.finding(work, finding_id)
     form = forms.AskForm()
-    number, no = _notice(finding_id)
+    number, no = caught(lambda: queries.notice_to_ask_about(work, finding_id))
     if number and form.validate_on_submit():
         _id, no = attempt(
             service.ask,
@@ -138,24 +138,8 @@ def ask_about(finding_id: int) -> Answer | Response:
         if no is None:
             flash(_("询问已送达。对方只看到您写的内容和公告编号，看不到风险提示。"))
             return redirect(url_for(".finding", finding_id=finding_id), 303)
-    said = refusal_in(form, no) if no else None
-    status = no.status if no else 422 if form.errors else 200
-    return render_template(
-        "oversight/ask_about.html",
-        form=form,
-        refusal=said,
-        card=queries.finding(reading(current_actor()), finding_id),
-        number=number,
-    ), status
-
-
-def _notice(finding_id: int) -> tuple[str, Refusal | None]:
-    try:
-        return queries.notice_to_ask_about(reading(current_actor()), finding_id), None
-    except Refusal as no:
-        if no.code != "flag.no_notice":
-            raise
-        return "", no
+    card = queries.finding(reading(current_actor()), finding_id)
+    return form_page("oversight/ask_about.html", form, no, card=card, number=number or "")
 
 
 def _page(finding_id: int, form: Form | None = None, no: Refusal | None = None) -> Answer:

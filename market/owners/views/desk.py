@@ -5,19 +5,19 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
-from market.db import Work, in_one_transaction, reading
+from market.db import Work, reading
 from market.files import queries as file_queries
 from market.kernel.errors import Refusal
-from market.kernel.shown import Changed, seen
+from market.kernel.shown import seen
 from market.owners import forms, queries, rules, service
 from market.owners.rules import State
 from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, PHRASES, STATES
 from market.web import desk as desks
-from market.web.answering import refusal_in
+from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
 from market.web.desk import Case
-from market.web.shown import handed_out, posted
+from market.web.shown import handed_out
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
@@ -93,8 +93,8 @@ def _page(
     )
 
 
-def _again(number: str, no: Changed) -> tuple[str, int]:
-    """The page as it is now, and what has changed."""
+def _again(number: str, no: Refusal) -> tuple[str, int]:
+    """The page as it is now, and what stood against the deed."""
     returning = forms.Return(formdata=None)
     refusing = forms.Refuse(formdata=None)
     return _page(number, returning, refusing, no, refusal_in(returning, no)), no.status
@@ -104,9 +104,8 @@ def _again(number: str, no: Changed) -> tuple[str, int]:
 @page(may="owner.check")
 def approve(number: str) -> Page:
     """Approve it."""
-    try:
-        in_one_transaction(service.approve, current_actor(), number=number, shown=posted())
-    except Changed as no:
+    _done, no = attempt(service.approve, number=number)
+    if no:
         return _again(number, no)
     flash(_("已核准，业主可以发布选取公告。"))
     return redirect(url_for(".desk"), 303)
@@ -118,24 +117,13 @@ def return_once(number: str) -> Page:
     """Send it back with one complete list."""
     form = forms.Return()
     refusing = forms.Refuse(formdata=None)
-    refused = refusal = None
-    status = 422
-    if form.validate():
-        try:
-            in_one_transaction(
-                service.return_once,
-                current_actor(),
-                number=number,
-                corrections=form.corrections.data,
-                shown=posted(),
-            )
-            flash(_("已退回补正。"))
-            return redirect(url_for(".desk"), 303)
-        except Refusal as no:
-            refused = no
-            refusal = refusal_in(form, no)
-            status = no.status
-    return _page(number, form, refusing, refused, refusal), status
+    if not form.validate():
+        return _page(number, form, refusing, None), 422
+    _done, no = attempt(service.return_once, number=number, corrections=form.corrections.data)
+    if no:
+        return _page(number, form, refusing, no, refusal_in(form, no)), no.status
+    flash(_("已退回补正。"))
+    return redirect(url_for(".desk"), 303)
 
 
 @bp.post("/office/owners/<number:number>/refuse")
@@ -144,34 +132,23 @@ def refuse(number: str) -> Page:
     """Propose to refuse it."""
     form = forms.Refuse()
     returning = forms.Return(formdata=None)
-    refused = refusal = None
-    status = 422
-    if form.validate():
-        try:
-            in_one_transaction(
-                service.refuse,
-                current_actor(),
-                number=number,
-                ground=form.ground.data,
-                reason=form.reason.data or "",
-                shown=posted(),
-            )
-            flash(_("已提出不予登记的意见，待负责人审签。"))
-            return redirect(url_for(".desk"), 303)
-        except Refusal as no:
-            refused = no
-            refusal = refusal_in(form, no)
-            status = no.status
-    return _page(number, returning, form, refused, refusal), status
+    if not form.validate():
+        return _page(number, returning, form, None), 422
+    _done, no = attempt(
+        service.refuse, number=number, ground=form.ground.data, reason=form.reason.data or ""
+    )
+    if no:
+        return _page(number, returning, form, no, refusal_in(form, no)), no.status
+    flash(_("已提出不予登记的意见，待负责人审签。"))
+    return redirect(url_for(".desk"), 303)
 
 
 @bp.post("/office/owners/<number:number>/sign-refusal")
 @page(may="owner.second")
 def sign_refusal(number: str) -> Page:
     """Sign the refusal as the second person."""
-    try:
-        in_one_transaction(service.sign_refusal, current_actor(), number=number, shown=posted())
-    except Changed as no:
+    _done, no = attempt(service.sign_refusal, number=number)
+    if no:
         return _again(number, no)
     flash(_("已签发不予登记。"))
     return redirect(url_for(".desk"), 303)
@@ -181,9 +158,8 @@ def sign_refusal(number: str) -> Page:
 @page(may="owner.second")
 def drop_refusal(number: str) -> Page:
     """Give it back to the check."""
-    try:
-        in_one_transaction(service.drop_refusal, current_actor(), number=number, shown=posted())
-    except Changed as no:
+    _done, no = attempt(service.drop_refusal, number=number)
+    if no:
         return _again(number, no)
     flash(_("已退回重新核验。"))
     return redirect(url_for(".desk"), 303)

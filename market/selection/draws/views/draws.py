@@ -31,6 +31,7 @@ from market.selection.sources import service as source_service
 from market.selection.sources import words as source_words
 from market.selection.sources.rules.states import DrawState
 from market.selection.way import TIE
+from market.web.answering import OR_ABSENT, caught
 from market.web.auth import current_actor, page
 from market.web.errors import wants_json, words_of
 from market.web.locale import is_english
@@ -253,24 +254,29 @@ def hand_in(number: str, source: str) -> ResponseReturnValue:
     """
     request.max_content_length = BODY_LIMIT
     is_program = request.is_json or wants_json()
-    try:
-        VALUE_PACE.of().check(
-            request.remote_addr or "",
-            fabric().stopwatch.now(),
-            "draw.too_many_values",
-        )
-        given = _given()
-        if source_queries.contradicts(reading(VISITOR), number, source, given.get("value", "")):
-            raise Invalid("draw.value_wrong", field="value")
-        state = in_one_transaction(
-            source_service.submit_value, current_actor(), draw_no=number, source=source, **given
-        )
-    except Refusal as no:
+    state, no = caught(lambda: _taken(number, source), statuses=(*OR_ABSENT, Malformed.status))
+    if no:
         return _refused(number, no, is_program)
     if is_program:
-        return jsonify(draw=number, source=source, status=state.value)
+        return jsonify(draw=number, source=source, status=state)
     flash(_("值已核对无误并记入日志，谢谢。"))
     return redirect(url_for(".draw", number=number), 303)
+
+
+def _taken(number: str, source: str) -> str:
+    """Take the value; the state of its draw after it."""
+    VALUE_PACE.of().check(
+        request.remote_addr or "",
+        fabric().stopwatch.now(),
+        "draw.too_many_values",
+    )
+    given = _given()
+    if source_queries.contradicts(reading(VISITOR), number, source, given.get("value", "")):
+        raise Invalid("draw.value_wrong", field="value")
+    state = in_one_transaction(
+        source_service.submit_value, current_actor(), draw_no=number, source=source, **given
+    )
+    return state.value
 
 
 def _given() -> dict[str, Any]:

@@ -17,7 +17,7 @@ from market.selection.notices.forms import AccuseForm, AttachForm
 from market.selection.notices.rules.attachments import MOST, Why
 from market.selection.notices.rules.states import EDITABLE
 from market.selection.pages import PlainForm, answer, bp
-from market.web.answering import SHOWN, Answer, attempt
+from market.web.answering import Answer, attempt, caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.shown import handed_out
@@ -34,17 +34,18 @@ def attachments(notice_id: int) -> Answer | Response:
     form = AttachForm()
     no = None
     if form.validate_on_submit():
-        try:
-            received = files.receive(form.file.data, current_app.instance_path, bare=True)
-            in_one_transaction(
-                notice_service.attach, current_actor(), notice_id=notice_id, received=received
-            )
+        _done, no = caught(lambda: _attach(form, notice_id))
+        if no is None:
             return redirect(url_for(".attachments", notice_id=notice_id), 303)
-        except Refusal as refused:
-            if refused.status not in SHOWN:
-                raise
-            no = refused
     return answer("owner/attachments.html", form, no, own=own, most=MOST)
+
+
+def _attach(form: AttachForm, notice_id: int) -> None:
+    """Keep the file without what tells when, where and by what it was taken, and add it."""
+    received = files.receive(form.file.data, current_app.instance_path, bare=True)
+    in_one_transaction(
+        notice_service.attach, current_actor(), notice_id=notice_id, received=received
+    )
 
 
 @bp.post("/notices/<bigid:notice_id>/attachments/<bigid:attachment_id>/detach")
