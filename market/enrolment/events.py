@@ -95,6 +95,26 @@ class AdditionReturned(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class RepresentativeTold(Event):
+    """An enrolled agency says who its legal representative is, with his identity number; neither
+    stands in the leaf. `is_other`: another name than the one that is registered.
+    """
+
+    kind = "agency.representative_told"
+    is_other: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RepresentativeConfirmed(Event):
+    kind = "agency.representative_confirmed"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RepresentativeReturned(Event):
+    kind = "agency.representative_returned"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ObjectionFiled(Event):
     kind = "agency.objection_filed"
     objection: int

@@ -32,7 +32,7 @@ from market.enrolment.rules import (
     check_representative_number,
 )
 from market.kernel import visible
-from market.web.forms import Form
+from market.web.forms import Fleeting, Form
 from market.web.once import once_field
 from market.web.plain import plain_text
 from market.web.ruled import FewLines, OwedOnce, RequiredUnless, Ruled, today
@@ -106,6 +106,10 @@ class StartForm(Form):
     name = StringField(_l("机构名称"), [Required(), TextLength(2, 100)], filters=[as_typed])
 
 
+class IdentityField(Fleeting, StringField):
+    """The number of somebody's identity document: kept nowhere, shown to nobody again."""
+
+
 class BasicsForm(HalfwayForm):
     representative: str | None = None  # whose number is there already
 
@@ -131,7 +135,7 @@ class BasicsForm(HalfwayForm):
     legal_representative = StringField(
         words.FIELDS["legal_representative"], [Required(), TextLength(2, 50)], filters=[as_typed]
     )
-    representative_number = StringField(
+    representative_number = IdentityField(
         words.FIELDS["representative_number"],
         [OwedOnce(), Optional(), Length(max=30), Ruled(check_representative_number)],
         filters=[plain_text],
@@ -170,6 +174,17 @@ class BasicsForm(HalfwayForm):
             intro=(self.intro.data or "").strip() or None,
             shows_contact=bool(self.shows_contact.data),
         )
+
+
+class RepresentativeForm(Form):
+    legal_representative = StringField(
+        words.FIELDS["legal_representative"], [Required(), TextLength(2, 50)], filters=[as_typed]
+    )
+    representative_number = IdentityField(
+        words.FIELDS["representative_number"],
+        [Required(), Length(max=30), Ruled(check_representative_number)],
+        filters=[plain_text],
+    )
 
 
 class LinesForm(Form):

@@ -35,12 +35,22 @@ from market.enrolment.events import (
     RefusalProposed,
     RemovalDropped,
     RemovalProposed,
+    RepresentativeConfirmed,
+    RepresentativeReturned,
+    RepresentativeTold,
     RevocationOpened,
     RevocationProposed,
     SuspensionDropped,
     SuspensionProposed,
 )
-from market.enrolment.models import AgencyDocument, Correction, Departure, Enrolment, Objection
+from market.enrolment.models import (
+    AgencyDocument,
+    Correction,
+    Departure,
+    Enrolment,
+    Objection,
+    RepresentativeChange,
+)
 from market.enrolment.rules import End, Leave
 from market.ledger.queries.integrity import Held
 
@@ -63,6 +73,9 @@ OBJECTIONS = (
     select(Agency.ref, Objection.id)
     .join(Enrolment, Enrolment.agency_id == Agency.id)
     .join(Objection, Objection.enrolment_id == Enrolment.id)
+)
+REPRESENTATIVES = select(Agency.ref).join(
+    RepresentativeChange, RepresentativeChange.agency_id == Agency.id
 )
 DOCUMENTS = select(Agency.ref, AgencyDocument.id).join(
     AgencyDocument, AgencyDocument.agency_id == Agency.id
@@ -124,6 +137,15 @@ HELD = (
     Held(events=(RemovalProposed,), rows=_departures(Leave.REMOVAL)),
     Held(events=(AgencyRemoved,), rows=_departures(Leave.REMOVAL, End.LEFT)),
     Held(events=(RemovalDropped,), rows=_departures(Leave.REMOVAL, End.STAYED)),
+    # What was told and not answered goes with an agency that leaves.
+    Held(events=(RepresentativeTold,), rows=REPRESENTATIVES, both_ways=False),
+    *(
+        Held(events=(event,), rows=REPRESENTATIVES.where(answered.is_not(None)))
+        for event, answered in (
+            (RepresentativeConfirmed, RepresentativeChange.confirmed_at),
+            (RepresentativeReturned, RepresentativeChange.returned_at),
+        )
+    ),
     *(
         Held(events=(event,), rows=DOCUMENTS.where(*which), fields=("document",), both_ways=False)
         for event, which in (

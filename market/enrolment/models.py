@@ -71,6 +71,46 @@ class Correction(Model):
     answer: Mapped[str | None]  # why it was left as it was
 
 
+class RepresentativeChange(Model):
+    """Who an enrolled agency says its legal representative is now: looked at by the office, then
+    written to the agency's row, or returned.
+    """
+
+    __tablename__ = "agency_representative"
+    __table_args__ = (
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"
+        ),
+        CheckConstraint(
+            "(returned_at IS NULL) = (returned_by IS NULL) AND (returned_at IS NULL) = (reason IS NULL)",
+            name="returned_has_who_when_why",
+        ),
+        CheckConstraint("confirmed_at IS NULL OR returned_at IS NULL", name="one_answer"),
+        CheckConstraint("confirmed_by <> told_by", name="two_persons_change"),
+        Index(
+            "one_representative_at_a_time",
+            "agency_id",
+            unique=True,
+            sqlite_where=text("confirmed_at IS NULL AND returned_at IS NULL"),
+            postgresql_where=text("confirmed_at IS NULL AND returned_at IS NULL"),
+        ),
+        Index("ix_agency_representative", "agency_id", "id"),
+        NEVER_AGAIN,
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
+    name: Mapped[str]
+    digest: Mapped[str]  # keyed, of his identity number, which itself is kept nowhere
+    told_at: Mapped[dt.datetime]
+    told_by: Mapped[int]
+    confirmed_at: Mapped[dt.datetime | None]
+    confirmed_by: Mapped[int | None]
+    returned_at: Mapped[dt.datetime | None]
+    returned_by: Mapped[int | None]
+    reason: Mapped[str | None]
+
+
 class AgencyDocument(Model):
     """A document of the published list (容缺材料清单) that an agency owes: handed in, or promised
     for later.

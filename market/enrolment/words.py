@@ -105,6 +105,9 @@ WORDS = {
     ),
     "agency.nothing_added": _l("请选择要增加的事项，或先添加要更新的资质。"),
     "agency.nothing_to_check": _l("这家机构没有待核验的增项申请，可能已由他人办理。"),
+    "agency.representative_waits": _l("上一次填报的法定代表人正在核验，办结后才能再报。"),
+    "agency.representative_same": _l("姓名和证件号码与已登记的相同，不用再报。"),
+    "agency.no_representative": _l("这家机构没有待核验的法定代表人信息，可能已由他人办理。"),
     # the check
     "agency.no_proposal": _l("没有等待签发的意见，可能已由他人办理。请刷新页面查看。"),
     "agency.same_person": _l(
@@ -148,6 +151,9 @@ EVENTS = {
     "agency.addition_requested": _l("申请增项或更新资质"),
     "agency.lines_opened": _l("增项核验通过"),
     "agency.addition_returned": _l("增项申请退回"),
+    "agency.representative_told": _l("填报法定代表人"),
+    "agency.representative_confirmed": _l("法定代表人核验通过"),
+    "agency.representative_returned": _l("法定代表人信息退回"),
     "agency.objection_filed": _l("收到入驻异议"),
     "agency.objection_decided": _l("入驻异议核实完毕"),
     "agency.revoked": _l("入驻撤销"),
@@ -180,6 +186,8 @@ INTENDED = frozenset(
         "agency.removal_proposed",
         "agency.removal_dropped",
         "agency.revocation_proposed",
+        "agency.representative_told",
+        "agency.representative_returned",
     }
 )
 """Facts that the public page leaves to the log: an intention is no decision (docs/rules.md#states).
@@ -200,6 +208,7 @@ SHOWN = {
     "agency.qualifications": Part(_l("资质和备案"), is_said=False),
     "agency.documents": Part(_l("容缺材料"), is_said=False),
     "agency.commitment": Part(_l("告知承诺"), is_said=False),
+    "representative.name": Part(_l("法定代表人（负责人）")),
     "agency.proposes_suspension": Part(_l("拟办"), is_said=False),
     "agency.proposed_reason": Part(_l("原因和依据")),
     "agency.proposed_until": Part(_l("暂停报名至")),
@@ -222,6 +231,7 @@ OUTCOMES = {Outcome.KEPT: _l("异议不成立，保留入驻"), Outcome.REVOCATI
 DUES = {
     "agencies.check": _l("核验期限"),
     "agencies.addition": _l("增项核验期限"),
+    "agencies.representative": _l("法定代表人核验期限"),
     "agencies.correct": _l("补正期限"),
     "agencies.state_case": _l("陈述申辩期限"),
     "agencies.decide": _l("决定期限"),

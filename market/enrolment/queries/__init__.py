@@ -36,6 +36,13 @@ from market.enrolment.queries.proposals import (
     to_sign,
     uscc_of_enrolment,
 )
+from market.enrolment.queries.representative import (
+    RepresentativeCard,
+    owing_representative,
+    representative,
+    representatives,
+    waiting_row,
+)
 from market.enrolment.queries.rows import last_enrolment
 from market.enrolment.queries.shown import agency_shown, application_shown, objection_shown
 
@@ -47,6 +54,7 @@ __all__ = [
     "DocumentCard",
     "ObjectionCard",
     "Profile",
+    "RepresentativeCard",
     "additions",
     "agency_shown",
     "application",
@@ -70,13 +78,17 @@ __all__ = [
     "open_departure",
     "organisation_of",
     "outstanding_documents",
+    "owing_representative",
     "own_application",
     "owner_of_document",
     "profile",
     "qualification_names",
+    "representative",
+    "representatives",
     "revocations",
     "specialities",
     "to_propose",
     "to_sign",
     "uscc_of_enrolment",
+    "waiting_row",
 ]

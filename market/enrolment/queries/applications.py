@@ -25,6 +25,7 @@ from market.enrolment.models import Correction, Enrolment
 from market.enrolment.queries.departures import DepartureCard, departure
 from market.enrolment.queries.documents import DocumentCard, documents
 from market.enrolment.queries.filling import commitment_text_of, filled
+from market.enrolment.queries.representative import RepresentativeCard, representative
 from market.enrolment.queries.rows import due_in, last_enrolment
 from market.enrolment.rules import Basics, Progress, Section
 from market.kernel.errors import Invalid, NotFound
@@ -80,6 +81,7 @@ class Application:
     due: Due | None
     addition: Due | None
     answer: str | None
+    representative: RepresentativeCard | None
     departure: DepartureCard | None
     proposed_days: int | None
     listed: list[DeferrableCard]
@@ -94,6 +96,11 @@ class Application:
     def is_growing(self) -> bool:
         """Whether items and certificates may be added now."""
         return self.card.state in agency_rules.GROWING and self.addition is None
+
+    @property
+    def is_enrolled(self) -> bool:
+        """Whether the agency is in business and nothing has begun that may end it."""
+        return self.card.state in agency_rules.GROWING
 
     @property
     def is_editable(self) -> bool:
@@ -152,6 +159,7 @@ def _application(work: Work, row: Agency, last: Enrolment | None) -> Application
         due=due_in(work, row.state, _case_of(row, last)) if last else None,
         answer=row.answer,
         addition=windows_queries.live(work, rules.ADDITION, row.ref) if row.ref else None,
+        representative=representative(work, row),
         departure=departure(work, row.id),
         listed=catalogue.deferrable(work, list(what.requirements)),
         documents=documents(work, row.id),

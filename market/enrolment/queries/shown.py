@@ -10,6 +10,7 @@ from market.db import Work
 from market.enrolment.models import Enrolment, Objection
 from market.enrolment.queries.departures import open_departure
 from market.enrolment.queries.documents import documents
+from market.enrolment.queries.representative import waiting_row
 from market.enrolment.queries.rows import last_enrolment
 from market.enrolment.rules import Basics
 from market.kernel.shown import Parts
@@ -33,6 +34,7 @@ def agency_shown(work: Work, ref: str) -> Parts:
     return {
         **_parts(work, row, last_enrolment(work, row.id)),
         **_leaving(work, row),
+        **_representative(work, row),
         "agency.standing_id": row.proposed_at,
         "agency.proposes_suspension": row.proposes_suspension,
         "agency.proposed_reason": row.proposed_reason or row.proposed_ground,
@@ -82,6 +84,14 @@ def _proposed(last: Enrolment | None) -> Parts:
         "enrolment.remedy": last.remedy,
         "enrolment.statement": last.statement,
         "enrolment.proposed_days": last.proposed_days,
+    }
+
+
+def _representative(work: Work, row: Agency) -> Parts:
+    told = waiting_row(work, row.id)
+    return {
+        "representative.id": told.id if told else None,
+        "representative.name": told.name if told else None,
     }
 
 

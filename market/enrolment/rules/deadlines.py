@@ -4,6 +4,7 @@ from market.windows import rules as windows
 
 CHECK = windows.Kind("agencies.check", windows.Nature.DUTY, "入驻核验")
 ADDITION = windows.Kind("agencies.addition", windows.Nature.DUTY, "增项核验")
+REPRESENTATIVE = windows.Kind("agencies.representative", windows.Nature.DUTY, "法定代表人核验")
 CORRECT = windows.Kind("agencies.correct", windows.Nature.RIGHT, "入驻补正")
 STATE_CASE = windows.Kind("agencies.state_case", windows.Nature.RIGHT, "陈述申辩")
 DECIDE = windows.Kind("agencies.decide", windows.Nature.DUTY, "不予入驻、撤销入驻或清退的决定")
@@ -22,6 +23,7 @@ WINDOW_KINDS = {
     for kind in (
         CHECK,
         ADDITION,
+        REPRESENTATIVE,
         CORRECT,
         STATE_CASE,
         DECIDE,

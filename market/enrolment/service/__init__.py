@@ -39,6 +39,11 @@ from market.enrolment.service.leaving import (
 )
 from market.enrolment.service.overdue import document_due, keep, propose_new_due, propose_revocation
 from market.enrolment.service.publicity import dismiss_objection, object_to, open_revocation, revoke
+from market.enrolment.service.representative import (
+    confirm_representative,
+    return_representative,
+    tell_representative,
+)
 from market.enrolment.service.standing import (
     answer_suspension,
     drop_standing,
@@ -68,6 +73,7 @@ __all__ = [
     "choose_lines",
     "close_exit",
     "confirm_addition",
+    "confirm_representative",
     "dismiss_objection",
     "drop_qualification",
     "drop_removal",
@@ -89,6 +95,7 @@ __all__ = [
     "request_addition",
     "return_addition",
     "return_document",
+    "return_representative",
     "revoke",
     "save_basics",
     "send_back",
@@ -99,5 +106,6 @@ __all__ = [
     "start",
     "state_case",
     "submit",
+    "tell_representative",
     "withdraw_exit",
 ]

@@ -29,6 +29,7 @@ from market.enrolment.rules import End, Leave
 from market.enrolment.service.fill import own
 from market.enrolment.service.hearing import check_case_heard
 from market.enrolment.service.overdue import forget_suspension, stay, stop_watching, take_up
+from market.enrolment.service.representative import forget_told
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
@@ -221,7 +222,8 @@ def _close_down(work: Work, row: Agency) -> None:
     lines.
     """
     stop_watching(work, row)
-    for kind in (rules.PUBLICITY, rules.ADDITION, rules.SUSPENSION):
+    forget_told(work, row)
+    for kind in (rules.PUBLICITY, rules.ADDITION, rules.REPRESENTATIVE, rules.SUSPENSION):
         windows.close(work, kind, str(row.ref), state=WindowState.CANCELLED)
     for line in entered_lines(work, row):
         line.state = agency_rules.move_line(line.state, LineState.WITHDRAWN)

@@ -29,6 +29,7 @@ def desk() -> str:
         objections=queries.objections(work),
         revocations=queries.revocations(work),
         additions=queries.additions(work),
+        representatives=queries.representatives(work),
         departures=queries.departures(work),
         documents=queries.desk_documents(work),
     )

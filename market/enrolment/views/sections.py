@@ -3,7 +3,8 @@
 import dataclasses
 import pathlib
 
-from flask import current_app, redirect, url_for
+from flask import current_app, flash, redirect, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
@@ -47,6 +48,26 @@ def _digest(typed: str | None) -> str | None:
         return None
     number = rules.check_representative_number(typed)
     return identity_digest(pathlib.Path(current_app.config["INSTANCE"]), number)
+
+
+@bp.route("/enrolment/representative", methods=["GET", "POST"])
+@page(may="enrolment.fill")
+def representative() -> Answer | Response:
+    """Who leads an enrolled agency now, with his number; the office looks at it."""
+    found = mine()
+    form = forms.RepresentativeForm(
+        data={"legal_representative": found.basics.legal_representative}
+    )
+    if form.validate_on_submit() and done(
+        form,
+        service.tell_representative,
+        name=form.legal_representative.data,
+        digest=_digest(form.representative_number.data),
+    ):
+        flash(_("已提交，等待中介超市协管办核验。"))
+        return redirect(url_for(".enrolment"), 303)
+    form.representative_number.data = None
+    return answer("representative.html", form, mine=found)
 
 
 @bp.route("/enrolment/lines", methods=["GET", "POST"])

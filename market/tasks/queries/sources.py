@@ -87,6 +87,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
         Item(card.number, str(card.id), card.title) for card in notice_queries.to_sign_changes(work)
     ],
     "owner.mend": _owner,
+    "representative.tell": _agencies(enrolments.owing_representative),
     "proposal.sign": _complaints(complaints.to_sign),
     "decision.publish": _complaints(complaints.to_publish),
     "decision.remedy": _complaints(complaints.to_remedy),

@@ -29,6 +29,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "agencies.decide": Desk("/office/enrolments", "enrolment.sign"),
     "agencies.objection": Desk("/office/enrolments", "agency.decide_objection"),
     "agencies.addition": Desk("/office/agencies/{subject}", "enrolment.check"),
+    "agencies.representative": Desk("/office/agencies/{subject}", "enrolment.check"),
     "agencies.exit": Desk("/office/agencies/{subject}", "exit.confirm"),
     "agencies.deferred": Desk("/enrolment/outstanding/{row}", "enrolment.fill"),
     "agencies.deferred_check": Desk("/office/agencies/{subject}", "agency.check_document"),
@@ -114,6 +115,9 @@ WITHOUT_CLOCK: dict[str, Desk] = {
         "/notices/attachments/{row}", "attachment.withdraw", N_("附件待另一人决定是否撤下")
     ),
     "owner.mend": Desk("/owners/mine", "owner.mend", N_("业主登记待补正")),
+    "representative.tell": Desk(
+        "/enrolment/representative", "enrolment.fill", N_("法定代表人证件号码待补报")
+    ),
     "proposal.sign": Desk("/complaints/{subject}/sign", "complaint.sign", N_("投诉意见待审签")),
     "decision.publish": Desk(
         "/complaints/{subject}/publish", "complaint.handle", N_("处理决定待公开")

@@ -291,6 +291,8 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
 }
 """Every state of every object: what waits in it and so whose turn it is, or why it is nobody's."""
 STATELESS: dict[str, Waits] = {
+    "agency whose representative's number is not known": ("representative.tell",),
+    "representative told by an agency": ("agencies.representative",),
     "tip, unread": ("tip.read", "complaint.tip"),
     "tip, read by one": ("tip.close",),
     "attachment of a notice, whose withdrawal one person has asked for": ("attachment.decide",),
