@@ -8,11 +8,19 @@ import dataclasses
 from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any, cast
 
-from sqlalchemy import Connection, Dialect, Executable, bindparam
+from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
 from market.db import Work
+from market.kernel.plain import Json
+
+Process = Callable[[Any], Any]
+"""What makes a value of ours the driver's, or the other way round."""
+Bound = Any
+"""The values of one run, by name or in the order that the driver takes."""
+Values = tuple[Any, ...]
+"""The values of a row, of the types that the statement's columns say."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -23,9 +31,9 @@ class _Plan:
 
     sql: str
     names: tuple[str, ...] | None
-    fixed: dict[str, Any]
-    written: dict[str, Callable[[Any], Any]]
-    read: list[Callable[[Any], Any] | None]
+    fixed: Json
+    written: dict[str, Process]
+    read: list[Process | None]
     error: type[Exception]
 
     @classmethod
@@ -48,7 +56,7 @@ class _Plan:
             dialect.loaded_dbapi.Error,
         )
 
-    def bound(self, values: dict[str, Any]) -> Any:
+    def bound(self, values: Json) -> Bound:
         if unknown := values.keys() - self.fixed.keys():
             raise TypeError(f"the statement has no {sorted(unknown)}")
         given = {**self.fixed, **values}
@@ -56,7 +64,7 @@ class _Plan:
             given[name] = process(given[name])
         return given if self.names is None else tuple(given[name] for name in self.names)
 
-    def run(self, connection: Connection, *each: Any) -> Iterable[tuple[Any, ...]]:
+    def run(self, connection: Connection, *each: Bound) -> Iterable[Values]:
         """By the driver's own cursor, on the transaction that the session is in; its errors as
         SQLAlchemy words them.
 
@@ -77,7 +85,7 @@ class _Plan:
         finally:
             cursor.close()
 
-    def shaped(self, row: Iterable[Any]) -> tuple[Any, ...]:
+    def shaped(self, row: Values) -> Values:
         return tuple(
             process(value) if process else value
             for value, process in zip(row, self.read, strict=True)
@@ -96,17 +104,17 @@ class Prepared:
         self._statement = statement
         self._plans: dict[str, _Plan] = {}
 
-    def rows(self, work: Work, **values: Any) -> list[tuple[Any, ...]]:
+    def rows(self, work: Work, **values: object) -> list[Values]:
         """What a query, or a change that returns something, gives."""
         plan, connection = self._on(work)
         found = plan.run(connection, plan.bound(values))
         return [plan.shaped(row) for row in found] if any(plan.read) else list(found)
 
-    def first(self, work: Work, **values: Any) -> tuple[Any, ...] | None:
+    def first(self, work: Work, **values: object) -> Values | None:
         """The first row, if there is one."""
         return next(iter(self.rows(work, **values)), None)
 
-    def act(self, work: Work, *each: dict[str, Any]) -> None:
+    def act(self, work: Work, *each: Json) -> None:
         """A change, once for each set of values."""
         plan, connection = self._on(work)
         if each:
@@ -133,13 +141,13 @@ class Many:
     that is in it already.
     """
 
-    def __init__(self, made: Callable[[list[Any]], Executable]) -> None:
+    def __init__(self, made: Callable[[list[BindParameter[object]]], Executable]) -> None:
         self._of = {
             size: Prepared(made([bindparam(f"asked_{place}") for place in range(size)]))
             for size in (1, GROUP)
         }
 
-    def rows(self, work: Work, asked: Collection[Any], **values: Any) -> Iterator[tuple[Any, ...]]:
+    def rows(self, work: Work, asked: Collection[object], **values: object) -> Iterator[Values]:
         """The rows for all that is asked for; each value once."""
         wanted = list(dict.fromkeys(asked))
         for start in range(0, len(wanted), GROUP):

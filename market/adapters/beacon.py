@@ -200,7 +200,7 @@ def _object(text: str) -> dict[str, object]:
     return answer
 
 
-def _json(text: str) -> Any:
+def _json(text: str) -> object:
     try:
         return json.loads(text)
     except (ValueError, RecursionError):

@@ -6,9 +6,9 @@ import hashlib
 import hmac
 import pathlib
 import tomllib
-from typing import Any
 
 from market.kernel.entropy import system_entropy
+from market.kernel.plain import Json
 
 SETTINGS = """\
 # Settings of this installation. Everything here may also be given in the environment as MARKET_<NAME>.
@@ -44,7 +44,7 @@ def secret_key(folder: pathlib.Path) -> bytes:
     return path.read_bytes()
 
 
-def settings(folder: pathlib.Path) -> dict[str, Any]:
+def settings(folder: pathlib.Path) -> Json:
     """The settings file as a mapping, written with its defaults at the first call."""
     path = folder / "market.toml"
     if not path.exists():

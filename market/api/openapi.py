@@ -2,13 +2,12 @@
 from.
 """
 
-from typing import Any
-
 from market.api import rules
+from market.kernel.plain import Json
 from market.opendata.queries import by_key, is_read_along
 from market.opendata.rules import TABLES, Column, Sort, Table
 
-TYPES: dict[Sort, dict[str, Any]] = {
+TYPES: dict[Sort, Json] = {
     Sort.TEXT: {"type": ["string", "null"]},
     Sort.WHOLE: {"type": ["integer", "null"]},
     Sort.FEN: {"type": ["integer", "null"]},
@@ -43,9 +42,9 @@ LIMIT = {
 RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
 
 
-def document(title: str, version: str) -> dict[str, Any]:
+def document(title: str, version: str) -> Json:
     """The whole description."""
-    paths: dict[str, Any] = {"/api/v1/": _index()}
+    paths: Json = {"/api/v1/": _index()}
     for table in TABLES.values():
         paths[f"/api/v1/{table.name}"] = _list(table)
         if table.name in by_key():
@@ -70,7 +69,7 @@ def document(title: str, version: str) -> dict[str, Any]:
     }
 
 
-def _schema(table: Table) -> dict[str, Any]:
+def _schema(table: Table) -> Json:
     return {
         "type": "object",
         "title": table.title,
@@ -80,11 +79,11 @@ def _schema(table: Table) -> dict[str, Any]:
     }
 
 
-def _property(column: Column) -> dict[str, Any]:
+def _property(column: Column) -> Json:
     return {**TYPES[column.sort], "description": column.title}
 
 
-def _list(table: Table) -> dict[str, Any]:
+def _list(table: Table) -> Json:
     along = is_read_along(table.name)
     return {
         "get": {
@@ -96,7 +95,7 @@ def _list(table: Table) -> dict[str, Any]:
     }
 
 
-def _one(table: Table) -> dict[str, Any]:
+def _one(table: Table) -> Json:
     key = {
         "name": "key",
         "in": "path",
@@ -116,7 +115,7 @@ def _one(table: Table) -> dict[str, Any]:
     }
 
 
-def _changes() -> dict[str, Any]:
+def _changes() -> Json:
     return {
         "get": {
             "operationId": "changes",
@@ -128,7 +127,7 @@ def _changes() -> dict[str, Any]:
     }
 
 
-def _releases() -> dict[str, Any]:
+def _releases() -> Json:
     return {
         "get": {
             "operationId": "ocds_releases",
@@ -139,7 +138,7 @@ def _releases() -> dict[str, Any]:
     }
 
 
-def _record() -> dict[str, Any]:
+def _record() -> Json:
     ocid = {
         "name": "ocid",
         "in": "path",
@@ -183,7 +182,7 @@ CHANGE = {
 }
 
 
-def _index() -> dict[str, Any]:
+def _index() -> Json:
     schema = {
         "type": "object",
         "required": ["catalogue", "class", "licence", "tables"],
@@ -200,7 +199,7 @@ def _index() -> dict[str, Any]:
     }
 
 
-def _page(name: str) -> dict[str, Any]:
+def _page(name: str) -> Json:
     return {
         "type": "object",
         "required": ["data", "after", "more"],
@@ -213,7 +212,7 @@ def _page(name: str) -> dict[str, Any]:
     }
 
 
-def _answers(schema: dict[str, Any], *, malformed: bool) -> dict[str, Any]:
+def _answers(schema: Json, *, malformed: bool) -> Json:
     answers = {
         "200": {"description": "Here it is.", "content": {"application/json": {"schema": schema}}},
         "304": {"description": "As you have it (If-None-Match)."},
@@ -226,7 +225,7 @@ def _answers(schema: dict[str, Any], *, malformed: bool) -> dict[str, Any]:
     return answers
 
 
-def _problem(description: str) -> dict[str, Any]:
+def _problem(description: str) -> Json:
     schema = {"$ref": "#/components/schemas/problem"}
     return {
         "description": description,

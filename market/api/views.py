@@ -1,7 +1,6 @@
 """The API: `/api/v1/` and its description. It knows no session: everybody gets the same."""
 
 import json
-from typing import Any
 
 from flask import Blueprint, Response, current_app, request
 
@@ -10,6 +9,7 @@ from market.api.rules import Closed, Gone
 from market.db import Work, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.opendata import queries
 from market.opendata.rules import TABLES, Terms
@@ -131,13 +131,13 @@ def _asked() -> tuple[int, int]:
     return after, limit
 
 
-def _page(data: list[dict[str, Any]], following: int | None, end: int) -> Response:
+def _page(data: list[Json], following: int | None, end: int) -> Response:
     """A page, and where to read on: behind what was read, or behind the log as it was."""
     after = end if following is None else following
     return _answer({"data": data, "after": after, "more": following is not None})
 
 
-def _answer(value: dict[str, Any]) -> Response:
+def _answer(value: Json) -> Response:
     """JSON that a reader may ask for again by its tag, from any site."""
     text = json.dumps(value, ensure_ascii=False)
     answer = Response(text, mimetype="application/json")

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -31,7 +30,7 @@ class Deed:
     may: str
     title: object
     form: type[Form]
-    act: Callable[..., Any]
+    act: Callable[..., object]
 
 
 DEEDS = {

@@ -3,7 +3,6 @@ log.
 """
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -185,7 +184,7 @@ class Proposal(Model):
     agency_ref: Mapped[str] = mapped_column(
         default=""
     )  # who is to be disqualified, or whose result annulled
-    corrections: Mapped[dict[str, list[Any]]] = mapped_column(
+    corrections: Mapped[dict[str, list[object]]] = mapped_column(
         JSON, default=dict
     )  # field of the notice: before, after
     is_fabricated: Mapped[bool] = mapped_column(default=False)

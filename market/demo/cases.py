@@ -3,7 +3,7 @@
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from market.complaints import service as complaints
 from market.complaints.rules import (
@@ -115,6 +115,9 @@ def citizen(casting: Casting, login: str | None = None) -> Actor:
     return actor_of(casting.person(login))
 
 
+T = TypeVar("T")
+
+
 class Course:
     """One complaint, deed by deed."""
 
@@ -125,27 +128,24 @@ class Course:
         self.who = town.dice.pick(town.cast.citizens)
         self.staff = town.cast.staff
 
-    def do(self, verb: Callable[..., Any], actor: Actor, **given: Any) -> Any:
+    def do(self, verb: Callable[..., T], actor: Actor, **given: object) -> T:
         return self.town.stage.do(verb, actor, **given)
 
     def deed(self, name: str) -> None:
         """Do what a deed's name says; a proposal is signed at once by the other person."""
         getattr(self, name)()
 
-    def _statement(self, **changes: Any) -> Statement:
+    def _statement(self, name: str = "", about: About = About.RESULT) -> Statement:
         return Statement(
-            **{
-                "matter": self.notice,
-                "about": About.RESULT,
-                "respondent": Respondent.OWNER,
-                "matters": self.town.dice.pick(SAID),
-                "request": "请核查并公布结果。",
-                "complainant": Complainant.PERSON,
-                "name": "",
-                "phone": "13879201234",
-                "door": Door.OFFICE,
-                **changes,
-            }
+            matter=self.notice,
+            about=about,
+            respondent=Respondent.OWNER,
+            matters=self.town.dice.pick(SAID),
+            request="请核查并公布结果。",
+            complainant=Complainant.PERSON,
+            name=name,
+            phone="13879201234",
+            door=Door.OFFICE,
         )
 
     def draft(self) -> int:

@@ -10,8 +10,8 @@ import dataclasses
 import datetime as dt
 import json
 import pathlib
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from flask import Flask, current_app
 
@@ -22,6 +22,7 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA, FixedClock, epoch
 from market.kernel.entropy import seeded_entropy
+from market.kernel.plain import Json
 from market.kernel.shown import looking
 from market.ledger import jobs as ledger_jobs
 from market.selection.entries import jobs as entry_jobs
@@ -121,7 +122,7 @@ class Stage:
     def now(self) -> dt.datetime:
         return self.clock.instant
 
-    def do(self, verb: Callable[..., T], actor: Actor, **given: Any) -> T:
+    def do(self, verb: Callable[..., T], actor: Actor, **given: object) -> T:
         """One use case by one person, in a transaction of its own or in the one of `at_once`; who
         signs has looked at it.
         """
@@ -217,7 +218,7 @@ def raise_witness(
     _anchor(REGULATOR, regulator_id, near.inner.chain_facts())
 
 
-def _anchor(source: str, owner_id: int, facts: Mapping[str, Any]) -> None:
+def _anchor(source: str, owner_id: int, facts: Json) -> None:
     """Put the anchor of a chain on the log, under its owner's name."""
     in_one_transaction(
         source_service.anchor_chain,
@@ -236,7 +237,7 @@ def renew_keys() -> None:
         witness_folder.migrate(instance / "witness", {facts["source"]: facts})
 
 
-def anchor_of(keys: Keys) -> dict[str, Any]:
+def anchor_of(keys: Keys) -> Json:
     """The operator's anchor as its leaf says it."""
     return keys.chain().anchor_leaf()
 

@@ -10,7 +10,6 @@ import json
 import pathlib
 import tempfile
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from flask import Flask, current_app
 from flask_migrate import upgrade
@@ -32,6 +31,7 @@ from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.ledger import jobs as ledger_jobs
 from market.ledger import queries as ledger
 from market.operations import service as operations
@@ -205,7 +205,7 @@ class Story:
     def _enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
         """One entry; where two keys seal, sealed by the agency's own program, which keeps the token."""
         keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
-        given: dict[str, Any] = {"quote_fen": quote_fen}
+        given: Json = {"quote_fen": quote_fen}
         if self.by_price:
             leaf = ledger.of_subject(reading(CLOCK), self.number)
             said = next(entry.fields for entry in leaf if entry.type == "notice.published")
@@ -300,9 +300,7 @@ class Story:
             self.say("自己验算票号：" + protocol.recipe(seed, placed, label))
         return agrees
 
-    def _order(
-        self, notice: dict[str, Any], rows: list[dict[str, Any]], seed: str
-    ) -> Sequence[tuple[str, str | None]]:
+    def _order(self, notice: Json, rows: list[Json], seed: str) -> Sequence[tuple[str, str | None]]:
         """Who stands where, with tickets: everybody's of a random draw, else those of equals."""
         if not self.by_price:
             return protocol.order(seed, [row["ref"] for row in rows])

@@ -8,10 +8,10 @@ import heapq
 import itertools
 import pathlib
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from flask import Flask, current_app
 from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from market.adapters.keys import Keys
 from market.catalogue import queries as catalogue
@@ -108,7 +108,7 @@ def without_waiting_for_the_disk() -> Iterator[None]:
     cut spoils is loaded anew.
     """
 
-    def hurry(connection: Any, record: Any) -> None:
+    def hurry(connection: DBAPIConnection, _record: object) -> None:
         connection.execute("PRAGMA synchronous = OFF")
 
     if db.engine.dialect.name != "sqlite":

@@ -3,10 +3,12 @@ an answer, a review queue, one suspension.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from market.db import reading
 from market.demo.stage import at
+from market.kernel.actor import Actor
 from market.kernel.errors import Refusal
 from market.oversight import jobs, queries, service
 from market.oversight.rules import BY_READER, Mark, Outcome
@@ -79,7 +81,7 @@ def _reviews(town: "Town") -> None:
         _try(town, service.review, regulator, marks=GOOD, **given)
 
 
-def _try(town: "Town", act: Any, who: Any, **given: Any) -> None:
+def _try(town: "Town", act: Callable[..., object], who: Actor, **given: object) -> None:
     """One deed; what a small town does not offer is left out."""
     try:
         town.stage.do(act, who, **given)

@@ -2,9 +2,10 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from market.kernel.clock import epoch
+from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class Event:
     kind: ClassVar[str]
     subject: str
 
-    def leaf(self, at: dt.datetime) -> dict[str, Any]:
+    def leaf(self, at: dt.datetime) -> Json:
         """The leaf's fields: version, type, subject, the instant (epoch seconds) and the event's
         own.
         """
@@ -32,13 +33,13 @@ class DrawEvent(Event):
     `subject` files it under the notice in our index and is not in the leaf.
     """
 
-    def leaf(self, at: dt.datetime) -> dict[str, Any]:
+    def leaf(self, at: dt.datetime) -> Json:
         fields = plain_fields(self)
         del fields["subject"]
         return {"v": 1, "type": self.kind, **fields}
 
 
-def plain_fields(event: Event) -> dict[str, Any]:
+def plain_fields(event: Event) -> Json:
     """An event's fields as canonical JSON takes them: dates as ISO strings, instants as epoch
     seconds, no nulls.
     """
@@ -46,7 +47,7 @@ def plain_fields(event: Event) -> dict[str, Any]:
     return {name: plain(value) for name, value in own.items() if value is not None}
 
 
-def plain(value: Any) -> Any:
+def plain(value: object) -> object:
     """A value as canonical JSON takes it: dates as ISO strings, instants as epoch seconds."""
     if isinstance(value, dt.datetime):
         return epoch(value)

@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple, TypeVar
 
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 
 Parts = Mapping[str, object]
 """What is shown of an object, by the parts that people tell apart: `notice.ceiling_fen` -> 24300000."""
@@ -76,7 +77,7 @@ def seen(act: Callable[..., object], work: object, key: object) -> str:
     return "" if sight is None else token(sight.of(work, key))
 
 
-def looking(act: Callable[..., Any], work: object, given: Mapping[str, Any]) -> dict[str, Any]:
+def looking(act: Callable[..., object], work: object, given: Mapping[str, object]) -> Json:
     """The arguments of a deed by one who has the object before him as it is now: for the demo town
     and other callers without a page.
     """

@@ -8,11 +8,12 @@ import hashlib
 import json
 import pathlib
 from collections.abc import Iterable
-from typing import IO, Any
+from typing import IO
 
 from sqlite_utils import Database
 
 from market.db import Work
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.opendata import queries
 from market.opendata.queries.portions import Row
@@ -92,7 +93,7 @@ def _cells(row: Row) -> list[sheets.Cell]:
     return [str(cell).lower() if isinstance(cell, bool) else cell for cell in row]
 
 
-def _json(value: Any, indent: int | None = None) -> str:
+def _json(value: object, indent: int | None = None) -> str:
     return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
@@ -108,9 +109,7 @@ def _dictionary(folder: pathlib.Path) -> None:
         file.writelines(sheets.as_csv(head, rows))
 
 
-def _package(
-    day: dt.date, size: int, root: bytes, terms: Terms, counts: dict[str, int]
-) -> dict[str, Any]:
+def _package(day: dt.date, size: int, root: bytes, terms: Terms, counts: dict[str, int]) -> Json:
     """The description of the whole for programs: a Frictionless data package."""
     return {
         "profile": "tabular-data-package",
@@ -125,7 +124,7 @@ def _package(
     }
 
 
-def _resource(table: Table, count: int) -> dict[str, Any]:
+def _resource(table: Table, count: int) -> Json:
     return {
         "name": table.name,
         "title": table.title,

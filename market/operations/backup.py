@@ -15,10 +15,11 @@ import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import closing
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from sqlalchemy import Engine, make_url
 
+from market.kernel.plain import Json
 from market.operations import sealing
 
 SQLITE = "market.sqlite"
@@ -64,7 +65,7 @@ class Manifest:
     def read(data: bytes) -> "Manifest":
         """Raises sealing.Unopened for what no backup has written."""
         try:
-            said: dict[str, Any] = json.loads(data)
+            said: Json = json.loads(data)
             files = {name: Part(**part) for name, part in said.pop("files").items()}
             return Manifest(**said, files=files)
         except (ValueError, KeyError, TypeError, AttributeError) as no:
@@ -107,7 +108,7 @@ class Folder:
 class _Counted:
     """A file whose bytes are counted and digested as they are read."""
 
-    def __init__(self, source: BinaryIO, digest: Any) -> None:
+    def __init__(self, source: BinaryIO, digest: "hashlib._Hash") -> None:
         self._source = source
         self._digest = digest
         self.size = 0
@@ -183,7 +184,7 @@ def _files(instance: pathlib.Path) -> Iterator[pathlib.Path]:
     yield from sorted(path for path in uploads if path.suffix != ".part")
 
 
-def _chunks(source: Any) -> Iterator[bytes]:
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
     while chunk := source.read(CHUNK):
         yield chunk
 

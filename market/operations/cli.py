@@ -5,7 +5,6 @@ import gc
 import logging
 import pathlib
 from collections.abc import Mapping
-from typing import Any
 
 import click
 from flask import Flask, current_app
@@ -193,7 +192,7 @@ def _witness_command(keys: Keys) -> str:
     )
 
 
-def whole_anchor(anchor: Mapping[str, Any]) -> str:
+def whole_anchor(anchor: Mapping[str, object]) -> str:
     """A chain's anchor as the witness's program takes it: SOURCE=HEX:GENESIS:PERIOD:N."""
     parts = (anchor[key] for key in ("anchor", "genesis", "period", "n"))
     return f"{anchor['source']}=" + ":".join(map(str, parts))

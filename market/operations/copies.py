@@ -6,14 +6,14 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import cast
 
 import click
 import psycopg
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 from psycopg import sql
-from sqlalchemy import make_url
+from sqlalchemy import URL, make_url
 
 from market.adapters.beacon import witnesses
 from market.db import db, reading
@@ -154,8 +154,8 @@ def _there(folder: pathlib.Path) -> pathlib.Path:
     return folder
 
 
-def _app() -> Any:
-    return current_app._get_current_object()  # type: ignore[attr-defined]
+def _app() -> Flask:
+    return cast(Flask, current_app._get_current_object())  # type: ignore[attr-defined]
 
 
 def _tell(report: Report) -> None:
@@ -189,7 +189,7 @@ def _scratch(target: backup.Folder, database: str | None) -> Iterator[str | None
         _alone(live, sql.SQL("DROP DATABASE {}").format(sql.Identifier(scratch)))
 
 
-def _alone(url: Any, statement: sql.Composed) -> None:
+def _alone(url: URL, statement: sql.Composed) -> None:
     try:
         with psycopg.connect(url.render_as_string(hide_password=False), autocommit=True) as at:
             at.execute(statement)
@@ -199,4 +199,4 @@ def _alone(url: Any, statement: sql.Composed) -> None:
         ) from no
 
 
-COMMANDS: list[Callable[..., Any]] = [make_copy, put_back, try_copy]
+COMMANDS: list[Callable[..., object]] = [make_copy, put_back, try_copy]

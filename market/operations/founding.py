@@ -20,6 +20,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import Clock, epoch
 from market.kernel.entropy import Entropy
 from market.kernel.errors import Invalid, NotFound
+from market.kernel.plain import Json
 from market.kernel.visible import folded
 from market.selection.sources import service as source_service
 
@@ -95,7 +96,7 @@ def body_named(work: Work, name: str) -> OrganisationCard:
     return bodies[0]
 
 
-def _is_chain(facts: Mapping[str, object]) -> bool:
+def _is_chain(facts: Json) -> bool:
     """Whether these are a chain's source, anchor (64 hex digits) and three whole numbers."""
     anchor = facts.get("anchor")
     return (
@@ -107,7 +108,7 @@ def _is_chain(facts: Mapping[str, object]) -> bool:
     )
 
 
-def _anchor(facts: Mapping[str, Any], owner_id: int) -> bool:
+def _anchor(facts: Json, owner_id: int) -> bool:
     return in_one_transaction(
         source_service.anchor_chain,
         CLOCK,

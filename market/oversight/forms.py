@@ -1,7 +1,6 @@
 """What the list is narrowed by, and the sheet of a review."""
 
 import datetime as dt
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, StringField, TextAreaField
@@ -139,7 +138,7 @@ class JudgeForm(Form):
         return FlagStanding(self.to.data)
 
 
-def _mark(check: Check) -> Any:
+def _mark(check: Check) -> object:
     return RadioField(CHECKS[check], [Required()], choices=choices(MARKS))
 
 

@@ -5,7 +5,6 @@ result at the next turn.
 import datetime as dt
 import json
 import logging
-from typing import Any
 
 from flask import current_app
 
@@ -16,6 +15,7 @@ from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.oversight import queries, service
 from market.oversight.rules import Verdict
 from market.rulebook import queries as rulebooks
@@ -75,7 +75,7 @@ def recompute(number: str) -> tuple[Verdict, str | None] | None:
     return (Verdict.UNDECIDED, open_points[0]) if open_points else (Verdict.HOLDS, None)
 
 
-def _file(work: Work, number: str) -> dict[str, Any]:
+def _file(work: Work, number: str) -> Json:
     """The evidence that an outsider downloads. Refuses as its page does."""
     notice = sibling(number, Prefix.NOTICE)
     keys = vkeys(current_app.config)

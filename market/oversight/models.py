@@ -1,12 +1,12 @@
 """Reviews of selections, questions to bodies, and what the nightly recomputation of each draw gave."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.kernel.plain import Json
 from market.oversight.rules import Outcome, Verdict
 from market.oversight.rules.flags.table import FlagStanding, Level
 
@@ -92,7 +92,7 @@ class Finding(Model):
     number: Mapped[str | None]
     regulator_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     level: Mapped[Level] = mapped_column(enum_type(Level))
-    numbers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    numbers: Mapped[Json] = mapped_column(JSON)
     first_at: Mapped[dt.datetime]
     last_at: Mapped[dt.datetime]
     state: Mapped[FlagStanding] = mapped_column(enum_type(FlagStanding, "flagstate"))
@@ -112,7 +112,7 @@ class Figures(Model):
     since: Mapped[dt.date]
     computed_at: Mapped[dt.datetime]
     measures: Mapped[dict[str, list[float]]] = mapped_column(JSON)
-    charts: Mapped[dict[str, list[list[Any]]]] = mapped_column(JSON)
+    charts: Mapped[dict[str, list[tuple[str, int]]]] = mapped_column(JSON)
 
 
 class FlagRun(Model):

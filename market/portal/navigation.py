@@ -1,7 +1,6 @@
 """The menus that hang on who one is, and what every page shows of the installation."""
 
 import dataclasses
-from typing import Any
 
 from flask import Flask, current_app, g, request, url_for
 from flask_babel import lazy_gettext as _l
@@ -16,7 +15,7 @@ from market.tasks import queries as tasks
 from market.web.auth import allows, current_actor
 
 ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
-DESKS: list[tuple[str, Any]] = [
+DESKS: list[tuple[str, object]] = [
     ("agencies.enrolment", _l("我的机构入驻")),
     ("selection.entries", _l("我的报名")),
     ("selection.judging", _l("我的评审")),
@@ -65,7 +64,7 @@ himself). Who works in the office is not asked to enrol it.
 """
 
 
-def desks_of(actor: Actor) -> list[tuple[str, Any]]:
+def desks_of(actor: Actor) -> list[tuple[str, object]]:
     """The desks that this actor may open."""
     views = current_app.view_functions
     permissions = fabric().permissions
@@ -84,7 +83,7 @@ class Duty:
     """
 
     href: str
-    label: Any
+    label: object
     count: int | None
     is_present: bool
 

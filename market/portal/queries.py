@@ -1,7 +1,6 @@
 """What the front pages gather from the rooms."""
 
 import dataclasses
-from typing import Any
 
 from market.agencies import queries as agencies
 from market.agencies.queries import Filter as AgencyFilter
@@ -32,7 +31,7 @@ class Front:
     figures: Figures
     open: list[notice_queries.Listed]
     soon: list[notice_queries.Listed]
-    results: list[Any]
+    results: list[object]
 
 
 def front(work: Work) -> Front:

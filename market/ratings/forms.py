@@ -1,12 +1,11 @@
 """The shape of a rating, and of one that staff enter."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
+from market.kernel.plain import Json
 from market.ratings.rules import MOST_TEXT, Channel, Said
 from market.ratings.words import CHANNELS, LEVELS, STEPS, TICKS
 from market.web.forms import Form
@@ -42,7 +41,7 @@ class Rate(Form):
 
     def said(self) -> Said:
         """What was chosen."""
-        data: Any = self.data
+        data: Json = self.data
         return Said(
             level=int(data["level"] or 0),
             staff_level=int(data["staff_level"]) if data["staff_level"] else None,

@@ -1,11 +1,10 @@
 """Shape of what is typed about recorded acts and the bases of the table."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import NumberRange, Optional
 
+from market.kernel.plain import Json
 from market.reputation.rules import Party
 from market.reputation.rules.behaviours import LONGEST_CAP, MOST_BASIS
 from market.reputation.rules.events import MOST_FACT, MOST_TEXT
@@ -54,7 +53,7 @@ class Propose(Form):
 
     def found(self) -> Found:
         """What was typed, for the service."""
-        data: Any = self.data
+        data: Json = self.data
         return Found(
             code=data["behaviour"],
             uscc=data["uscc"],
@@ -150,9 +149,9 @@ class Basis(Form):
     cap_days = IntegerField(_l("暂停报名的上限（日）"), [Optional(), NumberRange(1, LONGEST_CAP)])
     in_force_from = DateField(_l("生效日期"), [Required()])
 
-    def named(self) -> dict[str, Any]:
+    def named(self) -> Json:
         """What was typed, for the service."""
-        data: Any = self.data
+        data: Json = self.data
         names = ("source", "article", "cap_days", "in_force_from")
         given = {name: data[name] for name in names}
         return {**given, "code": data["behaviour"], "submission_key": data["once"]}

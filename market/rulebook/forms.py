@@ -1,12 +1,11 @@
 """The form of a change: one field for each parameter, made from the table."""
 
-from typing import Any
-
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from market.kernel.plain import Json
 from market.rulebook import ways, words
 from market.rulebook.checks import LONGEST_TEXT
 from market.rulebook.rules import DAYS, PARAMETERS, Amount, Kind, Parameter, Rulebook
@@ -66,7 +65,7 @@ class Proposal(Form):
         return ways.written(said or ()) if kind is Kind.WAYS else said  # type: ignore[no-any-return]
 
     @property
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Json:
         """What the service takes besides the values."""
         return {
             "document_number": self.document_number.data,
@@ -92,7 +91,7 @@ class Rejection(Form):
     reason = TextAreaField(_l("退回理由"), [Required(), TextLength(least=2, most=500)])
 
 
-def _field(parameter: Parameter) -> Any:
+def _field(parameter: Parameter) -> object:
     label = _l(parameter.title)
     if parameter.kind is Kind.FLAG:
         return BooleanField(label)

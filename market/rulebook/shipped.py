@@ -5,8 +5,8 @@ and a city's, which runs all. What they do not name has the default of its param
 import json
 import pathlib
 from collections.abc import Mapping
-from typing import Any
 
+from market.kernel.plain import Json
 from market.rulebook import rules
 from market.rulebook.rules import MINUTE, STARTERS, Kind, Value
 
@@ -44,8 +44,8 @@ def in_minutes(whole: Mapping[str, Value]) -> dict[str, Value]:
     }
 
 
-def _file(starter: str) -> dict[str, Any]:
+def _file(starter: str) -> Json:
     if starter not in STARTERS:
         raise KeyError(starter)
-    found: dict[str, Any] = json.loads((FOLDER / f"{starter}.json").read_text("utf-8"))
+    found: Json = json.loads((FOLDER / f"{starter}.json").read_text("utf-8"))
     return found

@@ -1,7 +1,6 @@
 """Putting facts of a selection on the log: each held to its protocol's own table of leaves first."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.events import DrawEvent
@@ -14,7 +13,7 @@ from verify.zjcs.merkle import leaf_hash
 
 def record_list(
     work: Work,
-    rows: Sequence[Mapping[str, Any]],
+    rows: Sequence[Mapping[str, object]],
     *,
     whole: Callable[..., DrawEvent],
     part: Callable[..., DrawEvent],

@@ -1,12 +1,11 @@
 """What the pages of the folder share: one blueprint, how a form is answered, timelines from the log."""
 
-from typing import Any
-
 from flask import Blueprint, current_app
 
 from market.db import Work
 from market.fabric import fabric
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.web.answering import Answer, form_page
 from market.web.errors import words_of
@@ -40,7 +39,7 @@ OPENED = "complaint.open_on_notice"
 ENDED = "complaint.ended_on_notice"
 
 
-def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: Any) -> Answer:
+def answer(template: str, form: Form, refusal: Refusal | None = None, **facts: object) -> Answer:
     """The page of a form of this folder."""
     return form_page(f"selection/{template}", form, refusal, **facts)
 
@@ -50,7 +49,7 @@ def sentence(refusal: Refusal | None) -> str | None:
     return None if refusal is None else words_of(current_app, refusal)
 
 
-def timeline(entries: list[ledger.Entry]) -> list[dict[str, Any]]:
+def timeline(entries: list[ledger.Entry]) -> list[Json]:
     """What happened, newest first, from the log: every room's labels, each with its entry's number."""
     labels = fabric().event_labels
     return [

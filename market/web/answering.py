@@ -10,7 +10,7 @@ it and everything that was typed.
 """
 
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from flask import current_app, render_template
 
@@ -45,7 +45,7 @@ def refusal_in(form: Form, no: Refusal) -> str | None:
     return " ".join(above) or None
 
 
-def form_page(template: str, form: Form, no: Refusal | None = None, **facts: Any) -> Answer:
+def form_page(template: str, form: Form, no: Refusal | None = None, **facts: object) -> Answer:
     """The page of a form: 422 with what is wrong at its fields, or a refusal's status with its
     sentence.
     """
@@ -71,7 +71,7 @@ def also(form: Form, *checks: Callable[[], object]) -> Refusal | None:
 
 
 def attempt(
-    act: Callable[..., T], *, statuses: Collection[int] = SHOWN, **values: Any
+    act: Callable[..., T], statuses: Collection[int] = SHOWN, /, **values: object
 ) -> tuple[T | None, Refusal | None]:
     """Do one use case for the reader: what it gave, or its refusal that a form can show (others fly
     on). A second person's deed gets the token of what their page showed.

@@ -22,7 +22,7 @@ class Case:
     href: str
     matter: str
     of: str
-    state: tuple[Any, str]
+    state: tuple[object, str]
     since: dt.datetime | None
     due_at: dt.datetime | None = None
     left: int | None = None

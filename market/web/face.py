@@ -11,8 +11,9 @@ import datetime as dt
 import functools
 import hashlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import cast
 from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, g, request, url_for
@@ -27,6 +28,8 @@ from market.web.locale import language, shown
 from market.web.static import static_at
 from market.web.widgets import is_required, kind_of, plain_label
 
+Menu = Sequence[tuple[str, object]]
+"""Endpoints with the words of their links."""
 NAV = [
     ("selection.notices", _l("选取公告")),
     ("selection.draws", _l("选取直播")),
@@ -114,13 +117,13 @@ def endpoint_exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def sections() -> list[tuple[str, Any]]:
+def sections() -> list[tuple[str, object]]:
     """(address, label) of the main menu's pages that this application has."""
     return SECTIONS.of()
 
 
-def _sections() -> list[tuple[str, Any]]:
-    menu: Any = current_app.jinja_env.globals["nav"]
+def _sections() -> list[tuple[str, object]]:
+    menu = cast(Menu, current_app.jinja_env.globals["nav"])
     return [(url_for(endpoint), label) for endpoint, label in menu if endpoint_exists(endpoint)]
 
 
@@ -142,7 +145,7 @@ def present_section() -> str:
     )
 
 
-def url_with(**changes: Any) -> str:
+def url_with(**changes: object) -> str:
     """The present address with some query values changed (None removes one); a change forgets the
     cursor.
     """

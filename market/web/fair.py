@@ -48,7 +48,7 @@ HEAD_TOO_LONG = BRIEF % b"431 Request Header Fields Too Large"  # RFC 6585, 5
 class FairWorker(HandsOver):
     """gunicorn's thread worker, in front of which the poller waits for whole requests."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.reading: dict[gthread.TConn, None] = {}  # requests under way, oldest first
         self.closing: dict[gthread.TConn, float] = {}  # answered; monotonic instant of the end
@@ -71,7 +71,7 @@ class FairWorker(HandsOver):
                 listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ANSWER)
         super().init_process()
 
-    def accept(self, listener: Any) -> None:
+    def accept(self, listener: socket.socket) -> None:
         """Take every connection that waits, and begin to read each."""
         while self.nr_conns < self.worker_connections or self._make_room():
             try:

@@ -42,7 +42,7 @@ class TokenField(CSRFTokenField):
     without a form.
     """
 
-    def process(self, *args: Any, **kwargs: Any) -> None:
+    def process(self, *args: object, **kwargs: object) -> None:
         HiddenField.process(self, *args, **kwargs)
 
     def _value(self) -> str:
@@ -64,7 +64,7 @@ class Form(FlaskForm):
     be seen; one of several lines and a password keep it. Direction marks are refused.
     """
 
-    def __init_subclass__(cls, **how: Any) -> None:
+    def __init_subclass__(cls, **how: object) -> None:
         super().__init_subclass__(**how)
         NEVER_KEPT.update(
             name
@@ -115,7 +115,7 @@ class Form(FlaskForm):
         return passed
 
 
-def _shown(field: Field | None, value: Any) -> Any:
+def _shown(field: Field | None, value: object) -> object:
     if not isinstance(value, str):
         return value
     if not visible.shows(value):

@@ -24,7 +24,7 @@ from market.web.hub import HAND_OVER, Receiver
 class HandsOver(gthread.ThreadWorker):
     """What a thread worker of gunicorn needs for it; a subclass may add to it."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self._receivers: dict[socket.socket, Receiver] = {}
 
@@ -39,8 +39,8 @@ class HandsOver(gthread.ThreadWorker):
     def _offering(
         self, application: WSGIApplication, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        answer: Any = getattr(start_response, "__self__", None)
-        if type(answer) is not wsgi.Response or self.cfg.is_ssl or not self.alive:
+        answer = getattr(start_response, "__self__", None)
+        if answer is None or type(answer) is not wsgi.Response or self.cfg.is_ssl or not self.alive:
             return application(environ, start_response)
         asked: list[Receiver] = []
         environ[HAND_OVER] = asked.append

@@ -5,7 +5,6 @@ not asked: an official page speaks Chinese first.
 """
 
 import functools
-from typing import Any
 
 from babel.support import NullTranslations, Translations
 from flask import Flask, Response, has_request_context, request
@@ -74,7 +73,7 @@ class Catalogues(Domain):
             found = self._found[locale.language] = super().get_translations()
         return found
 
-    def gettext(self, string: str, **variables: Any) -> str:
+    def gettext(self, string: str, **variables: object) -> str:
         """A text of the catalogue; what it counts is said in the form of its number."""
         text = self.get_translations().ugettext(string)
         if FORMS.search(text):
@@ -83,7 +82,7 @@ class Catalogues(Domain):
 
 
 @pass_context
-def _said(context: Context, string: str, /, **variables: Any) -> str:
+def _said(context: Context, string: str, /, **variables: object) -> str:
     """The same for templates, where every text is a format and may be markup."""
     text = counted(get_translations().ugettext(string), variables)
     return (Markup(text) if context.eval_ctx.autoescape else text) % variables  # noqa: S704 - the catalogue's

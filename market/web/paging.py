@@ -11,7 +11,7 @@ import dataclasses
 import datetime as dt
 import json
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar, TypeVarTuple
 
 from sqlalchemy import ColumnElement, Enum, Result, Row, Select, UnaryExpression, and_, literal, or_
 from sqlalchemy.sql import operators
@@ -23,6 +23,7 @@ LONGEST = 600  # characters of a cursor
 FORWARD = "n"
 BACK = "p"
 R = TypeVar("R")
+Columns = TypeVarTuple("Columns")
 S = TypeVar("S")
 Value = dt.datetime | dt.date | str | int
 """What a sort column holds."""
@@ -55,11 +56,11 @@ class Page(Generic[R]):
 
 def keyset(
     session: Reads,
-    stmt: Select[Any],
+    stmt: Select[*Columns],
     columns: Sequence[ColumnElement[Any]],
     after: str | None,
     limit: int = 20,
-) -> Page[Row[Any]]:
+) -> Page[Row[*Columns]]:
     """One page of `stmt`, sorted by `columns` (never null, the last one unique; desc(...) where it
     falls).
 

@@ -1,11 +1,13 @@
 """Rules of the rooms beside a form's own checks, so that everything wrong is told at once."""
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 from flask import current_app
 from flask_babel import gettext
 from wtforms import Field
+from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
 
 from market.fabric import fabric
@@ -20,7 +22,7 @@ class Owed:
 
     field_flags = {"owed": True}
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         """Nothing: the rules of handing in ask for it."""
 
 
@@ -32,7 +34,7 @@ class Ruled:
     def __init__(self, rule: Callable[[Any], object]) -> None:
         self.rule = rule
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if not field.errors and field.data not in (None, ""):
             hold(self.rule, field.data)
 
@@ -45,7 +47,7 @@ def hold(rule: Callable[..., object], *values: object) -> None:
         raise ValidationError(words_of(current_app, no)) from no
 
 
-def today() -> Any:
+def today() -> dt.date:
     """The date on the wall of a Chinese office."""
     return local_date(fabric().clock.now())
 
@@ -53,13 +55,13 @@ def today() -> Any:
 class RequiredUnless(Required):
     """A field that is owed, marked as such, unless a box is ticked."""
 
-    def __init__(self, box: str, message: Any) -> None:
+    def __init__(self, box: str, message: str | None) -> None:
         super().__init__(message)
         # the browser must not insist
         self.box = box
         self.field_flags = {}
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if not form[self.box].data or any(str(typed).strip() for typed in field.raw_data or ()):
             super().__call__(form, field)
 
@@ -71,7 +73,7 @@ class OwedOnce(Required):
         super().__init__()
         self.field_flags = {}
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if not form.is_known():
             super().__call__(form, field)
 
@@ -83,7 +85,7 @@ class FewLines:
         self.most = most
         self.longest = longest
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if len(field.data or ()) > self.most or any(
             len(line) > self.longest for line in field.data or ()
         ):

@@ -7,7 +7,7 @@ import csv
 import datetime as dt
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import IO, Any
+from typing import IO, TypeVar
 
 import xlsxwriter
 from flask import Response, send_file, stream_with_context
@@ -22,6 +22,7 @@ AT_ONCE = 500  # rows of a list that are read together
 ENDINGS = "<any(csv, xlsx):ending>"
 """Last of the address of a list that can be saved."""
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+R = TypeVar("R")
 Cell = str | int | None
 
 
@@ -78,7 +79,7 @@ def as_xlsx(head: Sequence[object], rows: Iterable[Sequence[Cell]]) -> IO[bytes]
     return file
 
 
-def paged(ask: Callable[[str | None], Page]) -> Iterator[Any]:
+def paged(ask: Callable[[str | None], Page[R]]) -> Iterator[R]:
     """Every row of a list that is read page by page; `ask` gets the cursor."""
     after = None
     while True:

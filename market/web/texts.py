@@ -48,7 +48,7 @@ def asked(value: str) -> str:
     return value if value.isascii() else visible.compared(value)
 
 
-def seen(value: Any) -> Any:
+def seen(value: object) -> object:
     """What was sent as a person saw it."""
     if isinstance(value, FileStorage):
         value.filename = value.filename and visible.compared(value.filename)

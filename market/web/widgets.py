@@ -9,13 +9,14 @@ it how.
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Generic, TypeVar
 
 import wtforms
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import Field, StringField, TextAreaField, widgets
 from wtforms.fields.choices import SelectChoice
+from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
 from market.kernel import credit_code, visible
@@ -32,6 +33,8 @@ UNREADABLE_CODES = {
     "signs": _l("“%(label)s”只能是数字和大写字母，请对照营业执照核对"),
     "check": _l("“%(label)s”校验不符，请对照营业执照逐位核对"),
 }
+K = TypeVar("K")
+V = TypeVar("V")
 OUT_OF_RANGE = _l("“%(label)s”要在 %(min)s 到 %(max)s 之间")
 
 
@@ -51,7 +54,7 @@ class Required:
     def __init__(self, message: str | None = None) -> None:
         self.message = message
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         data = field.data
         if data is False or (not data and data != 0) or _is_blank(data):
             if field.errors and any(str(typed).strip() for typed in field.raw_data or ()):
@@ -67,13 +70,13 @@ class Between:
     WTForms' own check turns a number into a float first, and dies of one with four hundred digits.
     """
 
-    def __init__(self, least: int, most: int, message: Any = OUT_OF_RANGE) -> None:
+    def __init__(self, least: int, most: int, message: object = OUT_OF_RANGE) -> None:
         self.least = least
         self.most = most
         self.message = message
         self.field_flags = {"min": least, "max": most}
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         if field.data is None or not self.least <= field.data <= self.most:
             raise ValidationError(
                 str(self.message)
@@ -91,7 +94,7 @@ class TextLength:
         self.most = most
         self.field_flags = {"maxlength": most}
 
-    def __call__(self, form: Any, field: Field) -> None:
+    def __call__(self, form: BaseForm, field: Field) -> None:
         text = visible.trimmed(str(field.data or "")).replace("\r\n", "\n")
         count = len(text)
         if (seen := len(visible.compared(text))) < self.least:
@@ -114,7 +117,7 @@ class TextLength:
             )
 
 
-def _is_blank(data: Any) -> bool:
+def _is_blank(data: object) -> bool:
     return isinstance(data, str) and not visible.shows(data)
 
 
@@ -132,7 +135,7 @@ def _missing(field: Field) -> str:
 # --- fields -------------------------------------------------------------------------------
 
 
-class TypedField(StringField):
+class TypedField(StringField, Generic[V]):
     """Keeps what was typed and shows it again, whatever became of it; an empty field is None."""
 
     def process_formdata(self, valuelist: list[str]) -> None:
@@ -144,14 +147,14 @@ class TypedField(StringField):
             return str(self.raw_data[0])
         return "" if self.data is None else self.show(self.data)
 
-    def parse(self, typed: str) -> Any:
+    def parse(self, typed: str) -> V:
         raise NotImplementedError
 
-    def show(self, data: Any) -> str:
+    def show(self, data: V) -> str:
         return str(data)
 
 
-class MoneyField(TypedField):
+class MoneyField(TypedField[int]):
     """元 as text (12800, 12,800.50, 1.5万) to whole fen (int)."""
 
     def parse(self, typed: str) -> int:
@@ -186,7 +189,7 @@ class MoneyField(TypedField):
         return f"{data // 100}.{data % 100:02d}"
 
 
-class DateField(TypedField):
+class DateField(TypedField[dt.date]):
     """A day, tolerant of 2026-2-14, 2026/2/14, 2026年2月14日 and 20260214, to a date."""
 
     def parse(self, typed: str) -> dt.date:
@@ -201,7 +204,7 @@ class DateField(TypedField):
         return data.isoformat()
 
 
-class InstantField(TypedField):
+class InstantField(TypedField[dt.datetime]):
     """A moment in Beijing time (2026-02-14 15:00; 24:00 is the midnight after that day) to an aware
     UTC instant.
     """
@@ -221,7 +224,7 @@ class InstantField(TypedField):
         return data.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
 
 
-class UsccField(TypedField):
+class UsccField(TypedField[str]):
     """统一社会信用代码: the compact form, with the check sign of GB 32100 proved."""
 
     def parse(self, typed: str) -> str:
@@ -291,7 +294,7 @@ class TextListField(TextAreaField):
 
 
 def choices(
-    named: Mapping[Any, Any] | Iterable[tuple[Any, Any]], *, blank: object = None
+    named: Mapping[K, object] | Iterable[tuple[K, object]], *, blank: object = None
 ) -> list[SelectChoice]:
     """What one may choose among: codes with their words, of a state's pair (label, colour) the
     label.
@@ -315,7 +318,7 @@ class _OfAList(wtforms.SelectField):
         except ValueError as wrong:
             raise ValueError(self._not_listed()) from wrong
 
-    def pre_validate(self, form: Any) -> None:
+    def pre_validate(self, form: BaseForm) -> None:
         try:
             super().pre_validate(form)
         except ValidationError as wrong:

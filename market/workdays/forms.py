@@ -10,6 +10,7 @@ from flask_wtf.file import FileField
 from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
+from market.kernel.plain import Json
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.plain import narrow
@@ -113,7 +114,7 @@ class Import(Form):
         return bool(fine)
 
     @property
-    def plain(self) -> dict[str, Any]:
+    def plain(self) -> Json:
         """What the service takes besides the text."""
         return {
             "document_number": self.document_number.data,

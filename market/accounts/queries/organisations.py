@@ -2,9 +2,9 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any, cast
+from typing import cast
 
-from sqlalchemy import Select, Table, select
+from sqlalchemy import ColumnElement, Row, Select, Table, select
 
 from market.accounts.models import Membership, Organisation, Person
 from market.accounts.queries.people import PersonCard, person_card
@@ -179,7 +179,7 @@ def member(work: Work, membership_id: int) -> tuple[int, MemberCard]:
     return row.organisation_id, card
 
 
-def _members(work: Work, organisation_id: int) -> list[Any]:
+def _members(work: Work, organisation_id: int) -> list[Row[Person, Membership]]:
     return list(
         work.session.execute(
             select(Person, Membership)
@@ -195,5 +195,5 @@ def _members(work: Work, organisation_id: int) -> list[Any]:
     )
 
 
-def _live() -> tuple[Any, ...]:
+def _live() -> tuple[ColumnElement[bool], ...]:
     return Membership.ended_at.is_(None), Organisation.disabled_at.is_(None)

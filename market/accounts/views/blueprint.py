@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from flask import Blueprint, current_app, request, session
@@ -95,7 +95,7 @@ def counted(login: str) -> Iterator[Try]:
     in_one_transaction(settle_try, VISITOR, tried=tried, right=True)
 
 
-def counted_attempt(act: Callable[..., T], **values: Any) -> tuple[T | None, Refusal | None]:
+def counted_attempt(act: Callable[..., T], **values: object) -> tuple[T | None, Refusal | None]:
     """Do a use case that checks a password or code of the signed-in person, and count the try."""
 
     def one() -> T:

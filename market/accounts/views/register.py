@@ -1,6 +1,5 @@
 """Opening an account, the links of its mails, a new password."""
 
-from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
@@ -15,6 +14,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.web.answering import also, caught, form_page
 from market.web.auth import current_actor, page
 from market.web.pace import Limit, keep_pace
@@ -184,7 +184,7 @@ def _sends_mail() -> bool:
 
 def _is_demo() -> bool:
     """Whether this is a demonstration, as every page says it."""
-    told: dict[str, Any] = {}
+    told: Json = {}
     current_app.update_template_context(told)
     return bool(told.get("demo"))
 

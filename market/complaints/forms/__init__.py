@@ -1,7 +1,7 @@
 """The shape of what people write about complaints. What may be heard and decided is in the rules."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -28,6 +28,7 @@ from market.complaints.rules import (
     Remedy,
     Violation,
 )
+from market.kernel.plain import Json
 from market.selection.notices.rules.terms import AMENDABLE, SERVICE_DAYS, WORDED, exclusion
 from market.web.forms import Form, SecretField
 from market.web.once import once_field
@@ -49,8 +50,11 @@ from market.web.widgets import (
     choices,
 )
 
+K = TypeVar("K")
+V = TypeVar("V")
 
-def less(table: Mapping[Any, Any], left_out: object) -> dict[Any, Any]:
+
+def less(table: Mapping[K, V], left_out: object) -> dict[K, V]:
     """A table of words without one of them."""
     return {code: label for code, label in table.items() if code != left_out}
 
@@ -223,7 +227,7 @@ class Amendment(Form):
         if not all(map(exclusion, field.data or [])):
             raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
 
-    def said(self) -> dict[str, Any]:
+    def said(self) -> Json:
         """What was typed, as the service takes it; a field that was not sent says nothing."""
         sent = {name: self[name].data for name in AMENDABLE if name in self and self[name].raw_data}
         if "exclusions" in sent:

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import select
 
@@ -46,7 +45,7 @@ class Ruling:
     legal_basis: str
     remedy_note: str
     corrections: tuple[
-        tuple[str, Any, Any], ...
+        tuple[str, object, object], ...
     ]  # field of the notice, what it says before and after
     is_fabricated: bool
     proposed_at: dt.datetime

@@ -3,7 +3,6 @@ decision.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from market.complaints import permissions, queries, rules
 from market.complaints.events import (
@@ -157,8 +156,8 @@ def _corrections(
     work: Work,
     notice: str | None,
     remedies: Mapping[Remedy, str],
-    texts: Mapping[str, Any] | None,
-) -> dict[str, tuple[Any, Any]]:
+    texts: Mapping[str, object] | None,
+) -> dict[str, tuple[object, object]]:
     """What the notice is to say instead: nothing where it stays as it is. Refuses what stands against
     publishing it so.
     """
@@ -189,7 +188,7 @@ def propose_decision(
     remedy_note: str,
     remedies: Mapping[Remedy, str],
     is_fabricated: bool = False,
-    texts: Mapping[str, Any] | None = None,
+    texts: Mapping[str, object] | None = None,
     shown: str,
 ) -> int:
     """Propose the decision; returns the proposal's id. `remedies` maps each to the agency's

@@ -1,7 +1,5 @@
 """The blueprint of the room and what its pages share."""
 
-from typing import Any
-
 from flask import Blueprint, current_app
 
 from market.accounts.rules import organisation_id_of
@@ -54,7 +52,7 @@ def shown_due(work: Work, due: Due) -> dict[str, object]:
     }
 
 
-def attach(form: AddFile, **to: Any) -> None:
+def attach(form: AddFile, *, draft_id: int | None = None, number: str | None = None) -> None:
     """Keep the file of a form with a draft (`draft_id`) or a complaint (`number`)."""
     scan = files.receive(form.file.data, current_app.instance_path)
-    in_one_transaction(service.attach, current_actor(), scan=scan, **to)
+    in_one_transaction(service.attach, current_actor(), scan=scan, draft_id=draft_id, number=number)

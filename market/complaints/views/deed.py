@@ -16,7 +16,7 @@ Values = Callable[[Any], Mapping[str, Any]]
 PARTIES = frozenset({Relation.COMPLAINANT, Relation.RESPONDENT})
 
 
-def plain(form: Form) -> Mapping[str, Any]:
+def plain(form: Form) -> Mapping[str, object]:
     """A form's fields as the service's arguments of the same names; an empty text is "" ."""
     return {
         field.short_name: "" if field.data is None else field.data
@@ -25,7 +25,7 @@ def plain(form: Form) -> Mapping[str, Any]:
     }
 
 
-def decided(form: forms.Decide) -> Mapping[str, Any]:
+def decided(form: forms.Decide) -> Mapping[str, object]:
     """The proposal of a decision."""
     return {
         "outcome": form.outcome.data,

@@ -59,7 +59,7 @@ def do(deed: Deed, number: str) -> Answer:
         if not deed.is_his(card):
             raise NotFound("complaint.none")
         return _page(deed, card, form, None), 422
-    _done, no = attempt(deed.act, statuses=OR_ABSENT, number=number, **deed.values(form))
+    _done, no = attempt(deed.act, OR_ABSENT, number=number, **deed.values(form))
     if isinstance(no, Changed):
         return _again(deed, number, form, no), no.status
     if isinstance(no, NotFound):  # of the deed: they read the complaint. What was typed stays

@@ -26,7 +26,7 @@ def erasures() -> Answer:
         return _desk(form, None), 422 if form.is_submitted() else 200
     _done, no = attempt(
         service.propose_erasure,
-        statuses=OR_ABSENT,
+        OR_ABSENT,
         subject=(form.number.data or "").strip().upper(),
         ground=form.ground.data,
         basis=form.basis.data,

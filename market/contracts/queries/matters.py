@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 
@@ -154,6 +154,7 @@ class Matter:
         return paid == self.amount_fen
 
 
+OfContract = TypeVar("OfContract", ContractDelivery, ContractPayment, ContractNote)
 ROW = [column.key for column in Contract.__table__.columns]
 KEPT = [field.name for field in dataclasses.fields(Matter) if field.name in ROW]
 
@@ -313,8 +314,10 @@ def _cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
     ]
 
 
-def _grouped(work: Work, model: Any, ids: Sequence[int]) -> dict[int, list[Any]]:
-    grouped: dict[int, list[Any]] = {}
+def _grouped(
+    work: Work, model: type[OfContract], ids: Sequence[int]
+) -> dict[int, list[OfContract]]:
+    grouped: dict[int, list[OfContract]] = {}
     asked = select(model).where(model.contract_id.in_(ids)).order_by(model.id)
     for row in work.session.scalars(asked):
         grouped.setdefault(row.contract_id, []).append(row)

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
 from sqlalchemy import func, select
 
@@ -63,11 +62,11 @@ def register(
         work.session, asked, [Contract.signed_on.desc(), Contract.id.desc()], after, limit
     )
     buyers = owners.public_buyers(work, {row[0].owner_organisation_id for row in found})
-    return found.map(lambda row: _line(tuple(row), buyers))
+    return found.map(lambda row: _line(row.tuple()[:3], buyers))
 
 
-def _line(found: tuple[Any, ...], buyers: Collection[int]) -> Registered:
-    row, agency, changes = found[:3]  # behind them stand the columns of the order
+def _line(found: tuple[Contract, str, int], buyers: Collection[int]) -> Registered:
+    row, agency, changes = found
     return Registered(
         number=row.number,
         notice_number=row.notice_number,

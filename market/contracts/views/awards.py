@@ -3,7 +3,6 @@ public page that verifies.
 """
 
 import datetime as dt
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -22,6 +21,7 @@ from market.db import Work, in_one_transaction, reading
 from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound
 from market.kernel.permits import holds
+from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.web.addresses import whole
 from market.web.answering import attempt, caught, form_page
@@ -131,7 +131,7 @@ def verify(document: str = "") -> str | tuple[str, int]:
 
 
 @bp.app_template_global()
-def award_on(notice_number: str) -> dict[str, Any] | None:
+def award_on(notice_number: str) -> Json | None:
     """What a notice's page says of its award: state (words, colour), until when the winner
     confirms, the page for its readers.
 
@@ -157,7 +157,7 @@ def winner_confirms(rulebook: int) -> bool:
     return bool(rulebooks.version(reading(current_actor()), rulebook).confirm_days)
 
 
-def _state(card: Letter | Offered, *, may_read: bool) -> tuple[Any, str]:
+def _state(card: Letter | Offered, *, may_read: bool) -> tuple[object, str]:
     if isinstance(card, Letter):
         return words.STATES[card.state]
     return (

@@ -28,8 +28,8 @@ from market.kernel.permits import holds
 from market.web.forms import Form
 from market.web.shown import posted
 
-Act = Callable[..., Any]
-Meant = tuple[Act, Mapping[str, Any]]
+Act = Callable[..., object]
+Meant = tuple[Act, Mapping[str, object]]
 """A use case, and its arguments besides the number."""
 
 

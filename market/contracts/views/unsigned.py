@@ -16,6 +16,7 @@ from market.contracts.rules.unsigned import HEARING, Found, UnsignedState
 from market.contracts.views.blueprint import bp
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import Invalid, NotFound
+from market.kernel.plain import Json
 from market.kernel.shown import Changed, seen
 from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
@@ -24,7 +25,7 @@ from market.web.shown import posted, show
 from market.windows import queries as windows_queries
 
 Answer = Response | str | tuple[str, int]
-Meant = tuple[Callable[..., Any], Mapping[str, Any]]
+Meant = tuple[Callable[..., object], Mapping[str, object]]
 
 
 @bp.route("/awards/<number:number>/statement", methods=["GET", "POST"])
@@ -106,7 +107,7 @@ def _answer(
     """Show the form with what both sides said, or do it and go back to the letter."""
     fresh = seen(service.sign_fault, reading(current_actor()), number)
     procedure = queries.procedure(reading(current_actor()), number)
-    facts: dict[str, Any] = {"letter": card, "procedure": procedure, "words": words, "name": name}
+    facts: Json = {"letter": card, "procedure": procedure, "words": words, "name": name}
     if not form.validate_on_submit():
         if not form.is_submitted():
             show(form, fresh)

@@ -1,7 +1,6 @@
 """What the pages of this room share: how a form is answered, and what happened."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import render_template
 
@@ -21,7 +20,7 @@ from market.workdays.rules import working_days_left
 Answer = tuple[str, int]
 
 
-def done(form: Form, act: Callable[..., Any], **values: Any) -> bool:
+def done(form: Form, act: Callable[..., object], **values: object) -> bool:
     """Do one use case; on a refusal its sentence stands at its field or above the form, and nothing
     typed is lost.
     """
@@ -39,12 +38,12 @@ def tell(form: Form, no: Refusal) -> None:
     form.no = no
 
 
-def token_for(form: Form, act: Callable[..., Any], key: object) -> str:
+def token_for(form: Form, act: Callable[..., object], key: object) -> str:
     """What a page hands out of what `act` is about: asked before the page is read."""
     return handed_out(seen(act, reading(current_actor()), key), getattr(form, "no", None))
 
 
-def answer(template: str, form: Form, **facts: Any) -> Answer:
+def answer(template: str, form: Form, **facts: object) -> Answer:
     """The page of a form: 422 or 409 when it was refused."""
     status = getattr(form, "status", 422 if form.errors else 200)
     return render_template(f"enrolment/{template}", form=form, words=words, **facts), status

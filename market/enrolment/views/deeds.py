@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import LazyString
@@ -33,7 +32,7 @@ class Deed:
     name: str
     path: str
     may: str
-    act: Callable[..., Any]
+    act: Callable[..., object]
     said: LazyString
     form: type[Form] = Form
     template: str | None = None

@@ -3,7 +3,6 @@ later; the office checks it.
 """
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app, flash, redirect, request, url_for
 from flask_babel import gettext as _
@@ -62,7 +61,7 @@ def hand_in(document_id: int) -> Answer | Response:
     return answer("hand_in.html", form, mine=found, of=of)
 
 
-def _handed(form: Form, act: Callable[..., Any], has_file: bool, **values: Any) -> bool:
+def _handed(form: Form, act: Callable[..., object], has_file: bool, **values: object) -> bool:
     """Do the use case with the file of the form, which is checked and kept before."""
     received = None
     if has_file:

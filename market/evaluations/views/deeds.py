@@ -15,6 +15,7 @@ from market.evaluations.queries import Pair
 from market.evaluations.rules import WEIGHTS
 from market.evaluations.views.blueprint import bp
 from market.kernel.errors import NotFound
+from market.kernel.plain import Json
 from market.web.answering import attempt, form_page
 from market.web.auth import current_actor
 from market.web.deeds import add_deed
@@ -31,12 +32,12 @@ class Deed:
     title: object
     done: object
     form: type[Form]
-    act: Callable[..., Any]
+    act: Callable[..., object]
     given: Callable[[Any], Mapping[str, Any]]
     hint: object = ""
 
 
-def _said(form: forms.Give) -> Mapping[str, Any]:
+def _said(form: forms.Give) -> Mapping[str, object]:
     return {"marks": form.marks(), "text": form.text.data or "", "fact": form.fact.data or ""}
 
 
@@ -44,7 +45,7 @@ def _text(form: Any) -> Mapping[str, Any]:
     return {"text": form.text.data or ""}
 
 
-def _appealed(form: forms.Appeal) -> Mapping[str, Any]:
+def _appealed(form: forms.Appeal) -> Mapping[str, object]:
     return {"ground": form.ground.data, "text": form.text.data or ""}
 
 
@@ -104,7 +105,7 @@ def do(name: str, number: str) -> Answer:
     if pair.side is None:
         raise NotFound("evaluation.none")
     form = _form(deed, pair)
-    facts: dict[str, Any] = {
+    facts: Json = {
         "deed": deed,
         "name": name,
         "pair": pair,

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, select
 
 from market.db import Work
 from market.kernel.errors import Malformed, NotFound
+from market.kernel.plain import Json
 from market.ledger import rules
 from market.ledger.models import Checkpoint, LogHead, LogLeaf, LogNode, Reader
 from market.prepared import Prepared
@@ -36,9 +37,9 @@ class Entry:
     leaf: bytes
 
     @property
-    def fields(self) -> dict[str, Any]:
+    def fields(self) -> Json:
         """The leaf read as JSON."""
-        fields: dict[str, Any] = json.loads(self.leaf)
+        fields: Json = json.loads(self.leaf)
         return fields
 
     @property
@@ -110,7 +111,7 @@ BACKWARDS = Prepared(
 )
 
 
-def backwards(work: Work, type: str, subject: str) -> Iterator[tuple[int, dict[str, Any]]]:
+def backwards(work: Work, type: str, subject: str) -> Iterator[tuple[int, Json]]:
     """Index and fields of what the log says of one subject, the newest first: as many are read as
     are asked for.
     """

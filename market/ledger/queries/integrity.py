@@ -10,7 +10,6 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, case, cast, func, select
 from sqlalchemy.sql.selectable import NamedFromClause, SelectBase
@@ -142,9 +141,9 @@ def _said(fields: tuple[str, ...], kind: str, leaf: bytes) -> Key:
     return _key([own.get(field) for field in fields])
 
 
-def _key(values: Sequence[Any]) -> Key:
+def _key(values: Sequence[object]) -> Key:
     return tuple("" if value is None else str(plain(value)) for value in values)
 
 
-def _ordered(work: Work, column: Any) -> ColumnElement[str]:
+def _ordered(work: Work, column: object) -> ColumnElement[str]:
     return cast(column, String).collate(COLLATIONS[work.session.get_bind().dialect.name])

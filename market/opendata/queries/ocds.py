@@ -3,7 +3,6 @@
 import dataclasses
 import itertools
 from collections.abc import Collection, Iterator, Sequence
-from typing import Any
 
 from market.agencies import queries as agencies
 from market.agencies.queries import AgencyCard
@@ -11,10 +10,11 @@ from market.agencies.rules import Type
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.ids import Prefix
+from market.kernel.plain import Json
 from market.ledger.queries import Entry, along
 from market.opendata.queries.portions import AT_ONCE
 from market.opendata.rules import ocds
-from market.opendata.rules.ocds import OF_TYPES, Bid, Fact, Facts, Json, Party
+from market.opendata.rules.ocds import OF_TYPES, Bid, Fact, Facts, Party
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.selection.results import queries as result_queries
@@ -74,7 +74,7 @@ def _made(work: Work, prefix: str | None, entries: Sequence[Entry]) -> list[Json
     return made
 
 
-def _said(entry: Entry, awards: Sequence[Entry]) -> dict[str, Any]:
+def _said(entry: Entry, awards: Sequence[Entry]) -> Json:
     """An entry's fields, with the rank of the award that it speaks of: that of its winner, else the
     last one before it.
     """

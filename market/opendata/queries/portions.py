@@ -4,17 +4,17 @@ import dataclasses
 import datetime as dt
 import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, along
 from market.opendata.queries import rows
-from market.opendata.queries.rows import Found
+from market.opendata.queries.rows import Found, Stored
 
 AT_ONCE = 500
-Row = tuple[str | int | bool | None, ...]
+Cell = str | int | bool | None
+Row = tuple[Cell, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -130,10 +130,15 @@ def finished(work: Work, found: Iterable[Found], end: int) -> list[Row]:
     ]
 
 
-def plain(value: Any) -> Any:
+def told(at: dt.datetime) -> str:
+    """An instant as files and API have it."""
+    return at.astimezone(CHINA).isoformat(timespec="seconds")
+
+
+def plain(value: Stored) -> Cell:
     """A value as files and API have it: instants and dates as ISO text, states as their codes."""
     if isinstance(value, dt.datetime):
-        return value.astimezone(CHINA).isoformat(timespec="seconds")
+        return told(value)
     if isinstance(value, dt.date):
         return value.isoformat()
     return value.value if isinstance(value, enum.Enum) else value

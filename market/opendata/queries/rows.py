@@ -6,8 +6,9 @@ and none is missed or met twice by one who reads on from where he stopped (ADR 0
 """
 
 import datetime as dt
+import enum
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
@@ -32,6 +33,9 @@ from market.workdays.rules import chain
 
 PUBLIC_BODIES = ("office", "regulator", "authority")
 
+Stored = str | int | dt.date | enum.Enum | None
+"""What a column holds before it is plain; instants are dates to Python."""
+
 
 class Found(NamedTuple):
     """One row before its common columns: whom the log speaks of, the entry that brought it (None:
@@ -41,7 +45,7 @@ class Found(NamedTuple):
 
     subject: str
     entry: int | None
-    values: tuple[Any, ...]
+    values: tuple[Stored, ...]
     at: dt.datetime | None = None
 
 
@@ -58,7 +62,7 @@ def notices(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
             yield Found(birth.subject, birth.index, _notice(found, buyer))
 
 
-def _notice(one: PublicNotice, buyer: OwnerCard | None) -> tuple[Any, ...]:
+def _notice(one: PublicNotice, buyer: OwnerCard | None) -> tuple[Stored, ...]:
     return (
         one.number,
         one.title,

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from market.db import Work
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, along
-from market.opendata.queries.portions import SOURCES, FromLog, Row, finished, plain
+from market.opendata.queries.portions import SOURCES, FromLog, Row, finished, told
 from market.opendata.rules import TABLES
 
 KEY = re.compile(r"[0-9A-Za-z-]{1,60}", re.ASCII)
@@ -84,7 +84,7 @@ def changes(work: Work, first: int, end: int, limit: int) -> list[Change]:
 def _change(entry: Entry, table: str | None, is_there: bool) -> Change:
     return Change(
         log_index=entry.index,
-        at=plain(entry.at),
+        at=told(entry.at),
         type=entry.type,
         subject=entry.subject,
         table=table,

@@ -8,11 +8,10 @@ new entry and a new release. `Facts` are the notice's; amounts are in fen, insta
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
 
 from market.kernel.clock import CHINA, from_epoch_ms
+from market.kernel.plain import Json
 
-Json = dict[str, Any]
 SCHEME = "CN-USCC"
 UNREGISTERED = "x-zjcs"  # the prefix of a place that has none registered
 WHOLE = 100  # fen in a yuan
@@ -75,7 +74,7 @@ class Fact:
     index: int
     type: str
     at: dt.datetime
-    said: Mapping[str, Any]
+    said: Json
 
 
 def ocid(prefix: str | None, number: str) -> str:

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, func, select
 
@@ -50,7 +49,7 @@ class FindingCard:
     number: str | None
     period: str
     level: Level
-    numbers: Mapping[str, Any]
+    numbers: Mapping[str, object]
     first_at: dt.datetime
     last_at: dt.datetime
     state: FlagStanding

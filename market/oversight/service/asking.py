@@ -1,13 +1,12 @@
 """Asking a body about a selection, and the body's answer."""
 
-from typing import Any
-
 from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.kernel.plain import Json
 from market.ledger.service import record
 from market.oversight import permissions, queries, rules
 from market.oversight.events import BodyAnswered, BodyAsked
@@ -96,7 +95,7 @@ def _asked(
     )
 
 
-def _bodies(row: OversightQuestion) -> dict[str, Any]:
+def _bodies(row: OversightQuestion) -> Json:
     return {
         "body": organisation_ref(row.body_id),
         "to": organisation_ref(row.to_id),

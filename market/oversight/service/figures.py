@@ -17,6 +17,6 @@ def keep_figures(work: Work, *, figures: Published) -> None:
             since=figures.since,
             computed_at=figures.computed_at,
             measures={code: [each.value, each.of] for code, each in figures.measures.items()},
-            charts={name: [list(line) for line in lines] for name, lines in figures.charts.items()},
+            charts={name: list(lines) for name, lines in figures.charts.items()},
         )
     )

@@ -1,7 +1,6 @@
 """Findings of flags: the list, one finding with what is made of it, the table of all flags."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -13,6 +12,7 @@ from market.kernel.permits import holds
 from market.kernel.shown import seen
 from market.oversight import forms, queries, service, shipped, words
 from market.oversight.permissions import MAY
+from market.oversight.rules.flags.table import Flag
 from market.oversight.views.blueprint import bp
 from market.rulebook import queries as rulebooks
 from market.web.answering import Answer, attempt, caught, form_page, refusal_in
@@ -24,13 +24,13 @@ from market.web.widgets import choices
 
 
 @bp.app_template_filter("flag_name")
-def flag_name(flag: Any) -> str:
+def flag_name(flag: Flag) -> str:
     """What a flag is called in the reader's language."""
     return str(flag.english if is_english() else flag.name)
 
 
 @bp.app_template_filter("flag_words")
-def flag_words(flag: Any, field: str) -> str:
+def flag_words(flag: Flag, field: str) -> str:
     """A text of the table in the reader's language."""
     return str(getattr(flag, f"{field}_english" if is_english() else field))
 

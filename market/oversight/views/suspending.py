@@ -1,7 +1,6 @@
 """Suspending a selection: the order, its second person, its end."""
 
 from collections.abc import Callable
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -9,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from market.db import reading
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.kernel.shown import seen
 from market.oversight import forms, queries, service, words
 from market.oversight.views.blueprint import bp
@@ -71,10 +71,10 @@ def drop_lifting(number: str) -> Answer | Response:
 
 def _did(
     number: str,
-    act: Callable[..., Any],
+    act: Callable[..., object],
     said: str,
     form: Form | None = None,
-    typed: dict[str, Any] | None = None,
+    typed: Json | None = None,
 ) -> Answer | Response:
     _done, no = attempt(act, number=number, **(typed or {}))
     if no is not None:

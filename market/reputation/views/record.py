@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import LazyString
@@ -33,9 +32,9 @@ class Deed:
     may: str
     form: type[Form]
     said: LazyString
-    acts: dict[str, Callable[..., Any]]
+    acts: dict[str, Callable[..., object]]
 
-    def act(self, form: Form) -> Callable[..., Any]:
+    def act(self, form: Form) -> Callable[..., object]:
         """The use case that the form asks for."""
         outcome = form["outcome"].data if "outcome" in form else ""
         return self.acts[outcome]

@@ -5,7 +5,7 @@ that has given its page the rest is passed over.
 """
 
 import dataclasses
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -21,7 +21,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 
 from market.db import Work, db
 from market.kernel.sought import words
-from market.prepared import Prepared
+from market.prepared import Prepared, Values
 from market.search.models import SearchText
 from market.search.rules import BLOCKS, Found, around, fts5, kind_at, marked, tsquery
 
@@ -89,13 +89,11 @@ def search(
     ]
 
 
-def _on_sqlite(work: Work, asked: tuple[str, ...], first: int, last: int) -> list[tuple[Any, ...]]:
+def _on_sqlite(work: Work, asked: tuple[str, ...], first: int, last: int) -> list[Values]:
     return ON_SQLITE.rows(work, asked=fts5(asked), first=first, last=last)
 
 
-def _on_postgresql(
-    work: Work, asked: tuple[str, ...], first: int, last: int
-) -> list[tuple[Any, ...]]:
+def _on_postgresql(work: Work, asked: tuple[str, ...], first: int, last: int) -> list[Values]:
     parts = [f"%{word}%" for word in asked]
     return ON_POSTGRESQL.rows(work, asked=tsquery(asked), parts=parts, first=first, last=last)
 

@@ -4,9 +4,9 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from market.kernel.events import DrawEvent
+from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -26,7 +26,7 @@ class DirectPublished(DrawEvent):
     prior: dict[str, int]
     project: str
     rule: str
-    rulebook: dict[str, Any]
+    rulebook: Json
     weights: dict[str, int]
     winners: int
 
@@ -38,7 +38,7 @@ class DirectPart(DrawEvent):
     kind = "direct.part"
     draw: str
     part: int
-    rows: list[dict[str, Any]]
+    rows: list[Json]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -48,7 +48,7 @@ class DirectListed(DrawEvent):
     kind = "direct.listed"
     at: dt.datetime
     draw: str
-    rows: list[dict[str, Any]] | None = None
+    rows: list[Json] | None = None
     count: int | None = None
     parts: list[str] | None = None
 

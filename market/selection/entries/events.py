@@ -4,9 +4,9 @@ their protocol (verify/zjcs/leaves.py).
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from market.kernel.events import DrawEvent, Event
+from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -75,8 +75,8 @@ class EntriesListed(DrawEvent):
     kind = "entries.listed"
     at: dt.datetime
     draw: str
-    entrants: list[dict[str, Any]]
-    excluded: list[dict[str, Any]]
+    entrants: list[Json]
+    excluded: list[Json]
     received: int
 
 
@@ -85,9 +85,9 @@ class EntriesPart(DrawEvent):
     kind = "entries.part"
     draw: str
     part: int
-    entrants: list[dict[str, Any]] | None = None
-    excluded: list[dict[str, Any]] | None = None
-    unopened: list[dict[str, Any]] | None = None
+    entrants: list[Json] | None = None
+    excluded: list[Json] | None = None
+    unopened: list[Json] | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -97,9 +97,9 @@ class EntriesSealed(DrawEvent):
     kind = "entries.sealed"
     at: dt.datetime
     draw: str
-    entrants: list[dict[str, Any]] | None = None
-    excluded: list[dict[str, Any]] | None = None
-    unopened: list[dict[str, Any]] | None = None
+    entrants: list[Json] | None = None
+    excluded: list[Json] | None = None
+    unopened: list[Json] | None = None
     received: int | None = None
     count: int | None = None
     parts: list[str] | None = None

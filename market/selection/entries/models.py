@@ -1,13 +1,13 @@
 """What the room of entries keeps, and what the database itself refuses: two live entries of one agency."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
 from market.kernel.arrival import TakenBy
+from market.kernel.plain import Json
 from market.selection.entries.rules.states import EntryState
 
 
@@ -99,7 +99,7 @@ class EntryProposal(Model):
     agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), primary_key=True)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     sha256: Mapped[str]
-    texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    texts: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     handed_at: Mapped[dt.datetime]
     handed_by: Mapped[int]
 

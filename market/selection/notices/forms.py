@@ -1,7 +1,6 @@
 """Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,6 +10,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue.queries import ItemCard
+from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Why
 from market.selection.notices.rules.terms import SERVICE_DAYS, WORDED, Terms, exclusion
@@ -91,8 +91,8 @@ class NoticeForm(Form):
 
     def terms(self) -> Terms:
         """What was typed, as the service takes it."""
-        texts: dict[str, Any] = {name: (self[name].data or "").strip() for name in TEXTS}
-        plain: dict[str, Any] = {name: self[name].data for name in PLAIN}
+        texts: Json = {name: (self[name].data or "").strip() for name in TEXTS}
+        plain: Json = {name: self[name].data for name in PLAIN}
         percent = self.fiscal_percent.data
         fund = Fund(self.fund.data)
         return Terms(
@@ -124,7 +124,7 @@ TEXTS = (
 )
 
 
-def filled(terms: Terms) -> dict[str, Any]:
+def filled(terms: Terms) -> Json:
     """A notice's terms as the form shows them again."""
     names = (*TEXTS, *PLAIN, "fiscal_percent")
     return {
@@ -223,7 +223,7 @@ class ChangeForm(Form):
             if exclusion(line) is None:
                 raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
 
-    def texts(self) -> dict[str, Any]:
+    def texts(self) -> Json:
         """What was typed, as the service takes it: field -> text, days or pairs."""
         pairs = [each for line in self.exclusions.data or [] if (each := exclusion(line))]
         return {

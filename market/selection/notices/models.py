@@ -3,12 +3,12 @@ draws of one notice.
 """
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import NEVER_AGAIN, Model, enum_type
+from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Finding, Side, Why
 from market.selection.notices.rules.changes import ChangeState
@@ -102,7 +102,7 @@ class Notice(Model):
     entry_close: Mapped[dt.datetime | None]
     draw_at: Mapped[dt.datetime | None]
     beacon: Mapped[bool]
-    way: Mapped[dict[str, Any]] = mapped_column(
+    way: Mapped[Json] = mapped_column(
         JSON, default=dict, server_default=text("'{}'")
     )  # what the owner chose of the way's own terms
     contact_phone: Mapped[str]
@@ -114,7 +114,7 @@ class Notice(Model):
     alg: Mapped[str] = mapped_column(
         default=protocol.PROTOCOL, server_default=protocol.PROTOCOL
     )  # the protocol of all its leaves (ADR 0018)
-    quote_rule: Mapped[dict[str, Any] | None] = mapped_column(
+    quote_rule: Mapped[Json | None] = mapped_column(
         JSON
     )  # where quotes are sealed: kind, floor and ceiling as the first leaf promised them
     entries_closed_at: Mapped[dt.datetime | None]  # since zjcs-draw/2: nothing is entered behind it
@@ -176,7 +176,7 @@ class NoticeAmendment(Model):
     old_draw: Mapped[dt.datetime]
     new_draw: Mapped[dt.datetime]
     reason: Mapped[str]
-    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON, default=dict)
+    changes: Mapped[dict[str, list[object]]] = mapped_column(JSON, default=dict)
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
 
@@ -286,7 +286,7 @@ class NoticeChange(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     state: Mapped[ChangeState] = mapped_column(enum_type(ChangeState))
-    changes: Mapped[dict[str, list[Any]]] = mapped_column(JSON)
+    changes: Mapped[dict[str, list[object]]] = mapped_column(JSON)
     entry_close: Mapped[dt.datetime | None]
     reason: Mapped[str]
     note: Mapped[str]

@@ -4,9 +4,9 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from market.kernel.events import DrawEvent
+from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -15,7 +15,7 @@ class ScoredPublished(DrawEvent):
 
     kind = "notice.published"
     alg: str
-    criteria: list[dict[str, Any]]
+    criteria: list[Json]
     draw: str
     drain_max: int
     entry_close: int
@@ -23,13 +23,13 @@ class ScoredPublished(DrawEvent):
     notice_sha256: str
     pass_mark: int
     predecessor: str | None = None
-    price: dict[str, Any]
+    price: Json
     project: str
-    quote_rule: dict[str, Any]
+    quote_rule: Json
     reserves: int
     rule: str
-    rulebook: dict[str, Any]
-    sealed_prices: dict[str, Any]
+    rulebook: Json
+    sealed_prices: Json
     winners: int
 
 
@@ -47,7 +47,7 @@ class JurorsNamed(DrawEvent):
     at: dt.datetime
     draw: str
     reserves: list[str]
-    seats: list[dict[str, Any]]
+    seats: list[Json]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -69,7 +69,7 @@ class LettersFixed(DrawEvent):
     kind = "letters.fixed"
     at: dt.datetime
     draw: str
-    rows: list[dict[str, Any]]
+    rows: list[Json]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -97,7 +97,7 @@ class QuotesPart(DrawEvent):
     kind = "quotes.part"
     draw: str
     part: int
-    rows: list[dict[str, Any]]
+    rows: list[Json]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -107,7 +107,7 @@ class QuotesOpened(DrawEvent):
     kind = "quotes.opened"
     at: dt.datetime
     draw: str
-    rows: list[dict[str, Any]] | None = None
+    rows: list[Json] | None = None
     count: int | None = None
     parts: list[str] | None = None
 
@@ -117,7 +117,7 @@ class LettersOpened(DrawEvent):
     kind = "letters.opened"
     at: dt.datetime
     draw: str
-    rows: list[dict[str, Any]]
+    rows: list[Json]
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -129,7 +129,7 @@ class SheetOpened(DrawEvent):
     comments: str
     draw: str
     juror: str
-    rows: list[dict[str, Any]]
+    rows: list[Json]
     salt: str
     seat: int
 

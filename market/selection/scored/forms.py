@@ -9,6 +9,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Optional
 
 from market.accounts.queries import MemberCard
+from market.kernel.plain import Json
 from market.selection.entries import service as entry_service
 from market.selection.scored import words
 from market.selection.scored.rules import SEATS, Criterion, Scoring
@@ -113,12 +114,10 @@ def _level(line: str) -> Level:
     return Level(int(points), said.strip())
 
 
-def filled(
-    scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[int]
-) -> dict[str, Any]:
+def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[int]) -> Json:
     """What the form shows first: what was written, else what is proposed."""
     proposed = [f"{points} {said}" for points, said in words.SHIPPED_LEVELS]
-    data: dict[str, Any] = {f"levels_{code}": proposed for code in Criterion}
+    data: Json = {f"levels_{code}": proposed for code in Criterion}
     data |= {"seated": [str(each) for each in seated], "reserves": [str(each) for each in reserves]}
     if scoring is None:
         return {**data, "formula": "low_first", "price_weight": 30, "pass_mark": 60, "jurors": "3"}

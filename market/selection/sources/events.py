@@ -4,9 +4,9 @@ zjcs-draw/1 (verify/zjcs/leaves.py).
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from market.kernel.events import DrawEvent
+from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -33,8 +33,8 @@ class NoticePublished(DrawEvent):
     entry_close: int
     notice_sha256: str
     reserves: int
-    sources: list[dict[str, Any]]
-    fallback: list[dict[str, Any]] | None = None
+    sources: list[Json]
+    fallback: list[Json] | None = None
     winners: int
     level: str
     project: str
@@ -42,9 +42,9 @@ class NoticePublished(DrawEvent):
     # since zjcs-draw/2
     drain_max: int | None = None
     rule: str | None = None
-    rulebook: dict[str, Any] | None = None
-    sealed_quotes: dict[str, Any] | None = None
-    quote_rule: dict[str, Any] | None = None
+    rulebook: Json | None = None
+    sealed_quotes: Json | None = None
+    quote_rule: Json | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,12 +1,12 @@
 """Chains, draws with the plan of their sources, values and losses; the database refuses two draws of one notice."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.kernel.plain import Json
 from market.selection.sources.rules.states import DrawState
 
 
@@ -33,9 +33,7 @@ class Draw(Model):
     reached: Mapped[
         str | None
     ]  # as drawn, where a lost source or a second witness has made it another
-    fallback: Mapped[list[dict[str, Any]]] = mapped_column(
-        JSON, default=list
-    )  # as the notice's leaf has it
+    fallback: Mapped[list[Json]] = mapped_column(JSON, default=list)  # as the notice's leaf has it
     winners: Mapped[int] = mapped_column(default=1)
     reserves: Mapped[int] = mapped_column(default=2)
     draw_at: Mapped[dt.datetime]

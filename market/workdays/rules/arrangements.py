@@ -11,7 +11,6 @@ import enum
 import json
 import re
 from collections import Counter
-from typing import Any
 
 from market.kernel.errors import Invalid
 from market.kernel.states import move
@@ -149,7 +148,7 @@ def parse(text: str) -> Parsed:
     )
 
 
-def _object(text: str) -> Any:
+def _object(text: str) -> object:
     try:
         return json.loads(text)
     except json.JSONDecodeError as fault:
@@ -163,7 +162,7 @@ def _object(text: str) -> Any:
         raise Invalid("workdays.not_an_arrangement", field="file") from fault
 
 
-def _unreadable(item: Any) -> list[str]:
+def _unreadable(item: object) -> list[str]:
     """Which fields of one day cannot be read, as codes of findings."""
     if not isinstance(item, dict):
         return ["workdays.item_form"]
@@ -178,11 +177,11 @@ def _unreadable(item: Any) -> list[str]:
     ]
 
 
-def _is_name(said: Any) -> bool:
+def _is_name(said: object) -> bool:
     return isinstance(said, str) and 1 <= len(said) <= LONGEST_NAME and said.isprintable()
 
 
-def _is_date(said: Any) -> bool:
+def _is_date(said: object) -> bool:
     if not isinstance(said, str) or DATE.fullmatch(said) is None:
         return False
     try:

@@ -1,11 +1,11 @@
 """`evidence.json` of a direct choice, put together from the log alone: leaves verbatim, with proofs."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.selection.direct.queries.cards import direct_notice
 from verify.zjcs import note
@@ -13,7 +13,7 @@ from verify.zjcs.draw import RANKED_2
 from verify.zjcs.leaves import LEAVES_2
 
 
-def evidence_of(work: Work, number: str, vkeys: Sequence[str]) -> dict[str, Any]:
+def evidence_of(work: Work, number: str, vkeys: Sequence[str]) -> Json:
     """Everything that an outsider needs to check a choice; `vkeys` the log's verifier key, then its
     witnesses'. As of the first cosigned checkpoint over its last leaf.
 

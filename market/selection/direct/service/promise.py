@@ -2,13 +2,13 @@
 
 import datetime as dt
 from functools import partial
-from typing import Any
 
 from market.db import Work
 from market.evaluations import queries as evaluations
 from market.kernel.clock import epoch
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.direct import queries
@@ -68,7 +68,7 @@ def lay_down(work: Work, of: Published) -> None:
     )
 
 
-def _record_promise(work: Work, of: Published, rule: dict[str, Any]) -> None:
+def _record_promise(work: Work, of: Published, rule: Json) -> None:
     before = of.predecessor
     record_draw(
         work,
@@ -123,7 +123,7 @@ def open_choosing(work: Work, notice: Notice) -> dt.datetime:
     return due.due_at
 
 
-def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
+def _promise(work: Work, of: Published, notice: Notice) -> Json:
     """By what the list is sorted: part of the promise, so that anybody can sort it again."""
     rulebook = _rulebook(work, notice)
     platform = evaluations.of_all_agencies(work)
@@ -139,8 +139,8 @@ def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
     }
 
 
-def _record_list(work: Work, of: Published, rows: list[dict[str, Any]]) -> None:
-    facts: dict[str, Any] = {"subject": str(of.number), "draw": _draw(of)}
+def _record_list(work: Work, of: Published, rows: list[Json]) -> None:
+    facts: Json = {"subject": str(of.number), "draw": _draw(of)}
     record_list(
         work,
         rows,
@@ -150,7 +150,7 @@ def _record_list(work: Work, of: Published, rows: list[dict[str, Any]]) -> None:
     )
 
 
-def _row(place: int, ref: str, record: Record, is_new: bool) -> dict[str, Any]:
+def _row(place: int, ref: str, record: Record, is_new: bool) -> Json:
     known = {"stars": record.stars, "on_time": record.on_time}
     return {
         "completed": record.completed,

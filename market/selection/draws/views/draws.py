@@ -5,7 +5,6 @@ from anyone.
 import json
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from flask import Response, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
@@ -19,6 +18,7 @@ from market.kernel.actor import VISITOR
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Malformed, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.selection.entries import queries as entry_queries
 from market.selection.entries.rules.states import EntryState
@@ -150,7 +150,7 @@ def _page(number: str, refusal: str | None = None, typed: dict[str, str] | None 
     )
 
 
-def _list(work: Work, card: source_queries.DrawCard) -> dict[str, Any]:
+def _list(work: Work, card: source_queries.DrawCard) -> Json:
     """The opened list as the page shows it: by rank, before the order by number; nothing before the
     seal.
     """
@@ -176,7 +176,7 @@ def _recipe(
     card: source_queries.DrawCard,
     ranked: Sequence[result_queries.EntryRow],
     shown: result_queries.EntryRow | None,
-) -> dict[str, Any]:
+) -> Json:
     """The line with which anybody computes a ticket again: the winner's, of a way that ranks that of the
     first whom the lot has placed, None where nobody was equal.
     """
@@ -279,7 +279,7 @@ def _taken(number: str, source: str) -> str:
     return state.value
 
 
-def _given() -> dict[str, Any]:
+def _given() -> Json:
     """The fields of a value as the service takes them. Refuses `draw.value_shape` (400) for
     anything else.
     """
@@ -299,7 +299,7 @@ def _given() -> dict[str, Any]:
     raise Malformed("draw.value_shape")
 
 
-def _json() -> Any:
+def _json() -> object:
     """The body as JSON; None when it is none, deep nesting included."""
     try:
         return json.loads(request.get_data())

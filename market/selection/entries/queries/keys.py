@@ -1,10 +1,10 @@
 """What the keys of a notice's quotes wait for."""
 
 import dataclasses
-from typing import Any
 
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
@@ -18,7 +18,7 @@ class Sealing:
     """What a page needs to seal a quote: the parts of the notice's leaf that promise the keys."""
 
     draw: str
-    leaf: dict[str, Any]
+    leaf: Json
 
 
 def sealing(work: Work, number: str) -> Sealing | None:

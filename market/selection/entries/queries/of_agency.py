@@ -3,13 +3,14 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from sqlalchemy import bindparam, select
 
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.prepared import Prepared
 from market.reputation import queries as reputation
@@ -48,7 +49,7 @@ class OwnEntry:
 Own = TypeVar("Own", bound=OwnEntry)
 
 
-def facts_of(entry: Entry, of: Notice) -> dict[str, Any]:
+def facts_of(entry: Entry, of: Notice) -> Json:
     """The fields of `OwnEntry`, by name."""
     return {
         "notice_number": str(of.number),

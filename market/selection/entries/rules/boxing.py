@@ -8,9 +8,9 @@ import binascii
 import hashlib
 import re
 from dataclasses import dataclass, field
-from typing import Any
 
 from market.kernel.errors import Invalid
+from market.kernel.plain import Json
 from verify.zjcs import boxes, canonical, openings
 from verify.zjcs.boxes import Purpose, Unopened
 from verify.zjcs.faults import Fault
@@ -60,7 +60,7 @@ def sealed_of(text: str, by: str) -> Sealed:
     return Sealed(box, posted["commit"], posted["undo"], by)
 
 
-def _is_true(posted: dict[str, Any], box: bytes) -> bool:
+def _is_true(posted: Json, box: bytes) -> bool:
     names = ("box_sha256", "commit", "undo")
     spelt = all(isinstance(posted[name], str) and HEX.fullmatch(posted[name]) for name in names)
     return spelt and posted["box_sha256"] == boxes.box_hash(box)

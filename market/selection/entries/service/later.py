@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.selection.entries.events import EntriesListed
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState, move_entry
@@ -38,7 +38,7 @@ def listed(
     standing: list[Entry] = []
     for entry in entries:
         reason = _why_not(work, notice, entry, close, people)
-        row: dict[str, Any] = {"no": entry.no, "ref": entry.ref}
+        row: Json = {"no": entry.no, "ref": entry.ref}
         if reason:
             entry.reason = reason
             entry.state = move_entry(entry.state, EntryState.INELIGIBLE)

@@ -1,9 +1,10 @@
 """The sealed list as leaves: one, or parts above 256 rows (rule 14)."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.selection.entries.events import EntriesPart, EntriesSealed
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
@@ -15,15 +16,15 @@ KINDS = ("entrants", "excluded", "unopened")
 class Rows(NamedTuple):
     """The rows of a seal by where they stand: on the list, excluded, not opened; each by number."""
 
-    listed: list[dict[str, Any]]
-    excluded: list[dict[str, Any]]
-    unopened: list[dict[str, Any]]
+    listed: list[Json]
+    excluded: list[Json]
+    unopened: list[Json]
 
 
 def record_seal(work: Work, notice: Notice, rows: Rows) -> str:
     """The leaf `entries.sealed`, in parts above 256 rows (rule 14); returns its hash."""
     number = str(notice.number)
-    facts: dict[str, Any] = {
+    facts: Json = {
         "subject": number,
         "at": work.now,
         "draw": sibling(number, Prefix.DRAW),  # the key of the protocol, whatever the way
@@ -44,9 +45,7 @@ def record_seal(work: Work, notice: Notice, rows: Rows) -> str:
     return record_draw(work, sealed, notice.alg)
 
 
-def _record_parts(
-    work: Work, notice: Notice, together: list[tuple[str, dict[str, Any]]]
-) -> list[str]:
+def _record_parts(work: Work, notice: Notice, together: list[tuple[str, Json]]) -> list[str]:
     """The leaves of the parts, 256 rows each; returns their hashes."""
     number = str(notice.number)
     hashes = []

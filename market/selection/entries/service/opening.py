@@ -4,11 +4,11 @@ holders have handed in, each step as outsiders repeat it.
 
 import json
 from collections.abc import Callable
-from typing import Any
 
 from market.adapters.keys import open_sealed
 from market.db import Work
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import keys as key_queries
 from market.selection.notices.models import Notice
@@ -17,7 +17,7 @@ from verify.zjcs import boxes, openings
 from verify.zjcs.boxes import Purpose, Unopened
 from verify.zjcs.openings import Expected, Rule
 
-Opener = Callable[[Entry], dict[str, Any]]
+Opener = Callable[[Entry], Json]
 """The opening of an entry with its salt; Unopened with the first step that fails."""
 
 
@@ -38,7 +38,7 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
         raise Refusal("draw.seal_too_early")
     kind = rule_of(notice).kind
 
-    def opened(entry: Entry) -> dict[str, Any]:
+    def opened(entry: Entry) -> Json:
         purpose = Purpose(draw, entry.ref, boxes.QUOTE, promised.t)
         try:
             data = boxes.open_box(
@@ -59,7 +59,7 @@ def rule_of(notice: Notice) -> Rule:
     return Rule(said["kind"], said.get("floor"), said.get("ceiling"))
 
 
-def row_of(entry: Entry, opened: dict[str, Any]) -> dict[str, Any]:
+def row_of(entry: Entry, opened: Json) -> Json:
     """The row of the seal: what opens the commitment."""
     quote = {kind: opened[kind] for kind in openings.MOST if kind in opened}
     return {
@@ -71,18 +71,18 @@ def row_of(entry: Entry, opened: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def amount_of(opened: dict[str, Any], notice: Notice) -> int:
+def amount_of(opened: Json, notice: Notice) -> int:
     """What a quote comes to (fen)."""
     return openings.amount_of(opened, rule_of(notice))
 
 
-def keep(entry: Entry, opened: dict[str, Any], amount: int) -> None:
+def keep(entry: Entry, opened: Json, amount: int) -> None:
     """Write down what was quoted: fen, and of a rate the basis points too."""
     entry.rate_bp = opened.get(openings.RATE)
     entry.quote_fen = amount
 
 
-def outside(opened: dict[str, Any], notice: Notice) -> str | None:
+def outside(opened: Json, notice: Notice) -> str | None:
     """`below_floor`, `above_ceiling` by what the notice promised; None before zjcs-draw/2, whose page
     has checked that.
     """

@@ -7,7 +7,7 @@ enter as a group of one: there is one path (ADR 0032).
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, insert, update
 
@@ -17,6 +17,7 @@ from market.db import Work
 from market.gathering import Gathering
 from market.kernel.entropy import receipt
 from market.kernel.errors import Refusal
+from market.kernel.plain import Json
 from market.prepared import Prepared
 from market.selection import permissions
 from market.selection.entries.events import EntryReceived
@@ -187,7 +188,7 @@ def _take(
 
 def _sealed(
     work: Work, notice: OpenNotice, admitted: Admitted, no: int, keys: PublicKeys | None
-) -> dict[str, Any]:
+) -> Json:
     """The row of an entry with its quote sealed, its fact queued for the log."""
     asked = admitted.asked
     box = _box(work, notice, admitted, keys)

@@ -4,13 +4,13 @@ that says so. Of a random draw it orders everybody, of a way that ranks only tho
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.selection.entries.rules import draining
 from market.selection.kinds import Fund, Method
@@ -162,7 +162,7 @@ def _owner_ids(work: Work, owner_id: int) -> frozenset[int]:
     return frozenset(same | {owner_id})
 
 
-def _second(work: Work, draw: str, notice: Notice) -> dict[str, Any]:
+def _second(work: Work, draw: str, notice: Notice) -> Json:
     """What a notice of zjcs-draw/2 says besides; the same through all amendments."""
     if notice.alg == protocol.PROTOCOL:
         return {}
@@ -188,7 +188,7 @@ def _write(
     """Write times, sources and leaf hash of a publication or an amendment."""
     draw.draw_at = fixed(of.result_at)
     sources = plan.sources(chains, epoch(draw.draw_at), bool(of.terms["beacon"]))
-    at: dict[str, Any] = {"at": work.now} if event is NoticeAmended else {}
+    at: Json = {"at": work.now} if event is NoticeAmended else {}
     notice = notice_rows.by_id(work, of.notice_id)
     draw.notice_leaf = record_draw(
         work,

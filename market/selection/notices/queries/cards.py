@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
-from typing import Any
 
 from sqlalchemy import select
 
@@ -170,7 +169,7 @@ class AmendmentCard:
     new_draw: dt.datetime
     reason: str
     made_at: dt.datetime
-    changes: tuple[tuple[str, Any, Any], ...] = ()
+    changes: tuple[tuple[str, object, object], ...] = ()
 
 
 def amendments(work: Work, number: str) -> list[AmendmentCard]:

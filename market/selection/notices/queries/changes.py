@@ -22,7 +22,7 @@ class ChangeCard:
     title: str
     owner_id: int
     state: ChangeState
-    changes: tuple[tuple[str, Any, Any], ...]
+    changes: tuple[tuple[str, object, object], ...]
     entry_close: dt.datetime | None
     reason: str
     note: str

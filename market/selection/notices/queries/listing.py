@@ -31,6 +31,7 @@ from market.db import Work
 from market.kernel import ids
 from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
+from market.kernel.plain import Json
 from market.kernel.sought import parts
 from market.prepared import Prepared
 from market.selection.kinds import Fund
@@ -254,8 +255,8 @@ def _parts(text: str) -> tuple[str, ...]:
     return (ids.sibling(numbers[0], ids.Prefix.NOTICE),) if numbers else parts(text)
 
 
-def _values(work: Work, filters: Filters, limit: int) -> dict[str, Any]:
-    given: dict[str, Any] = {"most": limit + 1}
+def _values(work: Work, filters: Filters, limit: int) -> Json:
+    given: Json = {"most": limit + 1}
     if filters.tab is Tab.TODAY:
         midnight = dt.datetime.combine(work.today + dt.timedelta(days=1), dt.time(), CHINA)
         given |= {"open": "entry_open", "now": epoch_ms(work.now), "tonight": epoch_ms(midnight)}

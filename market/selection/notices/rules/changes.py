@@ -3,7 +3,6 @@
 import datetime as dt
 import enum
 from collections.abc import Collection, Mapping
-from typing import Any
 
 from market.kernel.errors import Invalid
 from market.kernel.states import move
@@ -39,7 +38,7 @@ def move_change(old: ChangeState, new: ChangeState) -> ChangeState:
 
 
 def check_asked(
-    changes: Mapping[str, Any], entry_close: dt.datetime | None, close: dt.datetime
+    changes: Mapping[str, object], entry_close: dt.datetime | None, close: dt.datetime
 ) -> None:
     """Refuse a change of nothing, and a close that would be earlier."""
     if entry_close is not None and entry_close < close:

@@ -5,11 +5,11 @@ stay away by the decision on a complaint (rule 7; ADR-0014, ADR-0017).
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from market.db import Work
 from market.kernel.clock import CHINA, local_date
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.plain import Json
 from market.selection import permissions
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import against, case
@@ -22,7 +22,7 @@ from market.selection.notices.service.publish import close_windows, document_of,
 from market.selection.way import way_of
 from market.workdays import queries as workdays
 
-Changes = Mapping[str, tuple[Any, Any]]
+Changes = Mapping[str, tuple[object, object]]
 """Field of AMENDABLE -> what it says before and after, as JSON keeps it: texts, fen, days, [[credit code, reason], ...]."""
 
 
@@ -76,7 +76,9 @@ def postpone(work: Work, *, number: str, days: int, reason: str) -> dt.datetime:
     return later
 
 
-def changes_of(work: Work, *, number: str, texts: Mapping[str, Any]) -> dict[str, tuple[Any, Any]]:
+def changes_of(
+    work: Work, *, number: str, texts: Mapping[str, object]
+) -> dict[str, tuple[object, object]]:
     """What `texts` (field of AMENDABLE -> what it is to say) would change in a notice."""
     notice = notice_rows.by_number(work, number)
     return {
@@ -109,11 +111,13 @@ def correct(work: Work, *, number: str, changes: Changes, reason: str) -> None:
     put_into_force(work, notice, judged, reason, changes)
 
 
-def kept(name: str, said: Any) -> Any:
+def kept(name: str, said: object) -> object:
     """A field as it is kept, for comparing."""
-    if name in WORDED:
+    if name in WORDED and isinstance(said, str):
         return plain(said)
-    return [[uscc, reason.strip()] for uscc, reason in said] if name == "exclusions" else said
+    if name == "exclusions" and isinstance(said, (list, tuple)):
+        return [[uscc, reason.strip()] for uscc, reason in said]
+    return said
 
 
 def plain(text: str) -> str:
@@ -143,7 +147,7 @@ def corrected(
     if later != close:
         moved = dataclasses.replace(found.terms, draw_at=later + (draw_at - close))
         draw_at = way_of(notice.method).result_time(work, against.published(notice, moved))
-    said: dict[str, Any] = {name: after for name, (_, after) in changes.items()}
+    said: Json = {name: after for name, (_, after) in changes.items()}
     if "exclusions" in said:
         said["exclusions"] = tuple(Exclusion(uscc, reason) for uscc, reason in said["exclusions"])
     terms = dataclasses.replace(found.terms, entry_close=later, draw_at=draw_at, **said)

@@ -4,7 +4,6 @@ it was shown (ADR 0051).
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from market.accounts import queries as accounts
 from market.accounts import service as accounts_service
@@ -43,7 +42,7 @@ def propose_change(
     work: Work,
     *,
     number: str,
-    texts: Mapping[str, Any],
+    texts: Mapping[str, object],
     entry_close: dt.datetime | None,
     reason: str,
 ) -> int:
@@ -78,8 +77,8 @@ def propose_change(
 
 
 def _judged(
-    work: Work, notice: Notice, texts: Mapping[str, Any], entry_close: dt.datetime | None
-) -> dict[str, list[Any]]:
+    work: Work, notice: Notice, texts: Mapping[str, object], entry_close: dt.datetime | None
+) -> dict[str, list[object]]:
     """What changes, field -> [before, after], once nothing stands against it."""
     rules.check_fields(texts)
     changes = changes_of(work, number=str(notice.number), texts=texts)

@@ -1,7 +1,6 @@
 """The owner's part: drafting, saving, submitting, signing a notice."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -97,7 +96,7 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.item_version = item.version
 
 
-def set_way(work: Work, *, notice_id: int, way: Mapping[str, Any]) -> None:
+def set_way(work: Work, *, notice_id: int, way: Mapping[str, object]) -> None:
     """Write what the owner chose of the way's own terms, while the notice is a draft or was returned.
     Refuses `notice.not_editable`.
     """

@@ -1,7 +1,6 @@
 """The office's part: reviewing, returning, refusing, publishing, cancelling a notice."""
 
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import select
 
@@ -14,6 +13,7 @@ from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
+from market.kernel.plain import Json
 from market.kernel.shown import another_person, check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
@@ -302,7 +302,7 @@ def document_of(work: Work, notice: Notice) -> str:
     ).decode()
 
 
-def attachments_of(work: Work, notice: Notice) -> list[dict[str, Any]] | None:
+def attachments_of(work: Work, notice: Notice) -> list[Json] | None:
     """What a notice's text says of its attachments; None where it has none."""
     found = [
         {"name": each.name, "sha256": each.sha256, "size": each.size}
@@ -321,7 +321,7 @@ def _times(notice: Notice) -> dict[str, int]:
 
 def _opened(work: Work, notice: Notice) -> Event:
     """What its publication means to people."""
-    said: dict[str, Any] = {
+    said: Json = {
         "subject": str(notice.number),
         "item": notice.item_code,
         "category": notice.category,

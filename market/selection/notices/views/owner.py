@@ -2,8 +2,6 @@
 again.
 """
 
-from typing import Any
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,6 +12,7 @@ from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.db import Work, in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.plain import Json
 from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
@@ -70,7 +69,7 @@ def new() -> Answer | Response:
     return redirect(url_for(".check", notice_id=notice_id), 303)
 
 
-def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> dict[str, Any]:
+def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> Json:
     """Let the form offer the catalogue and the ways of a rulebook; what its page says of them."""
     ways, standings = notice_queries.offered(rulebook)
     form.offer(catalogue.items(work), ways)

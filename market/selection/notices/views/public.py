@@ -2,7 +2,6 @@
 
 import datetime as dt
 import functools
-from typing import Any
 from urllib.parse import urlencode
 
 from flask import Response, current_app, render_template, request
@@ -13,6 +12,7 @@ from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.fabric import Memory
+from market.kernel.plain import Json
 from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
@@ -63,7 +63,7 @@ def notices() -> str:
 
 
 @functools.cache
-def _said(language: str) -> dict[str, Any]:
+def _said(language: str) -> Json:
     """The words of a card in this language, translated once and not once a row; state -> (words,
     colour) among them.
     """
@@ -74,7 +74,7 @@ def _said(language: str) -> dict[str, Any]:
     }
 
 
-def _card(row: Listed, now: dt.datetime, said: dict[str, Any]) -> tuple[str | int, ...]:
+def _card(row: Listed, now: dt.datetime, said: Json) -> tuple[str | int, ...]:
     """One notice as its card shows it: number, title, colour, state, owner, ceiling, which time,
     that time, entries, category.
     """

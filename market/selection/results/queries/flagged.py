@@ -5,9 +5,10 @@ sealed list and never before.
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from market.db import Work
 from market.selection.entries.models import Entry, EntryLikeness
@@ -23,6 +24,7 @@ from market.selection.sources.models import Draw, DrawSource, SourceValue
 from market.selection.sources.rules.states import DrawState
 from market.selection.way import way_of
 
+M = TypeVar("M")
 PAGE = 500
 SAME = (
     "owner_id",
@@ -125,7 +127,9 @@ def _scan(work: Work, rows: Sequence[Notice]) -> Iterator[Scanned]:
         )
 
 
-def _of(work: Work, model: Any, column: Any, ids: Collection[int]) -> Sequence[Any]:
+def _of(
+    work: Work, model: type[M], column: InstrumentedAttribute[int], ids: Collection[int]
+) -> Sequence[M]:
     return work.session.scalars(select(model).where(column.in_(ids))).all()
 
 

@@ -4,11 +4,11 @@ others, and the file with which anybody ranks again. Nothing of it before the qu
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.sources.queries import rows as source_rows
@@ -39,7 +39,7 @@ def measured(work: Work, number: str) -> Measured | None:
     )
 
 
-def scores(work: Work, draw_no: str) -> dict[str, Any]:
+def scores(work: Work, draw_no: str) -> Json:
     """`scores.json`: the ranking as an example that verify/rank.py computes again, with what it gives.
 
     Refuses `draw.none`, `draw.no_result` before the order is out, `draw.no_scores` where quotes do not

@@ -2,12 +2,12 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
-from typing import Any
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, or_, select
 
 from market.db import Work
+from market.prepared import Values
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Failure, Fund, Method
@@ -140,6 +140,6 @@ def public_entrants(work: Work, numbers: Collection[str]) -> list[PublicEntrant]
     return [PublicEntrant(*_plain(row)) for row in work.session.execute(asked)]
 
 
-def _plain(row: Any) -> tuple[Any, ...]:
+def _plain(row: Iterable[object]) -> Values:
     """The values of a row, in the order in which they were asked for."""
     return tuple(row)

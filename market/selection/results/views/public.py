@@ -1,7 +1,6 @@
 """What everybody may read: a notice with what came of it, the list of results."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask import render_template, request
 from flask_babel import gettext as _
@@ -9,6 +8,7 @@ from flask_babel import gettext as _
 from market.accounts import queries as accounts
 from market.db import Work, reading
 from market.fabric import fabric
+from market.kernel.plain import Json
 from market.ledger.queries import Entry
 from market.selection import permissions
 from market.selection.entries import queries as entry_queries
@@ -84,7 +84,7 @@ def _suspensions(
     return result_queries.suspensions(work, number, public=True)
 
 
-def _beside(work: Work, card: Selection, is_open: bool) -> dict[str, Any]:
+def _beside(work: Work, card: Selection, is_open: bool) -> Json:
     """What stands beside the text of a notice: its files, who has looked at it, questions, changes."""
     return {
         "attachments": notice_queries.attachments(work, card.id),

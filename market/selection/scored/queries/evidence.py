@@ -2,11 +2,11 @@
 
 import base64
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
 from market.selection.scored.queries import rows as scored_rows
@@ -19,9 +19,7 @@ SHEETS_CLOSED = "sheets.closed"
 OPENED = "quotes.opened"
 
 
-def evidence_of(
-    work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[int, bytes]
-) -> dict[str, Any]:
+def evidence_of(work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[int, bytes]) -> Json:
     """Everything that an outsider needs to recompute a scoring; `vkeys` the log's verifier key, then its
     witnesses'; `boxes` the sealed quotes by entry number. As of the first cosigned checkpoint over its
     last leaf.
@@ -78,7 +76,7 @@ def _over(work: Work, entry: Entry) -> SignedHead:
     return seen
 
 
-def _view(work: Work, entry: Entry, head: SignedHead) -> dict[str, Any]:
+def _view(work: Work, entry: Entry, head: SignedHead) -> Json:
     """That a witness saw the entries closed before anything else."""
     seen = _over(work, entry)
     return {
@@ -87,7 +85,7 @@ def _view(work: Work, entry: Entry, head: SignedHead) -> dict[str, Any]:
     }
 
 
-def _head(work: Work, entry: Entry, head: SignedHead) -> dict[str, Any]:
+def _head(work: Work, entry: Entry, head: SignedHead) -> Json:
     """The first head over a leaf that a witness cosigned."""
     seen = _over(work, entry)
     return {

@@ -1,12 +1,12 @@
 """What a scored selection came to, read from the log alone: whoever has the log gets the same."""
 
 import dataclasses
-from typing import Any
 
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
 from market.selection.scored.queries import rows as scored_rows
@@ -123,7 +123,7 @@ def _opened_case(work: Work, number: str) -> Case:
 
 
 def _marks(
-    seat: int, sheet: dict[str, Any], letter: str, criteria: list[dict[str, Any]]
+    seat: int, sheet: Json, letter: str, criteria: list[Json]
 ) -> tuple[int, tuple[int, ...], int]:
     """(seat, marks, score of the sheet) of one proposal."""
     row = next(each for each in sheet["rows"] if each["letter"] == letter)
@@ -136,7 +136,7 @@ def _benchmark(formula: str, valid: list[int]) -> int | None:
     return arithmetic.benchmark(formula, valid)
 
 
-def example_of(work: Work, number: str) -> dict[str, Any]:
+def example_of(work: Work, number: str) -> Json:
     """`scores.json`: the selection as one example for `verify/rank.py`."""
     case = _opened_case(work, number)
     quotes, outcome, seed = scoring_result.computed(case)

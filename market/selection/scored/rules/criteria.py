@@ -6,10 +6,11 @@ place, past works, capital, number of people or brand is no criterion (docs/rule
 """
 
 import enum
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.plain import Json
 from market.kernel.visible import trimmed
 from market.selection.notices.rules import conditions
 from verify.zjcs import score
@@ -58,7 +59,7 @@ class Scoring(NamedTuple):
     jurors: int
 
     @property
-    def kept(self) -> dict[str, Any]:
+    def kept(self) -> Json:
         """As a notice keeps and publishes it."""
         return {
             "criteria": [
@@ -75,7 +76,7 @@ class Scoring(NamedTuple):
         }
 
 
-def read(way: Mapping[str, Any]) -> Scoring | None:
+def read(way: Json) -> Scoring | None:
     """What a notice keeps; None where nothing is written yet."""
     if not way.get("criteria"):
         return None
@@ -95,7 +96,7 @@ def read(way: Mapping[str, Any]) -> Scoring | None:
     )
 
 
-def promised(scoring: Scoring, ceiling_fen: int) -> dict[str, Any]:
+def promised(scoring: Scoring, ceiling_fen: int) -> Json:
     """What the leaf of a notice says of it, and the arithmetic reads: without words, whose digest
     stands beside it. The ceiling is in fen.
     """

@@ -1,12 +1,12 @@
 """From the list to the closed sheets: letters, declarations, marks, and who leaves a seat."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.kernel.visible import trimmed
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -190,7 +190,7 @@ def _record_sheet(work: Work, notice: Notice, juror: ScoredJuror, sheet: ScoredS
 
 def opened_sheet(
     work: Work, notice: Notice, juror: ScoredJuror, sheet: ScoredSheet, salt: str
-) -> dict[str, Any]:
+) -> Json:
     """A sheet as its digest covers it: marks in the order of the notice's criteria, comments as a digest."""
     scoring = rules.read(notice.way)
     codes = [each.code.value for each in scoring.criteria] if scoring else []

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from market.db import Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.selection import permissions
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
@@ -60,7 +60,7 @@ def open_quotes(work: Work, *, number: str) -> NoticeState:
 def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int]:
     """Open the boxes, each entry's row says what was in it; the amounts (fen) by ref."""
     opener = entry_opening.by_released_keys(work, notice)
-    rows: list[dict[str, Any]] = []
+    rows: list[Json] = []
     quotes: dict[str, int] = {}
     for entry in entries:
         try:
@@ -80,7 +80,7 @@ def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int
     return quotes
 
 
-def _record_quotes(work: Work, notice: Notice, rows: list[dict[str, Any]]) -> None:
+def _record_quotes(work: Work, notice: Notice, rows: list[Json]) -> None:
     facts = _facts(notice)
     record_list(
         work,
@@ -181,6 +181,6 @@ def _conclude(work: Work, notice: Notice, entries: Sequence[Entry], found: Outco
     publish_order(work, str(notice.number), ranked, winners=arithmetic.WINNERS, reserves=RESERVES)
 
 
-def _facts(notice: Notice) -> dict[str, Any]:
+def _facts(notice: Notice) -> Json:
     number = str(notice.number)
     return {"subject": number, "draw": sibling(number, Prefix.DRAW)}

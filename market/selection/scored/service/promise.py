@@ -3,13 +3,13 @@ quotes.
 """
 
 import datetime as dt
-from typing import Any
 
 from market.agencies.rules import place_names
 from market.db import Work
 from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.entries.rules import draining
@@ -83,7 +83,7 @@ def result_time(work: Work, of: Published) -> dt.datetime:
     return deadline(since, n, Unit(unit), workdays.calendar(work)).due_at
 
 
-def rule_of(notice: Notice) -> dict[str, Any]:
+def rule_of(notice: Notice) -> Json:
     """What the arithmetic reads of a notice, as its leaf says it."""
     scoring: Scoring | None = rules.read(notice.way or {})
     if scoring is None or notice.quote_rule is None:
@@ -131,7 +131,7 @@ def amended(work: Work, of: Published) -> None:
     record_draw(work, event, alg=RANKED_2)
 
 
-def _promise(work: Work, of: Published, notice: Notice) -> dict[str, Any]:
+def _promise(work: Work, of: Published, notice: Notice) -> Json:
     draw = _draw(of)
     keys = quote_queries.keys_of(work, f"{draw}{PRICE}")
     if keys is None:

@@ -2,11 +2,11 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from market.db import Work
 from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.selection.sources.models import Draw, SourceValue
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules import plan
@@ -27,7 +27,7 @@ class DrawCard:
     state: DrawState
     level: str
     reached: str | None
-    fallback: list[dict[str, Any]]
+    fallback: list[Json]
     winners: int
     reserves: int
     draw_at: dt.datetime
@@ -38,7 +38,7 @@ class DrawCard:
     entrants: int | None
     seed: str | None
     drawn_at: dt.datetime | None
-    sources: tuple[dict[str, Any], ...]
+    sources: tuple[Json, ...]
 
 
 def draw(work: Work, draw_no: str) -> DrawCard:
@@ -60,7 +60,7 @@ def draw_of_notice(work: Work, notice_id: int) -> DrawCard | None:
     return draw(work, row.number) if row else None
 
 
-def _sources(work: Work, row: Draw) -> tuple[dict[str, Any], ...]:
+def _sources(work: Work, row: Draw) -> tuple[Json, ...]:
     chains = {chain.source: chain for chain in source_rows.chains(work)}
     out = []
     for planned in source_rows.plan_of(work, row.id):

@@ -8,12 +8,12 @@ back.
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.clock import epoch
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
 from market.selection.sources.models import Draw, DrawSource, WitnessList
@@ -40,7 +40,7 @@ BELOW_WITNESS = "S0"
 
 def evidence_of(
     work: Work, draw_no: str, vkeys: Sequence[str], boxes: Mapping[int, bytes] | None = None
-) -> dict[str, Any]:
+) -> Json:
     """Everything that an outsider needs to recompute a draw; `vkeys` the log's verifier key, then
     its witnesses'; `boxes` the sealed quotes by entry number, of a draw whose keys are out.
 
@@ -98,7 +98,7 @@ def _order(
     ]
 
 
-def _log(vkeys: Sequence[str]) -> dict[str, Any]:
+def _log(vkeys: Sequence[str]) -> Json:
     """Whose log it is: the keys that sign its heads."""
     return {
         "origin": note.parse_vkey(vkeys[0]).name,
@@ -107,7 +107,7 @@ def _log(vkeys: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def cosignatures_of(work: Work, draw_no: str) -> list[Any]:
+def cosignatures_of(work: Work, draw_no: str) -> list[object]:
     """The cosigned heads that show when witnesses saw a draw's seal and each failure of a source:
     signed notes, as witnesses list them; and the witness's numbered list, which shows that no earlier
     one was left out, once it is here (rule 2).
@@ -207,7 +207,7 @@ def _head_over(work: Work, draw: Draw, last: int, result: int) -> SignedHead:
     return head
 
 
-def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[dict[str, Any]]:
+def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[Json]:
     """The first cosigned heads over each failure, each amendment and the close: they show when a witness
     saw them (rules 7, 10 and 16). The first form of the file had no place for them.
     """
@@ -226,9 +226,7 @@ def _heads(work: Work, shown: Sequence[Entry], size: int) -> list[dict[str, Any]
     ]
 
 
-def _closed(
-    work: Work, closed: Entry | None, size: int, boxes: Mapping[int, bytes]
-) -> dict[str, Any]:
+def _closed(work: Work, closed: Entry | None, size: int, boxes: Mapping[int, bytes]) -> Json:
     """That the entries were closed before any key came (rule 16), and the boxes that everybody can open
     since (rule 17); nothing of a draw before zjcs-draw/2.
     """
@@ -239,7 +237,7 @@ def _closed(
     return {"closed": _view(work, head, closed.index, size), "boxes": shown}
 
 
-def _view(work: Work, head: SignedHead | None, index: int, size: int) -> dict[str, Any]:
+def _view(work: Work, head: SignedHead | None, index: int, size: int) -> Json:
     if head is None:
         raise NotFound("draw.evidence_soon")
     return {
@@ -249,7 +247,7 @@ def _view(work: Work, head: SignedHead | None, index: int, size: int) -> dict[st
     }
 
 
-def _rows(seal: Entry, shown: Sequence[Entry]) -> list[dict[str, Any]]:
+def _rows(seal: Entry, shown: Sequence[Entry]) -> list[Json]:
     """The rows of the sealed list, its parts included."""
     lists = (
         [entry.fields for entry in shown if entry.type == PART]

@@ -7,9 +7,9 @@ Times are epoch seconds, as the protocol has them.
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
 
 from market.kernel.clock import CHINA, epoch
+from market.kernel.plain import Json
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
@@ -60,13 +60,13 @@ def next_boundary(chains: Sequence[Chain], time: int) -> int | None:
     return None
 
 
-def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[str, Any]]:
+def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[Json]:
     """The ordered source list of a notice's leaf: every chain with its slot, then drand's round
     when asked for.
 
     The caller has checked that no slot lies beyond a chain's end.
     """
-    plan: list[dict[str, Any]] = [
+    plan: list[Json] = [
         {"id": chain.source, "kind": "chain", "slot": chain.slot(draw_at)} for chain in chains
     ]
     if beacon:
@@ -81,9 +81,7 @@ def sources(chains: Sequence[Chain], draw_at: int, beacon: bool) -> list[dict[st
     return plan
 
 
-def fallback(
-    draw: str, beacon: bool, can_check: bool, *, is_second: bool = False
-) -> list[dict[str, Any]]:
+def fallback(draw: str, beacon: bool, can_check: bool, *, is_second: bool = False) -> list[Json]:
     """The ordered fallback list of a notice's leaf: drand unless it is a source already or cannot
     be checked, then 快乐8.
 
@@ -126,9 +124,7 @@ class Step:
 Failures = Callable[[str, str, int], Failed | None]
 
 
-def with_fallbacks(
-    planned: Iterable[Step], spare: Iterable[dict[str, Any]], failure: Failures
-) -> list[Step]:
+def with_fallbacks(planned: Iterable[Step], spare: Iterable[Json], failure: Failures) -> list[Step]:
     """The sources of a draw in the order of the seed's transcript: the planned ones, then a
     fallback for each failed one.
 

@@ -8,7 +8,6 @@ Nothing here draws again: a fallback takes the place of a value that never came
 import dataclasses
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from sqlalchemy import select
 
@@ -16,6 +15,7 @@ from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.moments import moment
+from market.kernel.plain import Json
 from market.kernel.shown import another_person, check_shown, signs
 from market.selection import permissions
 from market.selection.kinds import Failure
@@ -51,7 +51,7 @@ class Course:
     the level reached.
     """
 
-    transcript: list[dict[str, Any]] | None
+    transcript: list[Json] | None
     fault: Failure | None
     has_failed: bool
     level: str
@@ -118,7 +118,7 @@ def _settle(work: Work, draw: Draw) -> list[Step]:
     return steps
 
 
-def _used(step: Step, value: SourceValue | None) -> dict[str, Any]:
+def _used(step: Step, value: SourceValue | None) -> Json:
     """A source as it stands in the transcript of the seed."""
     if step.failed or value is None:
         return {"id": step.source, "failed_leaf": step.failed.leaf if step.failed else None}

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from market.db import Work
 from market.kernel.errors import Invalid
@@ -15,7 +14,7 @@ from verify.zjcs.faults import Fault
 
 
 def keep_list(
-    work: Work, *, draw_no: str, sealed: int, given: Mapping[str, Any], vkeys: Sequence[str]
+    work: Work, *, draw_no: str, sealed: int, given: Mapping[str, object], vkeys: Sequence[str]
 ) -> bool:
     """Keep a numbered list that shows the first cosignature over the seal (leaf `sealed`); False when
     it does not yet. `vkeys`: the log's verifier keys, the newest first, then its witnesses'.

@@ -3,13 +3,13 @@ zjcs-draw/1. Nothing is chosen here; what the seed is for is known to the lot's 
 """
 
 import datetime as dt
-from typing import Any
 
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.moments import moment
+from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.selection import permissions
 from market.selection.leaves import record_draw
@@ -265,7 +265,7 @@ def _advance(work: Work, draw: Draw) -> DrawState:
     return draw.state
 
 
-def _draw(work: Work, draw: Draw, used: list[dict[str, Any]]) -> str:
+def _draw(work: Work, draw: Draw, used: list[Json]) -> str:
     """The seed of a lot whose values are all in."""
     draw.seed = protocol.seed(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
     draw.drawn_at = work.now
