@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from market.accounts import queries as accounts
 from market.db import db, reading
-from market.demo import stage, story, town
+from market.demo import stage, tales, town
 from market.demo.people import PASSWORD
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
@@ -138,7 +138,7 @@ HELLO = """
 @group.command("story")
 @click.option(
     "--way",
-    type=click.Choice([method.value for method in story.WAYS]),
+    type=click.Choice([method.value for method in tales.WAYS]),
     default=Method.RANDOM.value,
     help="The way of selecting; the random draw otherwise.",
 )
@@ -146,4 +146,4 @@ def tell(way: str) -> None:
     """Run the whole main job through the real services on a stepped clock, and recompute the order
     from the log alone.
     """
-    sys.exit(story.tell(fabric().make_app, click.echo, Method(way)))
+    sys.exit(tales.tell(fabric().make_app, click.echo, Method(way)))

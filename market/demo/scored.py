@@ -10,7 +10,7 @@ from market.db import reading
 from market.demo import notices, priced
 from market.demo.notices import Plan
 from market.demo.people import Buyer, Firm
-from market.demo.stage import at
+from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 from market.ledger import jobs as ledger_jobs
@@ -145,9 +145,9 @@ def _arranged(town: "Town", agenda: "Agenda", plan: Plan, number: str, judges: l
         closed + dt.timedelta(days=1), closed + dt.timedelta(days=12)
     )
     for place, juror in enumerate(judges):
-        agenda.at(at(judging, 9 + place), functools.partial(_judge, town, number, juror))
+        agenda.at(at(judging, 9 + place), functools.partial(judge, town.stage, number, juror))
     if len(judges) == SCORING.jurors:
-        agenda.at(at(judging, 9 + len(judges)), _opened)
+        agenda.at(at(judging, 9 + len(judges)), opened)
         agenda.at(at(closed + dt.timedelta(days=10), 0, 1))
 
 
@@ -163,12 +163,12 @@ def _enter(town: "Town", number: str, firm: Firm, place: int) -> None:
     town.trade.enter(number, firm, ceiling)
 
 
-def _judge(town: "Town", number: str, juror: Actor) -> None:
+def judge(stage: Stage, number: str, juror: Actor) -> None:
     """By what each proposal says: the first text is the best."""
-    town.stage.do(scored_service.declare, juror, number=number)
+    stage.do(scored_service.declare, juror, number=number)
     for each in scored_queries.desk(reading(juror), number).proposals:
         place = TEXTS[Criterion.METHOD].index(each.texts[Criterion.METHOD.value])
-        town.stage.do(
+        stage.do(
             scored_service.mark,
             juror,
             number=number,
@@ -176,10 +176,10 @@ def _judge(town: "Town", number: str, juror: Actor) -> None:
             marks=dict.fromkeys(each.texts, LEVELS[place].points),
             comment=SAID[place],
         )
-    town.stage.do(scored_service.hand_in, juror, number=number)
+    stage.do(scored_service.hand_in, juror, number=number)
 
 
-def _opened() -> None:
+def opened() -> None:
     """The sheets are closed: a head over them, the keys, the quotes, the order."""
     ledger_jobs.witness_head()
     entry_jobs.bring_later_keys()

@@ -1,18 +1,17 @@
 """The main job told in the terminal: every step through the real services on a stepped clock, each
 with its log entry.
 
-It runs in a database of its own in a temporary folder, and ends by recomputing the draw from the
-log alone.
+It runs in a database of its own in a temporary folder, and ends by recomputing the order from the
+log alone (retold.py).
 """
 
 import datetime as dt
 import json
 import pathlib
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from typing import ClassVar
 
-from flask import Flask, current_app
-from flask_migrate import upgrade
+from flask import current_app
 
 from market.adapters.keys import Keys
 from market.catalogue import queries as catalogue
@@ -20,13 +19,13 @@ from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.complaints import service as complaints
 from market.complaints.rules import About, Complainant, Outcome, Respondent, Statement
-from market.db import db, reading
-from market.demo import names
+from market.db import reading
+from market.demo import names, retold
 from market.demo.cases import GROUNDS
 from market.demo.choices import Dice
 from market.demo.notices import CONTENT
 from market.demo.people import Buyer, Cast, Casting, Firm, actor_of, bodies
-from market.demo.stage import Stage, at, raise_witness, stepped
+from market.demo.stage import Stage, at, raise_witness
 from market.enrolment import service as enrolment
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
@@ -44,49 +43,48 @@ from market.selection.entries.rules import boxing
 from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.terms import Terms
-from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
-from verify.zjcs import draw as protocol
-from verify.zjcs import ranked, sealing, ways
-from verify.zjcs.sealing import Sealed
+from verify.zjcs import sealing
+from verify.zjcs.case import Case, Leaf
+from verify.zjcs.sealing import Promise, Sealed
 
-WAYS = (Method.RANDOM, Method.LOWEST, Method.AVERAGE)
-"""The ways of which the story can be told."""
 QUOTES = (11_200_000, 10_800_000, 11_000_000, 11_300_000)  # fen
 BEGIN = dt.datetime(2026, 3, 4, 1, tzinfo=dt.UTC)  # Wednesday 4 March 2026, 09:00 in China
 Say = Callable[[str], None]
-
-
-def tell(
-    make_app: Callable[[dict[str, object]], Flask], say: Say, method: Method = Method.RANDOM
-) -> int:
-    """Tell the story of a selection by one of WAYS; 0 when the order recomputed from the log is the one
-    that the log says.
-    """
-    with tempfile.TemporaryDirectory(prefix="market-story-") as folder:
-        app = make_app(
-            {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/story.sqlite"}
-        )
-        with app.app_context():
-            upgrade(app.extensions["migrate"].directory)
-            with stepped(app, BEGIN, "story") as stage:
-                told = Story(stage, say, method)
-                told.run()
-                agrees = told.recompute()
-            db.session.remove()
-            db.engine.dispose()
-    return 0 if agrees else 1
+PUBLIC_MONEY: dict[str, object] = {"fund": Fund.FISCAL, "fiscal_percent": 100}
+OWN_MONEY: dict[str, object] = {"fund": Fund.SOCIAL, "fiscal_percent": 0}
+FORBIDDEN: tuple[tuple[str, dict[str, object]], ...] = (
+    ("财政资金直接选取", {"method": Method.DIRECT, **PUBLIC_MONEY}),
+    ("设置地域条件", {"requirement": "须在本市设有分支机构"}),
+)
+"""What no notice may say, whatever its way."""
+TOO_SHORT: tuple[str, dict[str, object]] = (
+    "报名期不足",
+    {"entry_close": at(dt.date(2026, 3, 5), 15)},
+)
+TIMES: dict[str, object] = {
+    "entry_close": at(dt.date(2026, 3, 11), 15),
+    "draw_at": at(dt.date(2026, 3, 11), 15, 30),
+}
 
 
 class Story:
-    """The people of the story and what they have done so far."""
+    """The people of the story and what they have done so far. This one is of a random draw; those of the
+    other ways are in tales.py.
+    """
+
+    is_social = False
+    """Whether a firm buys with its own money, under the city's rulebook; else a body with public money."""
+    is_sealing = False
+    """Whether quotes are sealed to two keys."""
+    times: ClassVar[dict[str, object]] = TIMES
+    forbidden: ClassVar[tuple[tuple[str, dict[str, object]], ...]] = (*FORBIDDEN, TOO_SHORT)
 
     def __init__(self, stage: Stage, say: Say, method: Method) -> None:
         self.stage = stage
         self.say = say
         self.method = method
-        self.by_price = method is not Method.RANDOM
-        self._kept: dict[str, Sealed] = {}
+        self.kept: dict[str, Sealed] = {}
         self._seen = 0
         self.cast = Cast()
         self.dice = Dice("story")
@@ -106,8 +104,8 @@ class Story:
         self._agencies()
         self._owner()
         self._notice()
-        self._entries()
-        self._draw()
+        self.entries()
+        self.select()
         self._complaint()
         self._award()
 
@@ -115,12 +113,12 @@ class Story:
         do = self.stage.do
         do(operations.install, CLOCK, mode=Mode.DEMO)
         do(workdays.load_shipped, CLOCK)
-        starter = CITY if self.by_price else COUNTY
+        starter = CITY if self.is_social else COUNTY
         do(rulebook.load_default, CLOCK, starter=starter, chosen=names.OPEN_DATA)
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)
-        if self.by_price:
+        if self.is_sealing:
             ledger_jobs.witness_head()  # who has read nothing yet gives no keys
             entry_jobs.prepare_keys()
         self.step("平台就绪：日历、办法参数、事项目录、两条随机数链的锚")
@@ -135,7 +133,7 @@ class Story:
 
     def _owner(self) -> None:
         kind, name = (
-            ("firm", "瑞昌青山矿业有限公司") if self.by_price else ("public", "瑞昌市水利局")
+            ("firm", "瑞昌青山矿业有限公司") if self.is_social else ("public", "瑞昌市水利局")
         )
         self.buyer: Buyer = self.casting.owner(name, kind, self.cast.staff["checker"])
         self.step(f"项目业主登记，审核通过：{name}")
@@ -144,30 +142,21 @@ class Story:
         given: dict[str, object] = {
             "item_code": "301",
             "title": "横港镇小流域综合治理项目地形测量",
-            "fund": Fund.SOCIAL if self.by_price else Fund.FISCAL,
-            "fiscal_percent": 0 if self.by_price else 100,
+            **(OWN_MONEY if self.is_social else PUBLIC_MONEY),
             "method": self.method,
             "ceiling_fen": 12_000_000,
             "scale": "约 120 亩",
             "location": "瑞昌市横港镇",
             "content": CONTENT.format(item=self.item.name),
             "service_days": 20,
-            "entry_close": at(dt.date(2026, 3, 11), 15),
-            "draw_at": at(dt.date(2026, 3, 11), 15, 30),
+            **self.times,
             "contact_phone": "0792-4221111",
             "complaint_phone": "0792-4212345",
         }
         return Terms(**{**given, **changes})  # type: ignore[arg-type]
 
     def _notice(self) -> None:
-        for title, changes in (
-            (
-                "财政资金直接选取",
-                {"method": Method.DIRECT, "fund": Fund.FISCAL, "fiscal_percent": 100},
-            ),
-            ("设置地域条件", {"requirement": "须在本市设有分支机构"}),
-            ("报名期不足", {"entry_close": at(dt.date(2026, 3, 5), 15)}),
-        ):
+        for title, changes in self.forbidden:
             try:
                 draft = self.stage.do(
                     notice_service.draft, self.buyer.drafter, terms=self._terms(**changes)
@@ -177,6 +166,7 @@ class Story:
             except Refusal as no:
                 self.step(f"公告提交被拒：{title}（{no.code}）")
         draft = self.stage.do(notice_service.draft, self.buyer.drafter, terms=self._terms())
+        self.prepare(draft)
         self.stage.do(notice_service.submit, self.buyer.drafter, notice_id=draft)
         if self.buyer.drafter != self.buyer.signatory:
             self.stage.do(notice_service.sign, self.buyer.signatory, notice_id=draft)
@@ -186,42 +176,53 @@ class Story:
         )
         self.step(f"选取公告发布：{self.number}")
 
-    def _entries(self) -> None:
+    def prepare(self, draft: int) -> None:
+        """What the way asks of a draft beside the terms of every notice."""
+
+    def entries(self) -> None:
+        """Who enters, who comes again, who is too late."""
         for place, firm in enumerate(self.cast.agencies):
             self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
-            receipt = self._enter(firm, QUOTES[place])
+            receipt = self.enter(firm, QUOTES[place])
             self.step(f"{firm.ref} 报名，报价密封，回执 {receipt.receipt}")
         first = self.cast.agencies[0]
-        token = self._kept[first.ref].kept["token"] if self.by_price else ""
+        token = self.kept[first.ref].kept["token"] if self.is_sealing else ""
         self.stage.do(entry_service.withdraw, first.actor, number=self.number, token=token)
-        self._enter(first, QUOTES[1])  # what another has quoted too
+        self.enter(first, QUOTES[1])  # what another has quoted too
         self.step(f"{first.ref} 撤回后重新报名")
         self.stage.clock.instant = at(dt.date(2026, 3, 11), 15)
         try:
-            self._enter(self.cast.agencies[1], 1)
+            self.enter(self.cast.agencies[1], 1)
         except Refusal as no:
             self.step(f"截止那一刻才到的报名不计（{no.code}）")
 
-    def _enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
+    def enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
         """One entry; where two keys seal, sealed by the agency's own program, which keeps the token."""
-        keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
         given: Json = {"quote_fen": quote_fen}
-        if self.by_price:
-            leaf = ledger.of_subject(reading(CLOCK), self.number)
-            said = next(entry.fields for entry in leaf if entry.type == "notice.published")
-            made = sealing.seal_entry(sealing.promise_of(said), firm.ref, quote_fen)
-            self._kept[firm.ref] = made
+        if self.is_sealing:
+            notice = retold.case_of(reading(CLOCK), self.number).the("notice.published")
+            made = sealing.seal_entry(self.promise(notice), firm.ref, quote_fen)
+            self.kept[firm.ref] = made
             sealed = boxing.sealed_of(json.dumps(made.posted), boxing.TOOL)
             given = {"quote_fen": 0, "sealed": sealed}
         return self.stage.do(
             entry_service.enter,
             firm.actor,
             number=self.number,
-            sealing_key=keys.sealing_public(),
+            sealing_key=self.sealing_key(),
             **given,
         )
 
-    def _draw(self) -> None:
+    def sealing_key(self) -> bytes:
+        """The public key of the clock's process."""
+        return Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
+
+    def promise(self, notice: Leaf) -> Promise:
+        """What a notice promises of its sealed quotes."""
+        return sealing.promise_of(notice.value)
+
+    def select(self) -> None:
+        """From the close to the order."""
         self.stage.move_to(at(dt.date(2026, 3, 11), 15, 1) + dt.timedelta(seconds=1))
         self.step("报名截止，名单封存，见证单位联署")
         self.stage.move_to(at(dt.date(2026, 3, 11), 15, 30))
@@ -231,7 +232,7 @@ class Story:
         officer = self.cast.staff["officer"]
         signatory = self.cast.staff["signatory"]
         citizen = actor_of(self.casting.person())
-        self.stage.move_to(at(dt.date(2026, 3, 12), 9))
+        self.stage.move_to(at(dt.date(2026, 3, 12), 9))  # the day after the result
         said = Statement(
             matter=self.number,
             about=About.RESULT,
@@ -271,39 +272,12 @@ class Story:
         same.
         """
         ledger_jobs.witness_head()
-        work = reading(CLOCK)
-        draw_no = result_queries.notice(work, self.number).draw_number
-        leaves = {entry.type: entry for entry in ledger.of_subject(work, self.number)}
-        kinds = ("notice.published", "entries.sealed", "draw.result", "ranking.result")
-        notice, seal, result = (leaves[kind] for kind in kinds if kind in leaves)
-        values = {
-            (entry.fields["source"], entry.fields["slot"]): entry.fields["value"]
-            for entry in ledger.after(work, 0, 100_000)
-            if entry.type == "source.value"
-        }
-        sources = [
-            {"id": one["id"], "slot": one["slot"], "value": values[one["id"], one["slot"]]}
-            for one in notice.fields["sources"]
-        ]
-        seed = protocol.seed(draw_no, notice.hash, seal.hash, sources)
-        order = self._order(notice.fields, seal.fields["entrants"], seed)
-        self.say(f"\n只凭日志重算 {draw_no}\n  种子 {seed}")
-        for rank, (ref, ticket) in enumerate(order, start=1):
-            self.say(f"  第 {rank} 位 {ref}  {ticket or ''}")
-        agrees = [ref for ref, _ in order] == result.fields["order"] and seed == result.fields[
-            "seed"
-        ]
+        case = retold.case_of(reading(CLOCK), self.number)
+        self.say(f"\n只凭日志重算 {case.draw}")
+        agrees = self.again(case)
         self.say("与日志上的结果一致。" if agrees else "与日志上的结果不一致！")
-        label = ways.TIE if self.by_price else protocol.TICKET
-        placed = next((ref for ref, ticket in order if ticket), None)
-        if placed:
-            self.say("自己验算票号：" + protocol.recipe(seed, placed, label))
         return agrees
 
-    def _order(self, notice: Json, rows: list[Json], seed: str) -> Sequence[tuple[str, str | None]]:
-        """Who stands where, with tickets: everybody's of a random draw, else those of equals."""
-        if not self.by_price:
-            return protocol.order(seed, [row["ref"] for row in rows])
-        amounts = ranked.amounts_of(rows, notice["quote_rule"])
-        found = ranked.order_of(notice["rule"], ranked.Basis(amounts), seed)
-        return [(ref, found.tickets.get(ref)) for ref in found.refs]
+    def again(self, case: Case) -> bool:
+        """The order that follows from the leaves is the one that they say."""
+        return retold.lot(reading(CLOCK), case, self.say)

@@ -1,6 +1,4 @@
-"""The demo: the story ends with the draw recomputed; the town lives on real services; nothing of it
-outside a demo database.
-"""
+"""The demo town lives on real services; nothing of it outside a demo database."""
 
 import datetime as dt
 
@@ -17,13 +15,12 @@ from market.complaints.rules import State
 from market.contracts.models import Contract
 from market.contracts.rules.matter import ContractState
 from market.db import Work, db, in_one_transaction, reading
-from market.demo import cli, live, names, priced, story, town
+from market.demo import cli, live, names, priced, town
 from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
 from market.evaluations.models import Evaluation
 from market.evaluations.rules import EvaluationState
 from market.fabric import fabric
-from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
@@ -39,35 +36,6 @@ from market.selection.results import queries as result_queries
 from market.selection.results.models import Ranking
 from market.selection.scored import queries as scored_queries
 from tests.factories import accounts as people
-
-
-def test_the_story_ends_with_the_same_order_from_the_log_alone():
-    said = []
-    assert story.tell(create_app, said.append) == 0
-    told = "\n".join(said)
-    for fact in (
-        "enrolment.passed",
-        "notice.published",
-        "entry.received",
-        "entry.withdrawn",
-        "entries.sealed",
-        "source.value",
-        "draw.result",
-        "complaint.filed",
-        "complaint.decided",
-        "award.issued",
-    ):
-        assert fact in told
-    assert "与日志上的结果一致" in told and "sha256sum" in told
-
-
-def test_the_story_by_price_ends_with_the_equals_ordered_by_the_log_alone():
-    said = []
-    assert story.tell(create_app, said.append, Method.LOWEST) == 0
-    told = "\n".join(said)
-    for fact in ("entries.closed", "quote.key", "ranking.result", "award.issued"):
-        assert fact in told
-    assert "与日志上的结果一致" in told and "zjcs-draw/1/tie" in told
 
 
 def test_the_town_has_the_shape_of_the_source():

@@ -1,0 +1,169 @@
+"""The main job told of each way of selecting, from the first notice to the award letter (story.py)."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from typing import ClassVar
+
+from flask import Flask
+from flask_migrate import upgrade
+
+from market.accounts.rules import Duty
+from market.db import db, reading
+from market.demo import retold, scored
+from market.demo.people import Firm
+from market.demo.stage import Stage, at, stepped
+from market.demo.story import BEGIN, FORBIDDEN, QUOTES, Say, Story
+from market.kernel.actor import CLOCK, Actor
+from market.ledger import jobs as ledger_jobs
+from market.selection.direct import queries as direct_queries
+from market.selection.direct import service as direct_service
+from market.selection.entries import service as entry_service
+from market.selection.kinds import Method
+from market.selection.scored import service as scored_service
+from verify.zjcs import scoring_result
+from verify.zjcs.case import Case, Leaf
+from verify.zjcs.sealing import Promise
+
+CLOSING = dt.date(2026, 3, 11)
+
+
+class PricedStory(Story):
+    """比价 and 均价: two quote alike, and the lot orders them."""
+
+    is_social = True
+    is_sealing = True
+
+
+class ScoredStory(Story):
+    """综合评分: three reviewers judge blind proposals, then two keys open the quotes."""
+
+    is_social = True
+    is_sealing = True
+
+    def __init__(self, stage: Stage, say: Say, method: Method) -> None:
+        super().__init__(stage, say, method)
+        self.panel: list[Actor] = []
+
+    def prepare(self, draft: int) -> None:
+        """Criteria, weights and levels; three reviewers and a reserve, none of the owner's agencies."""
+        body = self.buyer.drafter.organisation_id or 0
+        self.panel = [self.casting.member(body, Duty.JUROR) for _ in range(4)]
+        ids = [each.person_id or 0 for each in self.panel]
+        self.stage.do(
+            scored_service.set_terms,
+            self.buyer.drafter,
+            notice_id=draft,
+            scoring=scored.SCORING,
+            seated=ids[:3],
+            reserves=ids[3:],
+        )
+        self.step("评分标准、权重、档次和三名评审人员定下")
+
+    def promise(self, notice: Leaf) -> Promise:
+        """Quotes open after the sheets, by keys of their own."""
+        return scoring_result.promise_of(notice)
+
+    def enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
+        """A proposal first: the first two write the same, so that all is equal between them."""
+        place = max(0, self.cast.agencies.index(firm) - 1)
+        self.stage.do(
+            entry_service.hand_in_proposal,
+            firm.actor,
+            number=self.number,
+            texts={code.value: texts[place] for code, texts in scored.TEXTS.items()},
+            sealing_key=self.sealing_key(),
+        )
+        return super().enter(firm, quote_fen)
+
+    def select(self) -> None:
+        """The list, the sheets, the quotes, the order."""
+        self.stage.move_to(at(CLOSING, 15, 1) + dt.timedelta(seconds=1))
+        self.step("报名截止，名单封存，方案隐去名称交评审人员")
+        for place, juror in enumerate(self.panel[:3]):
+            self.stage.move_to(at(CLOSING, 16, 10 * place))
+            scored.judge(self.stage, self.number, juror)
+            self.step(f"第 {place + 1} 名评审人员打分，评分表锁定")
+        self.stage.move_to(at(CLOSING, 16, 30))
+        scored.opened()
+        self.step("评分表全部锁定后，两把钥匙开启报价，算出总分和顺序")
+
+    def again(self, case: Case) -> bool:
+        """From the sheets that were opened and the quotes."""
+        return retold.sheets(case, self.say)
+
+
+class DirectStory(Story):
+    """直接选取: the owner asks one of the whole list, who declines, and then another."""
+
+    is_social = True
+    times: ClassVar[dict[str, object]] = {}
+    forbidden = FORBIDDEN
+
+    def entries(self) -> None:
+        """There are none: the list of all who may do it stands with the notice."""
+        places = direct_queries.choice(reading(CLOCK), self.number).places
+        for one in places:
+            self.say(f"      名单第 {one.place} 位 {one.ref} {one.name}")
+
+    def select(self) -> None:
+        """One declines, another accepts; acceptance makes the order of one."""
+        first, second, *_ = direct_queries.choice(reading(CLOCK), self.number).places
+        self._ask(5, first.ref)
+        self._answer(6, first.ref, accepts=False, reason="人员已安排在其他项目")
+        self._ask(9, second.ref)
+        self._answer(11, second.ref, accepts=True)
+
+    def _ask(self, day: int, ref: str) -> None:
+        self.stage.move_to(at(dt.date(2026, 3, day), 10))
+        self.stage.do(
+            direct_service.offer,
+            self.buyer.signatory,
+            number=self.number,
+            ref=ref,
+            amount_fen=QUOTES[1],
+        )
+        self.step(f"业主选定 {ref}，等待答复")
+
+    def _answer(self, day: int, ref: str, *, accepts: bool, reason: str = "") -> None:
+        self.stage.move_to(at(dt.date(2026, 3, day), 11))
+        firm = next(one for one in self.cast.agencies if one.ref == ref)
+        said = {"number": self.number, "accepts": accepts, "reason": reason}
+        self.stage.do(direct_service.answer, firm.actor, **said)
+        ledger_jobs.witness_head()
+        self.step(f"{ref} 接受，中选公告" if accepts else f"{ref} 谢绝，业主另选")
+
+    def again(self, case: Case) -> bool:
+        """From the figures of the list, the offers and their answers."""
+        return retold.choice(case, self.say)
+
+
+WAYS: dict[Method, type[Story]] = {
+    Method.RANDOM: Story,
+    Method.LOWEST: PricedStory,
+    Method.AVERAGE: PricedStory,
+    Method.WEIGHTED: ScoredStory,
+    Method.DIRECT: DirectStory,
+}
+"""The ways of which the story can be told."""
+
+
+def tell(
+    make_app: Callable[[dict[str, object]], Flask], say: Say, method: Method = Method.RANDOM
+) -> int:
+    """Tell the story of a selection by one of WAYS; 0 when the order recomputed from the log is the one
+    that the log says.
+    """
+    with tempfile.TemporaryDirectory(prefix="market-story-") as folder:
+        app = make_app(
+            {"INSTANCE": folder, "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder}/story.sqlite"}
+        )
+        with app.app_context():
+            upgrade(app.extensions["migrate"].directory)
+            with stepped(app, BEGIN, "story") as stage:
+                told = WAYS[method](stage, say, method)
+                told.run()
+                agrees = told.recompute()
+            db.session.remove()
+            db.engine.dispose()
+    return 0 if agrees else 1
