@@ -4,20 +4,23 @@ import dataclasses
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.cases import forms, queries, service, words
-from market.db import reading
+from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen
+from market.web import desk as desks
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
 from market.web.deeds import add_deed
+from market.web.desk import Case
 from market.web.forms import Form
 from market.web.shown import handed_out
+from market.workdays import queries as workdays
 
 bp = Blueprint("cases", __name__)
 Answer = tuple[str, int]
@@ -46,7 +49,29 @@ DEEDS = {
 def desk() -> str:
     """The cases of one's body."""
     work = reading(current_actor())
-    return render_template("cases/desk.html", cases=queries.desk(work), words=words)
+    return render_template("cases/desk.html", desk=desks.desk(_lines(work), request.args))
+
+
+def _lines(work: Work) -> list[Case]:
+    """The cases as lines of the desk."""
+    left = workdays.left(work)
+    return [
+        Case(
+            one.number,
+            url_for(".case", number=one.number),
+            one.party_name,
+            one.body,
+            words.STATES[one.state],
+            one.opened_at,
+            *desks.clocked(one.due, left),
+        )
+        for one in queries.desk(work)
+    ]
+
+
+def _open(work: Work) -> list[Case]:
+    """Those of the lines that somebody has to go on with."""
+    return [line for line in _lines(work) if line.due_at is not None]
 
 
 @bp.get("/office/cases/<number:number>")
@@ -71,6 +96,7 @@ def _page(
     return render_template(
         "cases/case.html",
         case=found,
+        following=desks.following(_open(work), url_for(".case", number=number)),
         forms=open_forms,
         form=form or Form(formdata=None),
         refusal=refusal,

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, StringField, TextAreaField
-from wtforms.validators import Optional
+from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
+from wtforms.validators import AnyOf, Optional
 
 from market.db import Work
 from market.kernel.clock import CHINA
@@ -25,7 +25,7 @@ from market.oversight.words import (
 from market.selection.kinds import Fund, Method
 from market.selection.notices.queries.listing import Tab
 from market.selection.notices.words import FUNDS, METHODS, TABS
-from market.selection.results.queries import Sought
+from market.selection.results.queries import SORTS, Sought
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import DateField, RadioField, Required, SelectField, TextLength, choices
@@ -35,12 +35,17 @@ ALL = _l("全部")
 LISTED = {tab: label for tab, label in TABS.items() if tab is not Tab.TODAY}
 
 
+PLAIN = frozenset({"q", "tab", "sort", "falls", "csrf_token"})
+"""Fields of the list that always stand open, or are no condition."""
+
+
 class Search(Form):
     """The list's filters, which live in the address."""
 
     class Meta:
         csrf = False
 
+    q = StringField(_l("编号、名称或单位"), [Optional(), TextLength(0, 80)], id="desk-q")
     owner = StringField(_l("项目业主"), [Optional(), TextLength(0, 80)])
     ref = StringField(_l("参选机构的平台编号"), [Optional(), TextLength(0, 20)])
     item = StringField(_l("服务事项编码"), [Optional(), TextLength(0, 20)])
@@ -55,6 +60,13 @@ class Search(Form):
     failed = BooleanField(_l("选取失败、取消或撤销"))
     late = BooleanField(_l("有超期事项"))
     flagged = BooleanField(_l("有待核实的风险提示"))
+    unreviewed = BooleanField(_l("本单位没有审阅过"))
+    sort = HiddenField(validators=[Optional(), AnyOf(list(SORTS))])
+    falls = HiddenField()
+
+    def is_narrowed(self) -> bool:
+        """Whether a condition is set that stands folded away."""
+        return any(field.data for field in self if field.short_name not in PLAIN)
 
     def sought(self, work: Work) -> Sought:
         """What was asked for; a field with an error narrows nothing."""
@@ -78,6 +90,10 @@ class Search(Form):
             is_relisted="relisted" in asked,
             is_overridden="overridden" in asked,
             is_failed="failed" in asked,
+            without=(queries.reviewed_by_us(work),) if "unreviewed" in asked else (),
+            q=str(asked.get("q", "")),
+            sort=str(asked.get("sort", "since")),
+            falls="sort" not in asked or asked.get("falls") == "1",
             numbers=tuple(give() for name, give in of_others.items() if name in asked),
         )
 
@@ -120,7 +136,7 @@ class FlagSearch(Form):
         """What was asked for; a field with an error narrows nothing."""
         asked = {field.short_name: field.data for field in self if field.data and not field.errors}
         return Sieve(
-            code=str(asked.get("code", "")),
+            code=str(asked.get("flag", "")),
             state=FlagStanding(asked["state"]) if "state" in asked else None,
             level=Level(asked["level"]) if "level" in asked else None,
             waits="waits" in asked,

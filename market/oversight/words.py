@@ -72,6 +72,14 @@ OUTCOMES = {
     Outcome.FAULT: (_l("发现问题"), "red"),
     Outcome.CLUE: (_l("问题线索"), "red"),
 }
+PHRASES = (
+    _l("无效报名的理由写明了依据，与公告的条件一致。"),
+    _l("公告的资格条件与服务事项的资质要求不一致，请说明。"),
+    _l("合同的主要内容与中选结果不一致，请说明。"),
+    _l("公示、合同登记或付款超过规定的期限，请督促办理。"),
+    _l("投诉的处理没有写明理由和依据，请补正。"),
+)
+"""Ready phrases for the remark of a review."""
 VERDICTS = {
     Verdict.HOLDS: (_l("已重算"), "green"),
     Verdict.BROKEN: (_l("重算不符"), "red"),

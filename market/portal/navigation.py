@@ -108,6 +108,17 @@ COUNTED = {
     "complaints.desk": ("/complaints/", "/office/complaints"),
     "complaints.tips": ("/office/tips",),
     "complaints.erasures": ("/office/erasures",),
+    "oversight.selections": ("/office/selections",),
+    "oversight.received": ("/oversight/questions",),
+    "evaluations.desk": ("/office/evaluations",),
+    "cases.desk": ("/office/cases",),
+    "reputation.desk": ("/credit/",),
+    "reputation.bases": ("/office/behaviours",),
+    "selection.sources": ("/office/sources",),
+    "workdays.desk": ("/office/calendar",),
+    "rulebook.desk": ("/office/rulebook",),
+    "windows.board": ("/office/windows",),
+    "accounts.people": ("/office/people",),
 }
 """Where the things of a desk are done: what waits at such an address counts there."""
 

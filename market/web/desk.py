@@ -5,7 +5,7 @@ address (docs/face.md#a-desk).
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from market.kernel.sought import plain, words
 
@@ -32,6 +32,30 @@ class Case:
     who: str = ""
 
 
+class Running(Protocol):
+    """A window that runs, as the room of windows shows it."""
+
+    @property
+    def due_at(self) -> dt.datetime: ...
+    @property
+    def is_provisional(self) -> bool: ...
+    @property
+    def overdue_at(self) -> dt.datetime | None: ...
+    @property
+    def state(self) -> str: ...
+
+
+def clocked(due: Running | None, left: Callable[[dt.datetime], int]) -> tuple[Any, ...]:
+    """What a running window says of its line, in the fields' order from `due_at` to `is_paused`; nothing
+    where none runs. `left` counts the working days until an instant.
+    """
+    if due is None:
+        return ()
+    late = due.overdue_at is not None
+    return due.due_at, left(due.due_at), due.is_provisional, late, due.state == PAUSED
+
+
+PAUSED = "paused"
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
 SORTS: Mapping[str, Callable[[Case], Any]] = {
     "number": lambda case: case.number,

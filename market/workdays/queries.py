@@ -82,6 +82,12 @@ def calendar(work: Work, region: str | None = None) -> WorkCalendar:
     return found
 
 
+def left(work: Work) -> Callable[[dt.datetime], int]:
+    """How many working days there are still until an instant, for a page that shows several."""
+    known = calendar(work)
+    return lambda due_at: rules.working_days_left(work.now, due_at, known)
+
+
 def approved(work: Work, *regions: str) -> list[Arrangement]:
     """Every approved version of the regions, oldest first."""
     rows = work.session.scalars(

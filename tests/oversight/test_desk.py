@@ -14,7 +14,7 @@ from market.ledger import queries as ledger
 from market.oversight import jobs, queries, service
 from market.oversight.rules import BY_READER, Check, Mark, Outcome, Verdict
 from market.selection.results import queries as result_queries
-from market.selection.results.queries import Sought
+from market.selection.results.queries import SORTS, Sought
 from tests.factories import accounts as people
 from tests.factories import selection as made
 
@@ -74,6 +74,46 @@ def test_each_filter_narrows_and_none_shows_who_entered_before_the_seal(app, dra
         rows = {row.selection.number: row for row in queries.desk(reading(who), Sought())}
         assert (rows[number].selection.listed, rows[fresh].selection.listed) == (3, 0)
         assert rows[number].winner and rows[fresh].winner is None
+
+
+def test_the_desk_is_sought_and_sorted_and_says_what_comes_next(app):
+    with app.app_context():
+        early = made.published_notice(title="赤湖道路检测")
+        late = made.published_notice(title="桂林放线")
+        who = inspector()
+        assert numbers(who) == [late, early]
+        for q, found in (
+            ("放线", [late]),
+            ("桂林 放线", [late]),
+            (early, [early]),
+            ("赤湖 放线", []),
+        ):
+            assert numbers(who, q=q) == found, q
+        for sort in ("number", "title"):  # the others are equal here
+            down = numbers(who, sort=sort)
+            assert numbers(who, sort=sort, falls=False) == down[::-1] and len(down) == 2
+        assert queries.following(reading(who), late).number == early
+        in_one_transaction(
+            service.review,
+            who,
+            number=early,
+            outcome=Outcome.IN_ORDER,
+            marks=GOOD,
+            submission_key="k",
+        )
+        assert queries.following(reading(who), late) is None
+        assert numbers(who, without=(queries.reviewed_by_us(reading(who)),)) == [late]
+
+
+def test_what_is_due_first_comes_first_and_who_has_it_is_named(app):
+    with app.app_context():
+        fresh = made.published_notice()
+        announced, _ = made.announced_notice()
+        who = inspector()
+        rows = list(queries.desk(reading(who), Sought(sort="due", falls=False)))
+        dues = [row.due.due_at for row in rows if row.due]
+        assert dues and dues == sorted(dues)
+        assert {row.selection.number for row in rows} == {fresh, announced}
 
 
 def test_pages_go_on_where_the_last_one_ended(app):
@@ -176,6 +216,18 @@ def test_from_the_list_to_the_review_and_back(app, client, drawn):
     page = client.get(done.location).text
     assert "审阅已登记" in page and "未发现问题" in page
     assert client.get("/office/selections").text.count(number) >= 1
+
+
+@pytest.mark.parametrize("sort", [*SORTS, "nothing"])
+def test_every_head_sorts_page_by_page(app, client, drawn, sort):
+    number, _ = drawn
+    with app.app_context():
+        people.sign_in(client, inspector())
+    for falls in ("", "&falls=1"):
+        page = client.get(f"/office/selections?sort={sort}{falls}&q={number}")
+        assert page.status_code == 200 and number in page.text
+    file = client.get(f"/office/selections/{number}").text
+    assert "mk-decide" in file and "data-back" in file and "data-phrase" in file
 
 
 @pytest.mark.parametrize("query", ["since=x", "tab=today", "method=%00", "after=zzz", "until=9999"])

@@ -14,6 +14,7 @@ from market.web import desk as desks
 from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.forms import Form
+from market.workdays import queries as workdays
 
 
 @bp.get("/office/enrolments")
@@ -37,7 +38,7 @@ def desk() -> str:
 
 def cases(work: Work) -> list[Case]:
     """The applications that are not decided, as lines of the desk."""
-    left = days_left(work)
+    left = workdays.left(work)
     return [
         Case(
             row.number,
@@ -46,11 +47,7 @@ def cases(work: Work) -> list[Case]:
             _("第 %(n)s 次", n=row.round),
             words.STATES[row.state],
             row.submitted_at,
-            *(
-                (row.due.due_at, left(row.due), row.due.is_provisional, bool(row.due.overdue_at))
-                if row.due
-                else ()
-            ),
+            *desks.clocked(row.due, left),
         )
         for row in queries.desk(work)
     ]

@@ -11,6 +11,8 @@ from market.oversight.queries.desk import (
     Row,
     Sought,
     desk,
+    following,
+    reviewed_by_us,
     unverified,
     verifications,
     whole,

@@ -4,8 +4,9 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
+from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.db import Work
@@ -16,6 +17,7 @@ from market.selection.results import queries as result_queries
 from market.selection.results.queries import Overseen, Sought
 from market.web.paging import Page
 from market.windows import queries as windows_queries
+from market.windows.queries import Due
 
 PAGE = 30
 EXPORT_PAGE = 500
@@ -34,6 +36,8 @@ class Row:
     reviews: int
     complaints: int
     flags: int
+    due: Due | None  # the next that runs
+    holder: str  # whose time that is, "" where nobody's
 
 
 def desk(work: Work, sought: Sought, after: str | None = None, limit: int = PAGE) -> Page[Row]:
@@ -62,6 +66,7 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
     reviewed = _review_counts(work, numbers)
     filed = complaints.count_filed(work, numbers)
     flags = counts_open(work, numbers)
+    dues = windows_queries.soonest(work, numbers)
     return [
         Row(
             selection=each,
@@ -71,9 +76,31 @@ def _rows(work: Work, found: list[Overseen]) -> list[Row]:
             reviews=reviewed.get(each.number, 0),
             complaints=filed.get(each.number, 0),
             flags=flags.get(each.number, 0),
+            due=dues.get(each.number),
+            holder=_holder(work, dues.get(each.number)),
         )
         for each in found
     ]
+
+
+def _holder(work: Work, due: Due | None) -> str:
+    if due is None or due.responsible_id is None:
+        return ""
+    return accounts.organisation(work, due.responsible_id).name
+
+
+def reviewed_by_us(work: Work) -> Select[str]:
+    """A statement that gives the numbers of the selections that the actor's body has reviewed."""
+    return select(Review.number).where(Review.body_id == work.actor.organisation_id)
+
+
+def following(work: Work, number: str) -> Overseen | None:
+    """The selection to go on with after this one: the newest of the others that the actor's body has
+    not reviewed yet.
+    """
+    sought = Sought(regulator_id=sector_of(work.actor), without=(reviewed_by_us(work),))
+    page = result_queries.selections(work, sought, limit=2)
+    return next((each for each in page if each.number != number), None)
 
 
 def verifications(work: Work, draws: Collection[str]) -> dict[str, Verification]:

@@ -13,7 +13,7 @@ from flask import (
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as Answer
 
-from market.db import reading
+from market.db import Work, reading
 from market.fabric import fabric
 from market.oversight import export, queries, service, words
 from market.oversight.forms import ReviewForm, Search
@@ -25,6 +25,7 @@ from market.selection.results import words as result_words
 from market.web import sheets
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
+from market.web.desk import Case
 from market.web.sheets import Cell
 
 
@@ -35,10 +36,13 @@ def selections() -> str:
     form = Search(request.args)
     form.validate()
     work = reading(current_actor())
-    found = queries.desk(work, form.sought(work), request.args.get("after"))
+    sought = form.sought(work)
+    found = queries.desk(work, sought, request.args.get("after"))
     return render_template(
         "oversight/list.html",
         form=form,
+        order=sought,
+        kinds=fabric().window_kinds,
         page=found,
         words=words,
         result_words=result_words,
@@ -102,6 +106,7 @@ def file(number: str) -> tuple[str, int] | Answer:
     return render_template(
         "oversight/file.html",
         file=found,
+        following=_following(work, number),
         form=form,
         refusal=said,
         words=words,
@@ -112,3 +117,18 @@ def file(number: str) -> tuple[str, int] | Answer:
         by_reader=BY_READER,
         timeline=pages.timeline(list(found.history)),
     ), status
+
+
+def _following(work: Work, number: str) -> Case | None:
+    """The selection to go on with after this one, as a line of the desk."""
+    after = queries.following(work, number)
+    if after is None:
+        return None
+    return Case(
+        after.number,
+        url_for(".file", number=after.number),
+        after.title,
+        after.owner,
+        STATES[after.state],
+        after.published_at,
+    )

@@ -20,7 +20,6 @@ from market.web.desk import Case
 from market.web.shown import handed_out
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
-from market.workdays.rules import working_days_left
 
 Page = Response | str | tuple[str, int]
 WAITING = (State.SUBMITTED, State.REFUSING)
@@ -36,12 +35,11 @@ def desk() -> str:
 
 def _cases(work: Work) -> list[Case]:
     """The registrations under way, as lines of the desk."""
-    calendar = workdays.calendar(work)
+    left = workdays.left(work)
     found = []
     for each in queries.in_state(work, *WAITING, State.RETURNED):
         card = each.card
         due = windows_queries.live(work, rules.CHECK, card.number)
-        left = working_days_left(work.now, due.due_at, calendar) if due else None
         found.append(
             Case(
                 card.number,
@@ -50,7 +48,7 @@ def _cases(work: Work) -> list[Case]:
                 str(KINDS[card.kind]),
                 STATES[card.state],
                 each.submitted_at,
-                *((due.due_at, left, due.is_provisional, bool(due.overdue_at)) if due else ()),
+                *desks.clocked(due, left),
             )
         )
     return found

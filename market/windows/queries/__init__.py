@@ -179,6 +179,16 @@ def of_subject(work: Work, subject: str) -> list[Due]:
     ]
 
 
+def soonest(work: Work, subjects: Collection[str]) -> dict[str, Due]:
+    """Of each of some public numbers the live window that is due first, where one runs."""
+    rows = work.session.scalars(
+        select(Window)
+        .where(Window.subject.in_(subjects), Window.state.in_(rules.LIVE))
+        .order_by(Window.due_at.desc(), Window.id.desc())
+    )
+    return {row.subject: due_of(row) for row in rows}
+
+
 def of_kind(work: Work, kind: rules.Kind, subjects: Collection[str]) -> list[Due]:
     """The windows of a kind of some public numbers, in the order in which they were opened."""
     return [
@@ -202,15 +212,17 @@ def answered_for(kinds: Collection[Kind]) -> Select[int | None, str, str, dt.dat
 
 def next_due(
     subject: InstrumentedAttribute[str | None],
-    kinds: Collection[str],
+    kinds: Collection[str] | None = None,
     organisation_id: int | None = None,
 ) -> ScalarSelect[Any]:
-    """The soonest live due of these kinds of each subject, for a room to sort its rows by; of one
-    organisation's alone when it is given.
+    """The soonest live due of each subject, for a room to sort its rows by; of these kinds, and of one
+    organisation's, alone when they are given.
     """
     asked = select(func.min(Window.due_at)).where(
-        Window.subject == subject, Window.kind.in_(kinds), Window.state.in_(rules.LIVE)
+        Window.subject == subject, Window.state.in_(rules.LIVE)
     )
+    if kinds is not None:
+        asked = asked.where(Window.kind.in_(kinds))
     if organisation_id is not None:
         asked = asked.where(Window.responsible_id == organisation_id)
     return asked.scalar_subquery()

@@ -30,7 +30,6 @@ from market.web.forms import Form
 from market.web.shown import handed_out
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
-from market.workdays.rules import working_days_left
 
 
 @bp.get("/office/notices")
@@ -45,7 +44,7 @@ def desk() -> str:
 
 def _cases(work: Work) -> list[Case]:
     """The notices that wait for review or publication, as lines of the desk."""
-    calendar = workdays.calendar(work)
+    left = workdays.left(work)
     dues = {
         due.matter: due
         for due in windows_queries.waiting_for(work, work.actor.organisation_id, limit=500)
@@ -53,7 +52,6 @@ def _cases(work: Work) -> list[Case]:
     found = []
     for row in notice_queries.desk(work):
         due = dues.get(f"notice:{row.id}")
-        left = working_days_left(work.now, due.due_at, calendar) if due else None
         found.append(
             Case(
                 row.number or "",
@@ -62,7 +60,7 @@ def _cases(work: Work) -> list[Case]:
                 row.owner_name,
                 REVIEWED if row.reviewed_at else WAITS,
                 row.submitted_at,
-                *((due.due_at, left, due.is_provisional, bool(due.overdue_at)) if due else ()),
+                *desks.clocked(due, left),
             )
         )
     return found

@@ -33,6 +33,7 @@ from market.selection.results.queries.opened import (
     public_notices,
 )
 from market.selection.results.queries.overseen import (
+    SORTS,
     Overseen,
     Sought,
     drawn_numbers,
@@ -52,6 +53,7 @@ from market.selection.results.queries.suspended import (
 
 __all__ = [
     "HANDS",
+    "SORTS",
     "Done",
     "DrawListed",
     "EntryRow",

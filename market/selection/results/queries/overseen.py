@@ -8,11 +8,12 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, String, cast, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
-from market.db import Work
+from market.db import Instant, Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.sought import parts
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
@@ -25,6 +26,7 @@ from market.selection.results.rules.states import RankState
 from market.selection.sources.models import Draw
 from market.selection.sources.rules.states import DrawState
 from market.web.paging import Page, keyset
+from market.windows import queries as windows_queries
 
 ENTRANT = aliased(Entry)
 STANDING = (RankState.PROPOSED, RankState.WON)
@@ -37,7 +39,9 @@ class Sought:
 
     `regulator_id`: those of one sector. `owner`: part of an owner's name. `ref`: those in whose
     opened list this agency stands. `since`, `until`: instants of publication, the latter excluded.
-    `numbers`: a statement that gives notices' numbers, of another room.
+    `numbers`: a statement that gives notices' numbers, of another room; `without`: one that gives
+    those that are left out. `q`: words that stand in number, title or owner's name, each in one of
+    them. `sort`: a name of `SORTS`; it `falls` from the newest or last.
     """
 
     regulator_id: int | None = None
@@ -54,6 +58,10 @@ class Sought:
     is_overridden: bool = False
     is_failed: bool = False
     numbers: Sequence[Select[str]] = ()
+    without: Sequence[Select[str]] = ()
+    q: str = ""
+    sort: str = "since"
+    falls: bool = True
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,11 +117,27 @@ LATE = (
 )
 
 
+NEVER = dt.datetime(9999, 1, 1, tzinfo=dt.UTC)
+DUE = func.coalesce(windows_queries.next_due(Notice.number), literal(NEVER, Instant), type_=Instant)
+SORTS: dict[str, ColumnElement[Any]] = {
+    "number": func.coalesce(Notice.number, ""),
+    "title": Notice.title.expression,
+    "owner": OWNER.c.name,
+    "state": cast(Notice.state, String),
+    "since": Notice.published_at.expression,
+    "due": DUE,
+}
+"""What the list can be sorted by; `due`: the soonest that runs, what has none is last."""
+
+
 def selections(
     work: Work, sought: Sought, after: str | None = None, limit: int = PAGE
 ) -> Page[Overseen]:
-    """One page of `Overseen`, newest publication first. Refuses `web.cursor`."""
-    order = (Notice.published_at.desc(), Notice.id.desc())
+    """One page of `Overseen`, newest publication first unless another order is asked for. Refuses
+    `web.cursor`.
+    """
+    column = SORTS[sought.sort]
+    order = (column.desc() if sought.falls else column, Notice.id.desc())
     page = keyset(work.session, _asked(sought), order, after, limit)
     return page.map(_overseen)
 
@@ -172,6 +196,12 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     }
     found = [column == value for column, value in same.items() if value is not None]
     found += [Notice.number.in_(numbers) for numbers in sought.numbers]
+    found += [Notice.number.not_in(numbers) for numbers in sought.without]
+    named = (Notice.number, Notice.title, OWNER.c.name)
+    found += [
+        or_(*(column.icontains(word, autoescape=True) for column in named))
+        for word in parts(sought.q)
+    ]
     if sought.owner:
         found.append(OWNER.c.name.contains(sought.owner, autoescape=True))
     if sought.since is not None:
