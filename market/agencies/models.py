@@ -5,7 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.agencies.rules import LineState, State, Type
+from market.agencies.rules import Fact, LineState, State, Type
 from market.db import NEVER_AGAIN, Model, enum_type
 
 
@@ -66,6 +66,7 @@ class Agency(Model):
     suspended_by: Mapped[int | None]
     suspended_until: Mapped[dt.date | None]  # the last day, None until a decision
     suspension_reason: Mapped[str | None]
+    suspension_fact: Mapped[Fact | None] = mapped_column(enum_type(Fact, "suspension_fact"))
     proposes_suspension: Mapped[
         bool | None
     ]  # True: to suspend, False: to reinstate; waits for the signature
@@ -73,6 +74,7 @@ class Agency(Model):
     proposed_by: Mapped[int | None]
     proposed_until: Mapped[dt.date | None]
     proposed_reason: Mapped[str | None]
+    proposed_fact: Mapped[Fact | None] = mapped_column(enum_type(Fact, "proposed_fact"))
     proposed_ground: Mapped[
         str | None
     ]  # the decision that it follows from, TS-...: then the agency is heard first

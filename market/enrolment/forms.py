@@ -354,9 +354,14 @@ class ReasonedForm(Form):
     remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=remedy)
 
 
-class RemovalForm(ReasonedForm):
-    """A removal also says from when the agency may apply again."""
+class RemovalForm(Form):
+    """A removal names the record on which it stands, and from when the agency may apply again. The
+    view fills in the records that allow one.
+    """
 
+    record_number = SelectField(_l("所依据的履约记录"), [Required()])
+    reasons = TextAreaField(_l("理由"), [Required(), TextLength(1, 4000)])
+    remedy = TextAreaField(_l("救济途径"), [Required(), TextLength(1, 4000)], default=remedy)
     barred_until = DateField(_l("不再受理申请到哪一天（含）"), [Required()])
 
 
@@ -380,5 +385,6 @@ class AnswerForm(Form):
 
 
 class SuspendForm(Form):
-    reason = TextAreaField(_l("暂停的原因和依据"), [Required(), TextLength(1, 4000)])
+    fact = SelectField(_l("登记簿上的事实"), [Required()], choices=choices(words.FACTS))
+    reason = TextAreaField(_l("从哪里查到，何时查到"), [Required(), TextLength(1, 4000)])
     until = DateField(_l("暂停到哪一天（含）"), [Required()])

@@ -220,6 +220,7 @@ class Departure(Model):
     reasons: Mapped[str | None]
     basis: Mapped[str | None]
     remedy: Mapped[str | None]
+    record: Mapped[str | None]  # the record JF-… on which a removal stands
     barred_until: Mapped[dt.date | None]
     opened_at: Mapped[dt.datetime]
     opened_by: Mapped[int]

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.agencies import words as agency_words
 from market.agencies.queries import QualificationCard
+from market.agencies.rules import Fact
 from market.agencies.words import LINE_STATES, STATES, TIERS, TYPES, line_tag
 from market.enrolment.queries import CorrectionCard
 from market.enrolment.rules import Outcome, Section
@@ -128,6 +129,9 @@ WORDS = {
     "agency.objection_decided": _l("这件异议已有处理结果。"),
     "agency.text_length": _l("请写 %(least)s 到 %(most)s 个字。"),
     # standing
+    "agency.fact": _l(
+        "请选择登记簿上的一项事实。对行为的暂停报名，须以一条已记入的履约记录为依据。"
+    ),
     "agency.until_missing": _l("请填写暂停到哪一天。暂停报名须有期限，到期自动恢复。"),
     "agency.until_past": _l("暂停期的最后一天须在今天之后。"),
     "agency.until_too_long": _l("暂停期最长到 %(last)s。"),
@@ -136,8 +140,10 @@ WORDS = {
     "agency.matter_pending": _l(
         "还有一件事正在办理（入驻异议、增项核验，或等待签发的意见），办结后才能办理退出或清退。"
     ),
-    "agency.barred_until": _l("不再受理申请的最后一天须在今天之后，最长 %(years)s 年。"),
-    "agency.barred": _l("贵机构已被清退，%(until)s 以后可以再申请入驻。填写的内容会保留。"),
+    "agency.barred_until": _l("不再受理申请的最后一天须在今天之后，最长到条款允许的 %(last)s。"),
+    "agency.barred": _l(
+        "贵机构（或同一法定代表人的另一机构）已被清退，%(until)s 以后可以再申请入驻。填写的内容会保留。"
+    ),
 }
 EVENTS = {
     "enrolment.submitted": _l("提交入驻申请"),
@@ -192,6 +198,13 @@ INTENDED = frozenset(
 )
 """Facts that the public page leaves to the log: an intention is no decision (docs/rules.md#states).
 """
+FACTS = {
+    Fact.ABNORMAL: _l("列入经营异常名录"),
+    Fact.DISHONEST: _l("列入严重违法失信主体名单，或为失信被执行人"),
+    Fact.LICENCE: _l("营业执照被吊销或注销"),
+    Fact.CERTIFICATE: _l("资质被发证机关暂扣、吊销或注销"),
+}
+"""What of itself stops new entries until it is cured."""
 IN_PUBLICITY = (_l("入驻公示中"), "blue")
 OBJECTED = (_l("异议核实中"), "yellow")
 SECTIONS = {
@@ -210,6 +223,9 @@ SHOWN = {
     "agency.commitment": Part(_l("告知承诺"), is_said=False),
     "representative.name": Part(_l("法定代表人（负责人）")),
     "agency.proposes_suspension": Part(_l("拟办"), is_said=False),
+    "agency.proposed_fact": Part(
+        _l("登记簿上的事实"), {fact.value: text for fact, text in FACTS.items()}
+    ),
     "agency.proposed_reason": Part(_l("原因和依据")),
     "agency.proposed_until": Part(_l("暂停报名至")),
     "agency.proposed_statement": Part(_l("机构陈述")),
@@ -221,6 +237,7 @@ SHOWN = {
     "departure.reasons": Part(_l("理由")),
     "departure.basis": Part(_l("法律依据")),
     "departure.remedy": Part(_l("救济途径")),
+    "departure.record": Part(_l("所依据的履约记录")),
     "departure.barred_until": Part(_l("不再受理申请至")),
     "departure.statement": Part(_l("机构陈述")),
     "document.file": Part(_l("文件"), is_said=False),

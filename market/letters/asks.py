@@ -323,6 +323,7 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "credit.suspension_stated": Ask(_l("看过陈述后，由提出人以外的人签发或不予签发。")),
     "credit.suspension_decided": Ask(_l("有不同意见的，可以依法申请行政复议或者提起行政诉讼。")),
     "credit.suspension_ended": NOTHING,
+    "credit.removal_ended": NOTHING,
     "behaviour.basis_proposed": Ask(_l("由另一人核对并批准。")),
     "oversight.reviewed": Ask(_l("看一看审阅意见；提出了问题的，请改正。")),
     "oversight.asked": Ask(_l("在期限内答复。"), "oversight.answer"),

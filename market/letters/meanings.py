@@ -129,6 +129,7 @@ MEANING = {
         "结果写在记录页上。签发的，暂停期内不能报名新公告；已报名、已中选的和已签的合同不受影响，到期自动恢复。"
     ),
     "credit.suspension_ended": _l("现在可以报名了。"),
+    "credit.removal_ended": _l("现在可以重新申请入驻了。"),
     "credit.repair_decided": _l("理由写在记录页上。同意修复的，不再显示，也不再计算。"),
     "credit.expired": _l("不再显示，也不再计算。"),
     "window.overdue": _l("超期已记入公开日志一次，事情仍须办结。"),

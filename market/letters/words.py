@@ -127,6 +127,7 @@ TITLES = {
     "credit.suspension_stated": _l("机构对拟暂停报名（%(subject)s）已陈述"),
     "credit.suspension_decided": _l("对拟暂停报名（%(subject)s）已作出决定"),
     "credit.suspension_ended": _l("暂停报名（%(subject)s）已结束"),
+    "credit.removal_ended": _l("清退（%(subject)s）已期满或终止"),
     "behaviour.basis_proposed": _l("行为清单 %(subject)s 的依据待批准"),
     "window.reminded": _l("快到期：%(window)s %(subject)s"),
     "window.overdue": _l("已超期：%(window)s %(subject)s"),

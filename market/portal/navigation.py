@@ -173,7 +173,7 @@ PUBLIC = (
     ("contracts.unsigned", _l("逾期未签合同的认定")),
     ("ratings.figures", _l("好差评的公开统计")),
     ("reputation.behaviours", _l("行为清单")),
-    ("reputation.measures", _l("正在暂停报名的机构")),
+    ("reputation.measures", _l("正在执行的措施")),
     ("rulebook.index", _l("现行办法参数")),
     ("oversight.statistics", _l("统计")),
     ("opendata.index", _l("数据开放")),

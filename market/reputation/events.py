@@ -99,6 +99,21 @@ class SuspensionEnded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class RemovalInForce(Event):
+    """An agency was removed on a record; `until` is the last day without a new application."""
+
+    kind = "credit.removal_in_force"
+    until: dt.date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class RemovalEnded(Event):
+    """It may apply again: the last day is over, or the record has ended."""
+
+    kind = "credit.removal_ended"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class BasisProposed(Event):
     """`subject` is the behaviour's code; `article` the text in law that is to give it effect."""
 

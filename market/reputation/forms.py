@@ -146,7 +146,9 @@ class Basis(Form):
     )
     source = SelectField(_l("依据的种类"), [Required()], choices=choices(SOURCES))
     article = StringField(_l("文件名称和条款"), [Required(), TextLength(1, MOST_BASIS)])
-    cap_days = IntegerField(_l("暂停报名的上限（日）"), [Optional(), NumberRange(1, LONGEST_CAP)])
+    cap_days = IntegerField(
+        _l("暂停报名、清退的上限（日）"), [Optional(), NumberRange(1, LONGEST_CAP)]
+    )
     in_force_from = DateField(_l("生效日期"), [Required()])
 
     def named(self) -> Json:

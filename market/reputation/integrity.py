@@ -15,6 +15,8 @@ from market.reputation.events import (
     CreditExpired,
     CreditProposed,
     CreditStated,
+    RemovalEnded,
+    RemovalInForce,
     RepairAsked,
     RepairDecided,
     SuspensionDecided,
@@ -23,7 +25,7 @@ from market.reputation.events import (
     SuspensionStated,
 )
 from market.reputation.models import BehaviourBasis, CreditEvent, CreditMeasure, CreditStep
-from market.reputation.rules import Act, BasisState, MeasureState
+from market.reputation.rules import Act, BasisState, MeasureKind, MeasureState
 
 
 def _steps(event: type[Event], *acts: Act, fields: Sequence[str] = ()) -> Held:
@@ -37,9 +39,11 @@ def _steps(event: type[Event], *acts: Act, fields: Sequence[str] = ()) -> Held:
     return Held(events=(event,), rows=rows, fields=tuple(fields))
 
 
-OF_MEASURES = select(CreditEvent.number).join(
+EVERY_MEASURE = select(CreditEvent.number).join(
     CreditMeasure, CreditMeasure.event_id == CreditEvent.id
 )
+OF_MEASURES = EVERY_MEASURE.where(CreditMeasure.kind == MeasureKind.SUSPENSION)
+OF_REMOVALS = EVERY_MEASURE.where(CreditMeasure.kind == MeasureKind.REMOVAL)
 HELD = (
     Held(events=(SuspensionProposed,), rows=OF_MEASURES),
     Held(events=(SuspensionStated,), rows=OF_MEASURES.where(CreditMeasure.statement != "")),
@@ -54,6 +58,15 @@ HELD = (
     Held(
         events=(SuspensionEnded,),
         rows=OF_MEASURES.where(CreditMeasure.state == MeasureState.ENDED),
+    ),
+    Held(
+        events=(RemovalInForce,),
+        rows=OF_REMOVALS.add_columns(CreditMeasure.until),
+        fields=("until",),
+    ),
+    Held(
+        events=(RemovalEnded,),
+        rows=OF_REMOVALS.where(CreditMeasure.state == MeasureState.ENDED),
     ),
     Held(
         events=(CreditProposed,),

@@ -13,6 +13,7 @@ from market.reputation.rules import (
     BasisState,
     CreditState,
     Grade,
+    MeasureKind,
     MeasureState,
     Party,
     Source,
@@ -46,7 +47,7 @@ class CreditEvent(Model):
     months: Mapped[int]
     measure: Mapped[str]
     article: Mapped[str]  # "" where no text in law gives it effect
-    cap_days: Mapped[int | None]  # the longest suspension that the article allows
+    cap_days: Mapped[int | None]  # the longest suspension or removal that the article allows
     fact: Mapped[str]
     evidence: Mapped[str]
     matter: Mapped[str | None]  # the public number of what it happened in
@@ -75,7 +76,7 @@ class CreditStep(Model):
 
 
 class CreditMeasure(Model):
-    """One suspension of entries that follows from a record, for `days` calendar days.
+    """One suspension of entries, or one removal, that follows from a record, for `days` calendar days.
 
     `representative_digest` is the keyed digest of the legal representative at the signature: whoever
     he leads besides may not enter either.
@@ -94,6 +95,9 @@ class CreditMeasure(Model):
     event_id: Mapped[int] = mapped_column(ForeignKey("credit_event.id"), index=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     representative_digest: Mapped[str | None]
+    kind: Mapped[MeasureKind] = mapped_column(
+        enum_type(MeasureKind), default=MeasureKind.SUSPENSION
+    )
     state: Mapped[MeasureState] = mapped_column(enum_type(MeasureState))
     days: Mapped[int]
     reason: Mapped[str]

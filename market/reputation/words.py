@@ -8,6 +8,7 @@ from market.reputation.rules import (
     BasisState,
     CreditState,
     Grade,
+    MeasureKind,
     MeasureState,
     Party,
     Source,
@@ -45,7 +46,7 @@ WORDS = {
     "credit.repair_again": _l("记入之后又有同一等级的记录，暂不能修复。"),
     "credit.no_commitment": _l("请勾选公开承诺。"),
     "credit.no_measure": _l(
-        "这条记录不能引起暂停报名：须已记入、清单写明该措施，并有写明上限的条款作依据。"
+        "这条记录不能引起该措施：须已记入、清单写明该措施，并有写明上限的条款作依据。"
     ),
     "credit.days": _l("“暂停的日数”为 1 到 %(most)s 日，上限由条款规定。"),
     "credit.measure_waits": _l("这条记录已经提出过暂停报名，请刷新页面查看。"),
@@ -53,12 +54,13 @@ WORDS = {
         "暂停报名现在的状态不能这样办理，可能已有同事处理。请刷新页面查看。"
     ),
     "credit.suspended": _l(
-        "贵机构（或同一法定代表人的另一机构）正在暂停报名期内，不能报名新公告。"
+        "贵机构（或同一法定代表人的另一机构）被暂停报名或清退，到 %(until)s 24:00 为止，"
+        "不能报名新公告。依据见“正在执行的措施”。"
     ),
     "credit.basis_done": _l("这条依据已经处理过，请刷新页面查看。"),
     "credit.basis_not_agency": _l("只有对中介服务机构的行为才需要填写依据。"),
     "credit.basis_article": _l("请写明文件名称和条款，最多 %(most)s 个字。"),
-    "credit.basis_cap": _l("“暂停报名的上限”为 1 到 %(most)s 日；取消依据时不填。"),
+    "credit.basis_cap": _l("“暂停报名、清退的上限”为 1 到 %(most)s 日；取消依据时不填。"),
     "credit.basis_future": _l("“生效日期”须晚于今天。"),
 }
 
@@ -75,6 +77,8 @@ EVENTS = {
     "credit.suspension_stated": _l("机构已对拟暂停报名陈述申辩"),
     "credit.suspension_decided": _l("暂停报名已作出决定"),
     "credit.suspension_ended": _l("暂停报名结束"),
+    "credit.removal_in_force": _l("清退生效"),
+    "credit.removal_ended": _l("清退期满或终止"),
     "behaviour.basis_proposed": _l("提出行为清单的依据"),
     "behaviour.basis_decided": _l("行为清单的依据已作出决定"),
 }
@@ -149,6 +153,12 @@ MEASURES = {
     MeasureState.DROPPED: (_l("不予暂停报名"), "grey"),
     MeasureState.ENDED: (_l("已恢复报名"), "green"),
 }
+REMOVALS = {
+    MeasureState.IN_FORCE: (_l("清退"), "red"),
+    MeasureState.ENDED: (_l("清退期满或终止"), "grey"),
+}
+MEASURES_OF = {MeasureKind.SUSPENSION: MEASURES, MeasureKind.REMOVAL: REMOVALS}
+MEASURE_KINDS = {MeasureKind.SUSPENSION: _l("暂停报名"), MeasureKind.REMOVAL: _l("清退")}
 BANDS = {
     Band.A: _l("A（良好）"),
     Band.B: _l("B（正常）"),
@@ -178,6 +188,6 @@ SHOWN = {
     "basis.code": Part(_l("行为")),
     "basis.source": Part(_l("依据的种类"), {of.value: label for of, label in SOURCES.items()}),
     "basis.article": Part(_l("文件名称和条款")),
-    "basis.cap_days": Part(_l("暂停报名的上限（日）")),
+    "basis.cap_days": Part(_l("暂停报名、清退的上限（日）")),
     "basis.in_force_from": Part(_l("生效日期")),
 }

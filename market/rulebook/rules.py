@@ -115,7 +115,7 @@ class Rulebook:
     statement_days = days(ENROLMENT, N_("撤销入驻、因投诉决定暂停报名前陈述申辩"), 3, PLATFORM)
     suspend_cap_days = number(
         ENROLMENT,
-        N_("有期限的暂停报名最长"),
+        N_("因登记簿上的事实暂停报名，最长几日后重新核对"),
         30,
         N_("日（自然日）"),
         CUSTOMER,

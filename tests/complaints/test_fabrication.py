@@ -20,6 +20,7 @@ from market.letters import queries as inbox
 from tests.factories import accounts as people
 from tests.factories import agencies as enrolled
 from tests.factories import complaints, selection
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 
 pytestmark = pytest.mark.databases
@@ -63,6 +64,7 @@ def is_heard(made, other) -> None:
 def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clock):
     regulator_signs = people.member(people.body("regulator", "自然资源局"), "regulator_signatory")
     desk = complaints.desk()
+    credit.named_before("AG-C02", 30)
     made = enrolled.active_agency()
     head = enrolled.head()
     inspector = people.staff("inspection", "inspector")
@@ -102,6 +104,7 @@ def test_an_agency_is_heard_and_another_person_signs_its_suspension(context, clo
 
 def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(context, clock):
     desk = complaints.desk()
+    credit.named_before("AG-C02", 30)
     made = enrolled.active_agency()
     head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
@@ -119,6 +122,7 @@ def test_when_its_days_have_passed_without_a_word_the_second_person_may_sign(con
 
 def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
     desk = complaints.desk()
+    credit.named_before("AG-C02", 30)
     made = enrolled.active_agency()
     head = enrolled.head()
     made_up_by(made, desk, selection.published_notice())
@@ -135,6 +139,7 @@ def test_a_suspension_that_is_not_signed_is_told_and_gone(context):
 
 def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_stands(context):
     desk = complaints.desk()
+    credit.named_before("AG-C02", 30)
     made = enrolled.active_agency()
     notice = selection.published_notice()
     enrolled.suspended(made.ref, until=dt.date(2026, 3, 31))
@@ -143,6 +148,7 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
     do(
         enrolment.propose_suspension,
         enrolled.checker(),
+        fact="abnormal",
         ref=other.ref,
         reason="配合调查",
         until=dt.date(2026, 3, 20),
@@ -153,10 +159,18 @@ def test_an_agency_that_cannot_be_suspended_now_is_reminded_and_the_decision_sta
         do(
             enrolment.propose_suspension,
             enrolled.checker(),
+            fact="abnormal",
             ref=other.ref,
             reason="再提一次",
             until=dt.date(2026, 3, 20),
         )
+
+
+def test_without_an_article_in_law_an_agency_is_reminded(context):
+    desk = complaints.desk()
+    made = enrolled.active_agency()
+    assert measure_of(made_up_by(made, desk, selection.published_notice())) == "reminder"
+    assert agency(made.ref).proposes_suspension is None
 
 
 def test_a_person_and_an_owner_are_reminded_and_may_complain_again(context):
@@ -197,16 +211,24 @@ def test_a_work_order_of_a_stranger_leaves_nobody_to_remind_and_nothing_to_find_
     letters.write()
 
 
-def test_a_suspension_with_an_end_is_no_longer_than_the_rulebook_allows(context):
+def test_a_fact_is_looked_up_again_after_what_the_rulebook_allows(context):
     made = enrolled.active_agency()
     checker = enrolled.checker()
     with pytest.raises(Invalid, match="until_too_long") as no:
         do(
             enrolment.propose_suspension,
             checker,
+            fact="abnormal",
             ref=made.ref,
             reason="x",
             until=dt.date(2026, 4, 4),
         )
     assert no.value.facts == {"last": "2026-04-03"}
-    do(enrolment.propose_suspension, checker, ref=made.ref, reason="x", until=dt.date(2026, 4, 3))
+    do(
+        enrolment.propose_suspension,
+        checker,
+        ref=made.ref,
+        fact="abnormal",
+        reason="x",
+        until=dt.date(2026, 4, 3),
+    )

@@ -19,6 +19,7 @@ from market.selection.results import queries as result_queries
 from market.windows import jobs as window_jobs
 from tests.factories import accounts as people
 from tests.factories import agencies, selection
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 
 
@@ -102,8 +103,8 @@ def removed(made: agencies.Made) -> None:
         enrolment.propose_removal,
         agencies.checker(),
         ref=made.ref,
+        record_number=credit.ground(made),
         reasons="证书系伪造",
-        basis="《行政许可法》第三十一条",
         remedy="60 日内申请行政复议",
         barred_until=dt.date(2027, 12, 31),
     )

@@ -25,6 +25,7 @@ from tests.enrolment.deeds import (
     state_of,
 )
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 
 pytestmark = pytest.mark.databases
 
@@ -63,7 +64,9 @@ def test_what_becomes_late_under_a_proposed_removal_is_taken_up_when_that_is_dro
         service.propose_removal,
         factory.checker(),
         ref=made.ref,
-        **REASONS,
+        record_number=credit.ground(made),
+        reasons=REASONS["reasons"],
+        remedy=REASONS["remedy"],
         barred_until=dt.date(2026, 9, 4),
     )
     clock.instant = DUE
@@ -80,7 +83,9 @@ def test_a_removed_agency_owes_nothing_by_a_date(context, clock):
         service.propose_removal,
         factory.checker(),
         ref=made.ref,
-        **REASONS,
+        record_number=credit.ground(made),
+        reasons=REASONS["reasons"],
+        remedy=REASONS["remedy"],
         barred_until=dt.date(2026, 9, 4),
     )
     at(clock, "2026-03-12")

@@ -12,6 +12,7 @@ from market.kernel.errors import Refusal
 from tests.enrolment.deeds import REASONS, do, state_of
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 
 pytestmark = pytest.mark.databases
 AWAY = dt.date(2027, 3, 4)
@@ -41,11 +42,20 @@ def test_a_suspension_is_not_lifted_under_a_revocation_that_was_opened_meanwhile
 
 def test_an_agency_that_is_being_removed_is_not_suspended_besides(context):
     made = factory.active_agency()
-    do(service.propose_removal, factory.checker(), ref=made.ref, **REASONS, barred_until=AWAY)
+    do(
+        service.propose_removal,
+        factory.checker(),
+        ref=made.ref,
+        record_number=credit.ground(made),
+        reasons=REASONS["reasons"],
+        remedy=REASONS["remedy"],
+        barred_until=AWAY,
+    )
     with pytest.raises(Refusal, match=r"agency.wrong_state"):
         do(
             service.propose_suspension,
             factory.checker(),
+            fact="abnormal",
             ref=made.ref,
             reason="配合调查",
             until=dt.date(2026, 3, 20),

@@ -11,20 +11,32 @@ from market.enrolment import queries, rules, service
 from market.enrolment.rules import End
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.ledger.queries.integrity import compare
+from market.reputation import queries as reputation
+from market.reputation import service as reputations
+from market.reputation.integrity import HELD
+from market.reputation.rules import MeasureKind
 from market.windows import jobs
 from market.windows import queries as windows
 from tests.enrolment.deeds import REASONS, at, do, kinds, standing, state_of
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 
 pytestmark = pytest.mark.databases
 AWAY = dt.date(2026, 9, 4)
+REASONED = {name: REASONS[name] for name in ("reasons", "remedy")}
 
 
 def refused(code, act, actor, **values):
     with pytest.raises(Refusal) as no:
         do(act, actor, **values)
     assert no.value.code == code
+
+
+def removal_of(made):
+    """What an officer proposes, on a record of the agency."""
+    return {**REASONED, "record_number": credit.ground(made), "barred_until": AWAY}
 
 
 def removing(who=None, **changes):
@@ -34,7 +46,7 @@ def removing(who=None, **changes):
         service.propose_removal,
         factory.checker(),
         ref=made.ref,
-        **{**REASONS, "barred_until": AWAY, **changes},
+        **{**removal_of(made), **changes},
     )
     return made
 
@@ -127,6 +139,7 @@ def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, ma
         do(
             service.propose_suspension,
             factory.checker(),
+            fact="abnormal",
             ref=made.ref,
             reason="配合调查",
             until=dt.date(2026, 3, 20),
@@ -136,7 +149,8 @@ def test_nobody_leaves_from_under_a_matter_that_is_being_looked_into(context, ma
             service.propose_removal,
             factory.checker(),
             ref=made.ref,
-            **REASONS,
+            **REASONED,
+            record_number="JF-1",
             barred_until=AWAY,
         )
     refused("agency.matter_pending", service.open_exit, made.actor)
@@ -178,28 +192,29 @@ def test_when_the_days_have_passed_a_person_decides_and_never_the_clock(context,
 def test_who_proposed_a_removal_neither_signs_nor_drops_it(context):
     made = factory.active_agency()
     both = people.staff("office", "enrolment_checker", "office_head")
-    do(service.propose_removal, both, ref=made.ref, **REASONS, barred_until=AWAY)
+    do(service.propose_removal, both, ref=made.ref, **removal_of(made))
     for act in (service.sign_removal, service.drop_removal):
         refused("agency.same_person", act, both, ref=made.ref)
         with pytest.raises(NotPermitted):
             do(act, factory.checker(), ref=made.ref)
     with pytest.raises(NotPermitted):
-        do(service.propose_removal, factory.head(), ref=made.ref, **REASONS, barred_until=AWAY)
+        do(service.propose_removal, factory.head(), ref=made.ref, **removal_of(made))
 
 
 def test_a_removal_needs_reasons_basis_remedy_and_a_day_that_lies_ahead(context):
     made = factory.active_agency()
     for wrong, code in (
-        ({"basis": " "}, "agency.unreasoned"),
+        ({"reasons": " "}, "agency.unreasoned"),
+        ({"record_number": "JF-360481-2026-00099"}, "credit.no_measure"),
         ({"barred_until": dt.date(2026, 3, 4)}, "agency.barred_until"),
-        ({"barred_until": dt.date(2029, 3, 8)}, "agency.barred_until"),
+        ({"barred_until": dt.date(2029, 3, 9)}, "agency.barred_until"),
     ):
         with pytest.raises(Invalid, match=code):
             removing(made, **wrong)
     assert standing(made).may_enter
     refused("agency.wrong_state", service.sign_removal, factory.head(), ref=made.ref)
     with pytest.raises(NotFound):
-        do(service.propose_removal, factory.checker(), ref="A999999", **REASONS, barred_until=AWAY)
+        do(service.propose_removal, factory.checker(), ref="A999999", **removal_of(made))
 
 
 def test_a_removed_agency_may_apply_again_when_the_day_is_over(context, clock):
@@ -211,6 +226,39 @@ def test_a_removed_agency_may_apply_again_when_the_day_is_over(context, clock):
     at(clock, "2026-09-05", 0)
     number = do(service.submit, made.actor, submission_key="in time")
     assert do(service.approve, factory.checker(), number=number) == made.ref
+
+
+def test_a_removal_follows_the_representative_and_ends_with_its_record(context):
+    same = {"representative_digest": "d" * 64}
+    made = factory.active_agency(["301"], **same)
+    other = factory.active_agency(["301"], **same)
+    removing(made)
+    do(service.state_case, made.actor, statement="无异议")
+    do(service.sign_removal, factory.head(), ref=made.ref)
+    number = credit.ground(made)
+    led_by = {each.organisation_id: "d" * 64 for each in (made, other)}
+    work = reading(CLOCK)
+    assert reputation.suspended(work, led_by, work.today) == dict.fromkeys(led_by, AWAY)
+    assert [each.kind for each in reputation.register(work)] == [MeasureKind.REMOVAL]
+    refused("agency.barred", service.submit, made.actor, submission_key="early")
+    bench = credit.bench()
+    do(reputations.appeal, made.actor, number=number, ground="材料系代理人伪造。")
+    do(reputations.uphold, bench.other, number=number, reason="经查属实。")
+    assert reputation.suspended(reading(CLOCK), led_by, work.today) == {}
+    assert compare(reading(CLOCK), HELD).count == 0
+    assert do(service.submit, made.actor, submission_key="in time")
+
+
+def test_a_removal_whose_record_fell_is_not_signed(context):
+    made = removing()
+    bench = credit.bench()
+    number = credit.ground(made)
+    do(service.state_case, made.actor, statement="无异议")
+    do(reputations.appeal, made.actor, number=number, ground="材料系代理人伪造。")
+    do(reputations.uphold, bench.other, number=number, reason="经查属实。")
+    refused("credit.no_measure", service.sign_removal, factory.head(), ref=made.ref)
+    do(service.drop_removal, factory.head(), ref=made.ref)
+    assert standing(made).may_enter
 
 
 def test_a_removal_that_is_not_signed_leaves_the_agency_where_it_was(context):

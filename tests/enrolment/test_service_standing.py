@@ -19,6 +19,7 @@ from tests.factories import accounts as people
 from tests.factories import agencies as factory
 
 pytestmark = pytest.mark.databases
+UNTIL = dt.date(2026, 3, 20)
 
 
 # --- standing -----------------------------------------------------------------------------
@@ -118,21 +119,45 @@ def test_a_suspension_says_why_and_until_when(context):
     made = factory.active_agency()
     both = checker_and_head()
     with pytest.raises(Invalid, match=r"agency.unreasoned"):
-        do(service.propose_suspension, both, ref=made.ref, reason=" ", until=dt.date(2026, 3, 20))
+        do(
+            service.propose_suspension,
+            both,
+            ref=made.ref,
+            fact="abnormal",
+            reason=" ",
+            until=dt.date(2026, 3, 20),
+        )
     with pytest.raises(Invalid, match=r"agency.until_missing") as no:
-        do(service.propose_suspension, both, ref=made.ref, reason="x", until=None)
+        do(service.propose_suspension, both, ref=made.ref, fact="abnormal", reason="x", until=None)
     assert no.value.field == "until"
     with pytest.raises(Invalid, match=r"agency.until_past"):
-        do(service.propose_suspension, both, ref=made.ref, reason="x", until=dt.date(2026, 3, 4))
+        do(
+            service.propose_suspension,
+            both,
+            ref=made.ref,
+            fact="abnormal",
+            reason="x",
+            until=dt.date(2026, 3, 4),
+        )
+    with pytest.raises(Invalid, match=r"agency.fact") as no:
+        do(service.propose_suspension, both, ref=made.ref, fact="x", reason="x", until=UNTIL)
+    assert no.value.field == "fact"
     with pytest.raises(NotFound, match=r"agency.none"):
-        do(service.propose_suspension, both, ref="A999999", reason="x", until=dt.date(2026, 3, 20))
+        do(
+            service.propose_suspension,
+            both,
+            ref="A999999",
+            fact="abnormal",
+            reason="x",
+            until=dt.date(2026, 3, 20),
+        )
 
 
 def test_a_suspension_and_its_end_take_two_persons(context):
     made = factory.active_agency()
     both = checker_and_head()
     head = factory.head()
-    proposal = {"ref": made.ref, "reason": "配合调查", "until": dt.date(2026, 3, 20)}
+    proposal = {"ref": made.ref, "fact": "abnormal", "reason": "配合调查", "until": UNTIL}
     with pytest.raises(NotPermitted):
         do(service.propose_suspension, head, **proposal)
     for nothing in (service.sign_standing, service.drop_standing):

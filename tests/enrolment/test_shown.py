@@ -14,6 +14,7 @@ from market.kernel.shown import Changed, seen, sight_of
 from tests.enrolment.deeds import kinds
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 from tests.factories.deeds import Tab, do
 
 GROUNDS = {
@@ -31,6 +32,7 @@ def suspended_again(made):
     do(
         service.propose_suspension,
         factory.checker(),
+        fact="abnormal",
         ref=made.ref,
         reason="另有原因。",
         until=UNTIL + dt.timedelta(days=3),
@@ -41,6 +43,7 @@ def suspension(made):
     do(
         service.propose_suspension,
         factory.checker(),
+        fact="abnormal",
         ref=made.ref,
         reason="违反承诺。",
         until=UNTIL,
@@ -52,8 +55,10 @@ def removal(made, grounds=GROUNDS):
         service.propose_removal,
         factory.checker(),
         ref=made.ref,
+        record_number=credit.ground(made),
+        reasons=grounds["reasons"],
+        remedy=grounds["remedy"],
         barred_until=dt.date(2026, 9, 4),
-        **grounds,
     )
 
 
@@ -186,8 +191,16 @@ def test_every_deed_of_the_desk_says_what_it_is_about():
 @pytest.mark.parametrize(
     ("act", "given"),
     [
-        (service.propose_suspension, {"reason": "违反承诺。", "until": UNTIL}),
-        (service.propose_removal, {**GROUNDS, "barred_until": dt.date(2026, 9, 4)}),
+        (service.propose_suspension, {"fact": "abnormal", "reason": "违反承诺。", "until": UNTIL}),
+        (
+            service.propose_removal,
+            {
+                "record_number": "JF-360481-2026-00001",
+                "reasons": GROUNDS["reasons"],
+                "remedy": GROUNDS["remedy"],
+                "barred_until": dt.date(2026, 9, 4),
+            },
+        ),
     ],
 )
 def test_nothing_is_proposed_about_an_agency_that_has_changed(context, act, given):

@@ -4,11 +4,11 @@ import pytest
 
 from tests.factories import accounts as people
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 from tests.factories import selection
 
 REASONS = {
     "reasons": "证书系伪造",
-    "basis": "《行政许可法》第三十一条",
     "remedy": "60 日内申请行政复议",
 }
 
@@ -73,19 +73,26 @@ def test_what_is_still_open_is_listed_for_the_agency_and_nobody_else(client, app
     assert f"/notices/{number}" in page and "申请退出" not in page
 
 
+@pytest.fixture
+def ground(app, made):
+    """What a removal is proposed with: a record of the agency that allows one."""
+    with app.app_context():
+        return {**REASONS, "record_number": credit.ground(made)}
+
+
 def test_a_removal_goes_from_the_proposal_through_the_statement_to_the_signature(
-    client, new_client, checker, head, made
+    client, new_client, checker, head, made, ground
 ):
     desk = f"/office/agencies/{made.ref}"
     assert "拟清退" in checker.get(desk).text
-    wrong = people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-03-04"})
+    wrong = people.submit(checker, f"{desk}/remove", {**ground, "barred_until": "2026-03-04"})
     assert (
         wrong.status_code == 422
         and "须在今天之后" in wrong.text
         and REASONS["reasons"] in wrong.text
     )
     assert (
-        people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-09-04"}).location
+        people.submit(checker, f"{desk}/remove", {**ground, "barred_until": "2026-09-04"}).location
         == desk
     )
     assert "签发清退决定" not in checker.get(desk).text
@@ -111,9 +118,9 @@ def test_a_removal_goes_from_the_proposal_through_the_statement_to_the_signature
     assert "可以再申请入驻" in people.submit(client, "/enrolment/check").text
 
 
-def test_a_removal_that_is_not_signed_is_over(checker, head, made):
+def test_a_removal_that_is_not_signed_is_over(checker, head, made, ground):
     desk = f"/office/agencies/{made.ref}"
-    people.submit(checker, f"{desk}/remove", {**REASONS, "barred_until": "2026-09-04"})
+    people.submit(checker, f"{desk}/remove", {**ground, "barred_until": "2026-09-04"})
     assert people.submit(head, desk, to=f"{desk}/removal/drop").location == desk
     assert "已入驻" in head.get(desk).text
     again = head.post(f"{desk}/removal/drop", data={"csrf_token": people.token(head, desk)})

@@ -140,20 +140,27 @@ def test_suspended_until_a_day_and_reinstated(client, new_client, app):
     page = f"/office/agencies/{made.ref}"
     assert (
         people.submit(
-            client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-04"}
+            client,
+            f"{page}/suspend",
+            {"fact": "abnormal", "reason": "企业信用信息公示系统", "until": "2026-03-04"},
         ).status_code
         == 422
     )
-    undated = people.submit(client, f"{page}/suspend", {"reason": "逾期未签合同"})
+    undated = people.submit(
+        client, f"{page}/suspend", {"fact": "abnormal", "reason": "企业信用信息公示系统"}
+    )
     assert (undated.status_code, "请填写“暂停到哪一天（含）”" in undated.text) == (422, True)
     assert (
         people.submit(
-            client, f"{page}/suspend", {"reason": "逾期未签合同", "until": "2026-03-31"}
+            client,
+            f"{page}/suspend",
+            {"fact": "abnormal", "reason": "企业信用信息公示系统", "until": "2026-03-31"},
         ).status_code
         == 303
     )
     assert "等待另一人签发" in signing.get(page).text
     assert people.submit(signing, page, to=f"{page}/standing/sign").status_code == 303
+    assert "列入经营异常名录" in new_client().get(f"/agencies/{made.uscc}").text
     assert "暂停报名至 2026-03-31 24:00" in new_client().get(f"/agencies/{made.uscc}").text
     assert people.submit(client, page, to=f"{page}/reinstate").status_code == 303
     assert people.submit(signing, page, to=f"{page}/standing/drop").status_code == 303

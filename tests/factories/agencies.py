@@ -260,7 +260,7 @@ def suspended(ref: str, **proposal: Any) -> None:
         service.propose_suspension,
         checker(),
         ref=ref,
-        **{"reason": "配合调查", "until": until, **proposal},
+        **{"fact": "abnormal", "reason": "配合调查", "until": until, **proposal},
     )
     do(service.sign_standing, head(), ref=ref)
 

@@ -8,7 +8,7 @@ from typing import Any
 from market.db import in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
-from market.reputation import service
+from market.reputation import queries, service
 from market.reputation.service import Found
 from market.reputation.shipped import behaviours
 from tests.factories import accounts as people
@@ -77,6 +77,21 @@ def recorded(code: str, of: agencies.Made, at: Bench, **more: Any) -> str:
     do(service.state_case, of.actor, number=number, statement="情况属实，已改正。")
     do(service.confirm, at.signatory, number=number, reason="事实清楚。")
     return number
+
+
+def ground(of: agencies.Made, cap_days: int = 1095) -> str:
+    """A record in force on which the agency may be removed, on an article in force since yesterday."""
+    known = queries.removable_on(reading(CLOCK), of.organisation_id)
+    if known:
+        return known[0].number
+    named_before("AG-E03", cap_days)
+    return recorded("AG-E03", of, bench())
+
+
+def named_before(code: str, cap_days: int | None = None) -> None:
+    """The text in law that gives a behaviour its effect, in force since today: named the day before."""
+    fabric().clock.advance(dt.timedelta(days=-1))  # type: ignore[attr-defined]
+    named_basis(code, cap_days)
 
 
 def waiting_basis(editor: Actor, article: str) -> int:

@@ -7,11 +7,11 @@ from market.enrolment import service as enrolment
 from market.letters import jobs, queries
 from tests.factories import accounts as people
 from tests.factories import agencies
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 
 REASONS = {
     "reasons": "证书系伪造",
-    "basis": "《行政许可法》第三十一条",
     "remedy": "60 日内申请行政复议",
 }
 
@@ -24,6 +24,7 @@ def test_a_member_of_an_agency_who_is_head_of_the_office_too_hears_of_its_remova
         enrolment.propose_removal,
         agencies.checker(),
         ref=made.ref,
+        record_number=credit.ground(made),
         **REASONS,
         barred_until=dt.date(2026, 9, 4),
     )

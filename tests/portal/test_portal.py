@@ -18,6 +18,7 @@ from tests.access.rows import EVERYBODY
 from tests.access.table import TABLE
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, selection
+from tests.factories import reputation as credit
 from tests.factories.deeds import do
 
 
@@ -233,6 +234,7 @@ def test_a_completion_is_owed_by_the_complainant(app):
 def test_a_suspension_waits_for_the_head_and_its_answer_for_the_agency(app):
     with app.app_context():
         desk = complaints.desk()
+        credit.named_before("AG-C02", 30)
         made = agencies.active_agency()
         head = agencies.head()
         number = complaints.filed(
@@ -300,6 +302,7 @@ def test_whoever_is_shown_a_suspension_to_sign_can_open_its_page(app):
         do(
             enrolment.propose_suspension,
             agencies.checker(),
+            fact="abnormal",
             ref=made.ref,
             reason="配合调查",
             until=dt.date(2026, 3, 20),

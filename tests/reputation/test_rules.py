@@ -114,7 +114,7 @@ def test_a_merit_and_a_body_s_fault_are_not_repaired(grade):
         ({"article": " "}, "credit.basis_article"),
         ({"article": "长" * 201}, "credit.basis_article"),
         ({"cap_days": 0}, "credit.basis_cap"),
-        ({"cap_days": 366}, "credit.basis_cap"),
+        ({"cap_days": 1096}, "credit.basis_cap"),
         ({"source": Source.NONE, "cap_days": 5}, "credit.basis_cap"),
         ({"in_force_from": TODAY}, "credit.basis_future"),
         ({"behaviour": behaviours()["OW-F01"]}, "credit.basis_not_agency"),

@@ -13,7 +13,7 @@ from market.kernel.errors import Invalid, NotPermitted, Refusal
 from market.ledger.queries.integrity import compare
 from market.reputation import queries, rules, service
 from market.reputation.integrity import HELD
-from market.reputation.rules import CreditState, MeasureState
+from market.reputation.rules import CreditState, MeasureKind, MeasureState
 from market.selection.entries import queries as entry_queries
 from market.windows import jobs as windows_jobs
 from tests.factories import agencies, selection
@@ -68,16 +68,20 @@ def suspended():
         ({"measure": "暂停报名3个月"}, True),
         ({"state": CreditState.APPEALED}, False),
         ({"state": CreditState.EXPIRED}, False),
+        ({"kind": MeasureKind.REMOVAL}, True),
+        ({"kind": MeasureKind.REMOVAL, "measure": "暂停报名3个月"}, False),
+        ({"kind": MeasureKind.REMOVAL, "article": ""}, False),
     ],
 )
 def test_a_suspension_needs_a_record_in_force_a_line_that_says_so_and_an_article(given, may):
     whole = {
+        "kind": MeasureKind.SUSPENSION,
         "state": CreditState.IN_FORCE,
         "measure": "清退；移送",
         "article": "《某条例》第三条",
         "cap_days": CAP,
     }
-    assert rules.may_suspend(**{**whole, **given}) is may
+    assert rules.may_follow(**{**whole, **given}) is may
 
 
 @pytest.mark.parametrize(

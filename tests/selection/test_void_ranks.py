@@ -13,6 +13,7 @@ from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from tests.factories import agencies as factory
+from tests.factories import reputation as credit
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection.proof import check_draw
@@ -20,7 +21,6 @@ from tests.selection.test_after import REMEDY, card_of, log_of, ranks_of, run
 
 REASONS = {
     "reasons": "证书系伪造",
-    "basis": "《行政许可法》第三十一条",
     "remedy": "60 日内申请行政复议",
 }
 
@@ -31,6 +31,7 @@ def removed(made):
         enrolment.propose_removal,
         factory.checker(),
         ref=made.ref,
+        record_number=credit.ground(made),
         **REASONS,
         barred_until=dt.date(2026, 12, 31),
     )

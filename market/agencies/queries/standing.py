@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, ServiceLine
-from market.agencies.rules import LINE_OPEN, MAY_ENTER, State, Type
+from market.agencies.rules import LINE_OPEN, MAY_ENTER, Fact, State, Type
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.prepared import Many
@@ -44,6 +44,8 @@ class AgencyCard:
     )
     proposed_statement: str | None = None
     proposed_by: int | None = None
+    proposed_fact: Fact | None = None
+    suspension_fact: Fact | None = None  # for which it enters nothing now
 
     @property
     def is_public(self) -> bool:
@@ -126,6 +128,8 @@ def card(row: Agency) -> AgencyCard:
         row.proposed_ground,
         row.proposed_statement,
         row.proposed_by,
+        row.proposed_fact,
+        row.suspension_fact,
     )
 
 

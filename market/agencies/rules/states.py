@@ -73,6 +73,15 @@ SHOWN_AS = {State.EXITING: State.SUSPENDED, State.REMOVING: State.SUSPENDED}
 IN_BUSINESS = PUBLIC - {State.REVOKED, State.EXITED, State.REMOVED}
 
 
+class Fact(enum.StrEnum):
+    """A fact of a register that of itself stops new entries, until it is cured (AG-C06, AG-C07)."""
+
+    ABNORMAL = "abnormal"
+    DISHONEST = "dishonest"
+    LICENCE = "licence"
+    CERTIFICATE = "certificate"
+
+
 class LineState(enum.StrEnum):
     """One service line (item) of one agency. 即将到期 is a comparison of dates and no state."""
 

@@ -9,7 +9,13 @@ from market.enrolment.queries.applications import (
     qualification_names,
     specialities,
 )
-from market.enrolment.queries.departures import DepartureCard, departure, departures, open_departure
+from market.enrolment.queries.departures import (
+    DepartureCard,
+    barred_until,
+    departure,
+    departures,
+    open_departure,
+)
 from market.enrolment.queries.desk import (
     DeskRow,
     additions,
@@ -59,6 +65,7 @@ __all__ = [
     "agency_shown",
     "application",
     "application_shown",
+    "barred_until",
     "commitment_of",
     "departure",
     "departures",

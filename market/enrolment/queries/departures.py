@@ -12,6 +12,8 @@ from market.db import Work
 from market.enrolment import rules
 from market.enrolment.models import Departure
 from market.enrolment.rules import End, Leave
+from market.reputation import queries as reputation
+from market.reputation.rules import MeasureKind
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
@@ -26,6 +28,7 @@ class DepartureCard:
     reasons: str | None
     basis: str | None
     remedy: str | None
+    record: str | None
     barred_until: dt.date | None
     opened_at: dt.datetime
     statement: str | None
@@ -39,6 +42,19 @@ def open_departure(work: Work, agency_id: int) -> Departure | None:
     return work.session.scalar(
         select(Departure).where(Departure.agency_id == agency_id, Departure.ended_at.is_(None))
     )
+
+
+def barred_until(work: Work, row: Agency) -> dt.date | None:
+    """The last day on which an agency does not apply again: of a removal in force of its own or of
+    another agency of its legal representative; of one from before records were asked for, the day
+    that it named.
+    """
+    led_by = {row.organisation_id: row.representative_digest}
+    found = reputation.suspended(work, led_by, work.today, {MeasureKind.REMOVAL})
+    last = departure(work, row.id)
+    stands_on_record = last is not None and last.record is not None
+    own = None if stands_on_record else row.barred_until
+    return found.get(row.organisation_id, own)
 
 
 def departure(work: Work, agency_id: int) -> DepartureCard | None:
@@ -77,6 +93,7 @@ def _card(work: Work, row: Departure, ref: str | None) -> DepartureCard:
         row.reasons,
         row.basis,
         row.remedy,
+        row.record,
         row.barred_until,
         row.opened_at,
         row.statement,

@@ -37,6 +37,7 @@ def agency_shown(work: Work, ref: str) -> Parts:
         **_representative(work, row),
         "agency.standing_id": row.proposed_at,
         "agency.proposes_suspension": row.proposes_suspension,
+        "agency.proposed_fact": row.proposed_fact,
         "agency.proposed_reason": row.proposed_reason or row.proposed_ground,
         "agency.proposed_until": row.proposed_until,
         "agency.proposed_statement": row.proposed_statement,
@@ -104,6 +105,7 @@ def _leaving(work: Work, row: Agency) -> Parts:
         "departure.reasons": leaving.reasons,
         "departure.basis": leaving.basis,
         "departure.remedy": leaving.remedy,
+        "departure.record": leaving.record,
         "departure.barred_until": leaving.barred_until,
         "departure.statement": leaving.statement,
     }

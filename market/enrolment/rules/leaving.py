@@ -7,9 +7,6 @@ import enum
 
 from market.kernel.errors import Invalid, Refusal
 
-MOST_YEARS = 3
-"""No longer than the law itself keeps a supplier out (政府采购法 77: one to three years)."""
-
 
 class Leave(enum.StrEnum):
     """How an agency leaves."""
@@ -25,12 +22,13 @@ class End(enum.StrEnum):
     STAYED = "stayed"
 
 
-def check_barred_until(day: dt.date, today: dt.date) -> None:
-    """The last day without a new application lies ahead, at most three years. Refuses
-    `agency.barred_until` (field).
+def check_barred_until(day: dt.date, today: dt.date, cap_days: int) -> None:
+    """The last day without a new application lies ahead, at most the calendar days that the article
+    allows. Refuses `agency.barred_until` (field).
     """
-    if not 0 < (day - today).days <= MOST_YEARS * 366:
-        raise Invalid("agency.barred_until", field="barred_until", years=MOST_YEARS)
+    if not 0 < (day - today).days <= cap_days:
+        last = today + dt.timedelta(days=cap_days)
+        raise Invalid("agency.barred_until", field="barred_until", last=last.isoformat())
 
 
 def check_may_return(barred_until: dt.date | None, today: dt.date) -> None:

@@ -34,6 +34,9 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
+from market.reputation import queries as reputation
+from market.reputation import service as reputations
+from market.reputation.service import Removed
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
@@ -109,17 +112,17 @@ def propose_removal(
     work: Work,
     *,
     ref: str,
+    record_number: str,
     reasons: str,
-    basis: str,
     remedy: str,
     barred_until: dt.date,
     shown: str,
 ) -> None:
-    """Propose to remove an agency (清退): it enters nothing from now on and states its case;
-    another person signs.
+    """Propose to remove an agency (清退) on one of its records in force, under that record's article
+    and within its cap: it enters nothing from now on and states its case; another person signs.
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.unreasoned`, `agency.barred_until`,
-    `agency.matter_pending` while another proposal about it waits, `shown.changed`.
+    Refuses `agency.none`, `agency.wrong_state`, `credit.no_measure`, `agency.unreasoned`,
+    `agency.barred_until`, `agency.matter_pending` while another proposal waits, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_removal")
     row = _locked(work, ref)
@@ -127,27 +130,28 @@ def propose_removal(
     if row.proposes_suspension is not None:
         raise Refusal("agency.matter_pending")
     check_shown(shown, queries.agency_shown(work, ref))
-    rules.check_reasoned(reasons, basis, remedy)
-    rules.check_barred_until(barred_until, work.today)
-    work.session.add(
-        Departure(
-            division=work.division,
-            agency_id=row.id,
-            kind=Leave.REMOVAL,
-            reasons=trimmed(reasons),
-            basis=trimmed(basis),
-            remedy=trimmed(remedy),
-            barred_until=barred_until,
-            opened_at=work.now,
-            opened_by=work.actor.person_id,
-        )
+    ground = reputation.ground(work, record_number, row.organisation_id)
+    rules.check_reasoned(reasons, ground.article, remedy)
+    rules.check_barred_until(barred_until, work.today, ground.cap_days)
+    leaving = Departure(
+        division=work.division,
+        agency_id=row.id,
+        kind=Leave.REMOVAL,
+        reasons=trimmed(reasons),
+        record=record_number,
+        basis=ground.article,
+        remedy=trimmed(remedy),
+        barred_until=barred_until,
+        opened_at=work.now,
+        opened_by=work.actor.person_id,
     )
-    record(work, RemovalProposed(subject=ref))
-    _hear(work, row)
+    _hear(work, row, leaving)
 
 
-def _hear(work: Work, row: Agency) -> None:
+def _hear(work: Work, row: Agency, leaving: Departure) -> None:
     """The agency's days to state its case begin."""
+    work.session.add(leaving)
+    record(work, RemovalProposed(subject=str(row.ref)))
     book = rulebooks.in_force(work)
     windows.open_counted(
         work,
@@ -164,17 +168,38 @@ def sign_removal(work: Work, *, ref: str, shown: str) -> None:
     """Sign the removal that another proposed, after the agency has spoken or its days have passed.
 
     An award letter that it has is not touched: only a decision about that selection takes it away.
-    Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`.
+    Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`, `agency.may_still_state`,
+    `credit.no_measure` and `credit.days` where the record allows it no longer.
     """
     permissions.require(work.actor, "agency.sign_removal")
     row, leaving = _removing(work, ref, shown)
     check_case_heard(work, ref)
+    _put(work, leaving)
     row.state = agency_rules.move(row.state, State.REMOVED)
     row.barred_until = leaving.barred_until
     windows.close(work, rules.DECIDE, ref)
     _end(work, leaving, End.LEFT)
     _close_down(work, row)
     record(work, AgencyRemoved(subject=ref, until=_given(leaving.barred_until)))
+
+
+def _put(work: Work, leaving: Departure) -> None:
+    """The removal stands as a measure on its record; one that was proposed before records were
+    asked for is not signed any more (`credit.no_measure`).
+    """
+    if leaving.record is None:
+        raise Refusal("credit.no_measure")
+    reputations.put_removal(
+        work,
+        Removed(
+            number=leaving.record,
+            until=_given(leaving.barred_until),
+            reason=leaving.reasons or "",
+            statement=leaving.statement or "",
+            proposed_at=leaving.opened_at,
+            proposed_by=leaving.opened_by,
+        ),
+    )
 
 
 @signs(queries.agency_shown, key="ref")

@@ -215,6 +215,7 @@ def rest(work: Work, row: Agency) -> State:
 def forget_suspension(row: Agency) -> None:
     """Nothing is left of a suspension that is over."""
     row.suspended_at = row.suspended_by = row.suspended_until = row.suspension_reason = None
+    row.suspension_fact = None
 
 
 def _late(work: Work, row: Agency) -> list[DocumentCard]:

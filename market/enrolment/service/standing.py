@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
-from market.agencies.rules import State
+from market.agencies.rules import Fact, State
 from market.agencies.service import end_of
 from market.db import Work
 from market.enrolment import permissions, queries, rules
@@ -25,6 +25,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
+from market.reputation import queries as reputation
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
@@ -32,16 +33,20 @@ from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
 
+FABRICATED = "AG-C02"
+"""The line of the table about complaints whose facts were made up."""
+
 
 @signs(queries.agency_shown, key="ref")
 def propose_suspension(
-    work: Work, *, ref: str, reason: str, until: dt.date | None, shown: str
+    work: Work, *, ref: str, fact: str, reason: str, until: dt.date | None, shown: str
 ) -> None:
-    """Propose to stop an agency's new entries until the end of a day (暂停报名至××,
-    docs/rules.md#states);
-    another signs.
+    """Propose to stop an agency's new entries because of a fact of a register, until it is cured and
+    at the latest until the end of a day (暂停报名至××, docs/rules.md#states); another signs. What an
+    agency did stops its entries on a record alone (`reputation`).
 
-    Refuses `agency.none`, `agency.wrong_state`, `agency.until_missing`, `agency.until_past`,
+    Refuses `agency.none`, `agency.wrong_state`, `agency.fact` (no such fact),
+    `agency.until_missing`, `agency.until_past`,
     `agency.until_too_long` (beyond the rulebook's most days), `agency.unreasoned`,
     `agency.proposal_waits`, `shown.changed`.
     """
@@ -49,21 +54,24 @@ def propose_suspension(
     row = _locked(work, ref)
     agency_rules.move(row.state, State.SUSPENDED)
     check_shown(shown, queries.agency_shown(work, ref))
-    _check_until(work, until)
+    _check_until(until, work.today, _check_again_by(work))
     if not 1 <= len(trimmed(reason)) <= rules.MOST_TEXT:
         raise Invalid("agency.unreasoned", field="reason")
-    _propose(work, row, reason=trimmed(reason), until=until, to_suspend=True)
+    _propose(work, row, fact=_fact(fact), reason=trimmed(reason), until=until, to_suspend=True)
     record(work, SuspensionProposed(subject=ref, ground=""))
 
 
 def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
-    """Propose a suspension by itself because of a decision (its number: `ground`), for as long as
-    the rulebook allows.
+    """Propose a suspension by itself because of a decision (its number: `ground`) that finds facts
+    made up, under the article that the place names for that (AG-C02) and for as long as it allows.
 
     The agency is heard first, and another person than he who signed the decision signs. Part of a
-    use case that has asked who may. False where there is no agency that can be suspended now, or a
-    proposal waits already.
+    use case that has asked who may. False where no article with a cap is in force, where there is
+    no agency that can be suspended now, or a proposal waits already.
     """
+    basis = reputation.effect_of(work, FABRICATED)
+    if not basis.article or basis.cap_days is None:
+        return False
     row = work.session.scalar(
         select(Agency).where(Agency.organisation_id == organisation_id).with_for_update()
     )
@@ -73,7 +81,7 @@ def open_suspension(work: Work, *, organisation_id: int, ground: str) -> bool:
         or row.proposes_suspension is not None
     ):
         return False
-    _propose(work, row, to_suspend=True, ground=ground)
+    _propose(work, row, reason=basis.article, to_suspend=True, ground=ground)
     record(work, SuspensionProposed(subject=str(row.ref), ground=ground))
     book = rulebooks.in_force(work)
     windows.open_counted(
@@ -156,18 +164,34 @@ def drop_standing(work: Work, *, ref: str, shown: str) -> None:
     _forget(row)
 
 
-def _check_until(work: Work, until: dt.date | None) -> None:
+def _fact(value: str) -> Fact:
+    if value not in list(Fact):
+        raise Invalid("agency.fact", field="fact")
+    return Fact(value)
+
+
+def _check_until(until: dt.date | None, today: dt.date, longest: dt.date) -> None:
     if until is None:
         raise Invalid("agency.until_missing", field="until")
-    if until <= work.today:
+    if until <= today:
         raise Invalid("agency.until_past", field="until")
-    if until > _longest(work):
-        raise Invalid("agency.until_too_long", field="until", last=_longest(work).isoformat())
+    if until > longest:
+        raise Invalid("agency.until_too_long", field="until", last=longest.isoformat())
 
 
-def _longest(work: Work) -> dt.date:
-    """The last day of a suspension that begins today (rulebook: suspend_cap_days, calendar days)."""
+def _check_again_by(work: Work) -> dt.date:
+    """When a fact is looked up again at the latest (rulebook: suspend_cap_days, calendar days)."""
     return work.today + dt.timedelta(days=int(rulebooks.in_force(work).suspend_cap_days))
+
+
+def _by_article(work: Work) -> dt.date:
+    """The last day that the article allows for what a decision found, from today. Refuses
+    `credit.no_measure` where none is in force any more.
+    """
+    basis = reputation.effect_of(work, FABRICATED)
+    if basis.cap_days is None:
+        raise Refusal("credit.no_measure")
+    return work.today + dt.timedelta(days=basis.cap_days)
 
 
 def _propose(
@@ -178,11 +202,13 @@ def _propose(
     reason: str | None = None,
     until: dt.date | None = None,
     ground: str | None = None,
+    fact: Fact | None = None,
 ) -> None:
     if row.proposes_suspension is not None:
         raise Refusal("agency.proposal_waits")
     row.proposes_suspension = to_suspend
     row.proposed_reason = reason
+    row.proposed_fact = fact
     row.proposed_until = until
     row.proposed_ground = ground
     row.proposed_at = work.now
@@ -193,17 +219,19 @@ def _forget(row: Agency) -> None:
     row.proposes_suspension = row.proposed_at = row.proposed_by = row.proposed_until = (
         row.proposed_reason
     ) = None
-    row.proposed_ground = row.proposed_statement = None
+    row.proposed_ground = row.proposed_statement = row.proposed_fact = None
 
 
 def _suspend(work: Work, row: Agency) -> None:
-    until = row.proposed_until or _longest(work)  # of what a decision opened nobody has said a day
-    _check_until(work, until)
+    longest = _by_article(work) if row.proposed_ground else _check_again_by(work)
+    until = row.proposed_until or longest  # of what a decision opened nobody has said a day
+    _check_until(until, work.today, longest)
     row.state = agency_rules.move(row.state, State.SUSPENDED)
     row.suspended_at = work.now
     row.suspended_by = work.actor.person_id
     row.suspended_until = until
-    row.suspension_reason = row.proposed_reason or row.proposed_ground
+    row.suspension_reason = row.proposed_reason
+    row.suspension_fact = row.proposed_fact
     record(work, AgencySuspended(subject=str(row.ref), until=until))
     windows.open_at(
         work,

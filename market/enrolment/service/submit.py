@@ -39,7 +39,7 @@ def submit(work: Work, *, submission_key: str, plea: str = "") -> str:
         return str(same)
     row = editable(work)
     drop_unasked(work, row)
-    rules.check_may_return(row.barred_until, work.today)
+    rules.check_may_return(queries.barred_until(work, row), work.today)
     for _section, no in rules.owed(queries.filled(work, row), work.today):
         raise no
     last = queries.last_enrolment(work, row.id)

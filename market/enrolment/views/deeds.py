@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import LazyString
@@ -15,9 +16,11 @@ from market.db import reading
 from market.enrolment import forms, service
 from market.enrolment.views.answers import Answer, answer, done, token_for
 from market.enrolment.views.standing import show_agency
+from market.reputation import queries as reputation
 from market.web.auth import current_actor
 from market.web.deeds import add_deed
 from market.web.forms import Form
+from market.web.widgets import choices
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -26,7 +29,7 @@ class Deed:
     is said when it is done.
 
     `form` gives the use case its named values. Without a `template` it is a button of the agency's
-    page; `back` is where one goes on afterwards.
+    page; `back` is where one goes on afterwards; `offer` fills in what may be chosen.
     """
 
     name: str
@@ -37,6 +40,19 @@ class Deed:
     form: type[Form] = Form
     template: str | None = None
     back: str = ".agency"
+    offer: Callable[[Any, str], None] | None = None
+
+
+def offer_records(form: forms.RemovalForm, ref: str) -> None:
+    """The agency's records on which a removal may stand, each with its article."""
+    work = reading(current_actor())
+    records = reputation.removable_on(work, agencies.by_ref(work, ref).organisation_id)
+    form.record_number.choices = choices(
+        [
+            (each.number, f"{each.number} {each.behaviour.text}（{each.article}）")
+            for each in records
+        ]
+    )
 
 
 DEEDS = (
@@ -146,6 +162,7 @@ DEEDS = (
         said=_l("清退的意见已提出，机构可陈述申辩，等另一人签发。"),
         form=forms.RemovalForm,
         template="office/remove.html",
+        offer=offer_records,
     ),
     Deed(
         name="sign_removal",
@@ -167,6 +184,8 @@ DEEDS = (
 def do(deed: Deed, ref: str) -> Answer | Response:
     """Show the deed's form, or do it."""
     form = deed.form()
+    if deed.offer is not None:
+        deed.offer(form, ref)
     if form.validate_on_submit():
         values = {field.name: field.data for field in form if field.name != "csrf_token"}
         if done(form, deed.act, ref=ref, **values):

@@ -16,12 +16,15 @@ from market.reputation.queries.bodies import PARAMETERS, able, deciding, hearing
 from market.reputation.queries.deeds import deeds
 from market.reputation.queries.marks import Report, conducts, own_report, public_report
 from market.reputation.queries.measures import (
+    Ground,
     Measure,
+    ground,
     measure,
     measure_row,
     measure_shown,
     measures_to_sign,
     register,
+    removable_on,
     suspended,
 )
 from market.reputation.queries.records import (
@@ -45,6 +48,7 @@ from market.reputation.queries.records import (
 __all__ = [
     "PARAMETERS",
     "BasisCard",
+    "Ground",
     "Measure",
     "Record",
     "Report",
@@ -62,6 +66,7 @@ __all__ = [
     "deeds",
     "did_again",
     "effect_of",
+    "ground",
     "hands",
     "hearing",
     "living",
@@ -79,6 +84,7 @@ __all__ = [
     "public_report",
     "record",
     "register",
+    "removable_on",
     "row",
     "shown",
     "steps",

@@ -10,9 +10,10 @@ from market.reputation.rules import (
     Act,
     CreditState,
     Grade,
+    MeasureKind,
     MeasureState,
     Party,
-    may_suspend,
+    may_follow,
 )
 from market.windows import queries as windows_queries
 
@@ -80,7 +81,9 @@ def _may_suspend(work: Work, found: Record) -> bool:
     return (
         found.body_id == work.actor.organisation_id
         and holds(work.actor, MAY["credit.suspend"])
-        and may_suspend(found.state, found.measure, found.article, found.cap_days)
+        and may_follow(
+            MeasureKind.SUSPENSION, found.state, found.measure, found.article, found.cap_days
+        )
         and (former is None or former.state is MeasureState.DROPPED)
     )
 

@@ -1,25 +1,28 @@
-"""Suspensions in force: the public register, and whether an agency may enter."""
+"""Measures in force: the public register, whether an agency may enter, on what a removal may stand."""
 
 import dataclasses
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from market.accounts import queries as accounts
 from market.db import Work
+from market.kernel.errors import Invalid
 from market.kernel.shown import Parts
 from market.prepared import Many
 from market.reputation.models import CreditEvent, CreditMeasure
-from market.reputation.queries.records import row, shown
-from market.reputation.rules import SUSPENDING, CreditState, MeasureState
+from market.reputation.queries.records import Record, of_party, row, shown
+from market.reputation.rules import SUSPENDING, CreditState, MeasureKind, MeasureState, may_follow
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Measure:
-    """One suspension as it is read. `until` is its last day, None before it is signed."""
+    """One suspension or removal as it is read. `until` is its last day, None before it is signed."""
 
     number: str
+    kind: MeasureKind
     organisation: str
     article: str
     fact: str
@@ -31,8 +34,16 @@ class Measure:
     proposed_by: int
 
 
+@dataclasses.dataclass(frozen=True)
+class Ground:
+    """What a measure stands on: the article, and the longest that it allows in calendar days."""
+
+    article: str
+    cap_days: int
+
+
 def measure_row(work: Work, number: str) -> CreditMeasure | None:
-    """The newest suspension that was proposed on a record."""
+    """The newest suspension or removal on a record."""
     return work.session.scalar(
         select(CreditMeasure)
         .join(CreditEvent, CreditEvent.id == CreditMeasure.event_id)
@@ -49,7 +60,7 @@ def measure(work: Work, number: str) -> Measure | None:
 
 
 def register(work: Work) -> list[Measure]:
-    """The suspensions in force, the newest first."""
+    """The suspensions and removals in force, the newest first."""
     rows = work.session.execute(
         select(CreditEvent, CreditMeasure)
         .join(CreditMeasure, CreditMeasure.event_id == CreditEvent.id)
@@ -105,24 +116,30 @@ def _in_force() -> tuple[ColumnElement[bool], ...]:
 
 BY_ORGANISATION = Many(
     lambda asked: (
-        select(CreditMeasure.organisation_id)
+        select(CreditMeasure.organisation_id, CreditMeasure.until, CreditMeasure.kind)
         .join(CreditEvent, CreditEvent.id == CreditMeasure.event_id)
         .where(CreditMeasure.organisation_id.in_(asked), *_in_force())
     )
 )
 BY_REPRESENTATIVE = Many(
     lambda asked: (
-        select(CreditMeasure.representative_digest)
+        select(CreditMeasure.representative_digest, CreditMeasure.until, CreditMeasure.kind)
         .join(CreditEvent, CreditEvent.id == CreditMeasure.event_id)
         .where(CreditMeasure.representative_digest.in_(asked), *_in_force())
     )
 )
 
 
-def suspended(work: Work, led_by: Mapping[int, str | None], day: dt.date) -> set[int]:
-    """Those of some agencies that may not enter on a day: suspended themselves, or led by the legal
-    representative of one that is (docs/rules.md#decision-15). `led_by`: the keyed digest of each
-    one's representative, by its organisation.
+def suspended(
+    work: Work,
+    led_by: Mapping[int, str | None],
+    day: dt.date,
+    kinds: Collection[MeasureKind] = frozenset(MeasureKind),
+) -> dict[int, dt.date]:
+    """Those of some agencies that may not enter on a day, with the last day of what stops them:
+    suspended or removed themselves, or led by the legal representative of one that is
+    (docs/rules.md#decision-15). `led_by`: the keyed digest of each one's representative, by its
+    organisation; `kinds` narrows the measures.
     """
     when = {
         "in_force": MeasureState.IN_FORCE,
@@ -130,15 +147,52 @@ def suspended(work: Work, led_by: Mapping[int, str | None], day: dt.date) -> set
         "appealed": CreditState.APPEALED,
         "suspending": SUSPENDING,
     }
-    found = {row[0] for row in BY_ORGANISATION.rows(work, led_by, **when)}
     digests = [digest for digest in led_by.values() if digest]
-    same = {row[0] for row in BY_REPRESENTATIVE.rows(work, digests, **when)}
-    return found | {each for each, digest in led_by.items() if digest in same}
+    own = _last_days(BY_ORGANISATION.rows(work, led_by, **when), kinds)
+    same = _last_days(BY_REPRESENTATIVE.rows(work, digests, **when), kinds)
+    found = {
+        each: [last[key] for last, key in ((own, each), (same, digest)) if key in last]
+        for each, digest in led_by.items()
+    }
+    return {each: max(days) for each, days in found.items() if days}
+
+
+def _last_days(rows: Iterable[Any], kinds: Collection[MeasureKind]) -> dict[Any, dt.date]:
+    """The latest last day of each key's measures."""
+    last: dict[Any, dt.date] = {}
+    for key, until, kind in rows:
+        if kind in kinds:
+            last[key] = max(until, last.get(key, until))
+    return last
+
+
+def removable_on(work: Work, organisation_id: int) -> list[Record]:
+    """The records of an agency on which a removal may stand today."""
+    return [
+        found
+        for found in of_party(work, organisation_id, CreditState.IN_FORCE)
+        if may_follow(
+            MeasureKind.REMOVAL, found.state, found.measure, found.article, found.cap_days
+        )
+    ]
+
+
+def ground(work: Work, number: str, organisation_id: int) -> Ground:
+    """The article under which a record allows the removal of an agency, with its cap.
+
+    Refuses `credit.no_measure` at the field `record_number`, for others' records too.
+    """
+    on = {found.number: found for found in removable_on(work, organisation_id)}
+    found = on.get(number)
+    if found is None or found.cap_days is None:
+        raise Invalid("credit.no_measure", field="record_number")
+    return Ground(found.article, found.cap_days)
 
 
 def _measure(work: Work, event: CreditEvent, found: CreditMeasure) -> Measure:
     return Measure(
         number=event.number,
+        kind=found.kind,
         organisation=accounts.organisation(work, event.organisation_id).name,
         article=event.article,
         fact=event.fact,

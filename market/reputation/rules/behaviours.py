@@ -10,7 +10,8 @@ from market.kernel.states import move
 from market.kernel.visible import trimmed
 
 MOST_BASIS = 200  # characters of a named article
-LONGEST_CAP = 365  # calendar days that a basis may give a suspension at most
+LONGEST_CAP = 1095
+"""Calendar days that an article may give a suspension or a removal at most (《政府采购法》第七十七条: three years)."""
 
 
 class Party(enum.StrEnum):
@@ -116,8 +117,8 @@ class Source(enum.StrEnum):
 class Effect:
     """What a behaviour leads to on a day.
 
-    `article` is "" where nothing but a reminder follows; `cap_days` the longest suspension that the
-    article allows, None where it names none: then nobody is suspended for it.
+    `article` is "" where nothing but a reminder follows; `cap_days` the longest suspension or
+    removal that the article allows, None where it names none: then nobody is suspended for it.
     """
 
     points: tuple[int, ...]

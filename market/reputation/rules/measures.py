@@ -1,18 +1,31 @@
-"""A suspension of entries (暂停报名) that follows from a record: on its article, within its cap. Pure.
+"""A suspension of entries (暂停报名) or a removal (清退) that follows from a record: on its article,
+within its cap. Pure.
 
 Source: docs/rules.md#credit; 《优化营商环境条例》第六十四条. 提醒 follows of itself from every record.
 """
 
 import datetime as dt
 import enum
+from collections.abc import Mapping
 
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.states import move
 from market.reputation.rules.events import CreditState
 from market.windows import rules as windows
 
-BY_LAW = ("暂停报名", "清退")
-"""What the measure of a line says where a suspension may follow from it."""
+
+class MeasureKind(enum.StrEnum):
+    """What an agency's conduct may lead to where an article in law says so."""
+
+    SUSPENSION = "suspension"
+    REMOVAL = "removal"
+
+
+SAID: Mapping[MeasureKind, tuple[str, ...]] = {
+    MeasureKind.SUSPENSION: ("暂停报名", "清退"),
+    MeasureKind.REMOVAL: ("清退",),
+}
+"""What the measure of a line says where such a one may follow from it; the graver holds the milder."""
 
 
 class MeasureState(enum.StrEnum):
@@ -39,13 +52,15 @@ def move_measure(old: MeasureState, new: MeasureState) -> MeasureState:
     return move(MEASURE_NEXT, old, new, "credit.measure_state")
 
 
-def may_suspend(state: CreditState, measure: str, article: str, cap_days: int | None) -> bool:
-    """Whether a suspension may follow from a record at all: it stands, its line says so, and an
-    article in law with a cap is named.
+def may_follow(
+    kind: MeasureKind, state: CreditState, measure: str, article: str, cap_days: int | None
+) -> bool:
+    """Whether a measure may follow from a record at all: it stands, its line says so, and an article
+    in law with a cap is named.
     """
     return (
         state is CreditState.IN_FORCE
-        and any(word in measure for word in BY_LAW)
+        and any(word in measure for word in SAID[kind])
         and bool(article)
         and cap_days is not None
     )
@@ -58,9 +73,11 @@ def check_days(days: int | None, cap_days: int) -> int:
     return days
 
 
-def check_may_suspend(state: CreditState, measure: str, article: str, cap_days: int | None) -> int:
-    """The cap of the record's article. Refuses `credit.no_measure`."""
-    if cap_days is None or not may_suspend(state, measure, article, cap_days):
+def check_may_follow(
+    kind: MeasureKind, state: CreditState, measure: str, article: str, cap_days: int | None
+) -> int:
+    """The cap of the record's article, in calendar days. Refuses `credit.no_measure`."""
+    if cap_days is None or not may_follow(kind, state, measure, article, cap_days):
         raise Refusal("credit.no_measure")
     return cap_days
 

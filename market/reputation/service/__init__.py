@@ -7,8 +7,10 @@ from market.reputation.service.decide import confirm, drop, state_case, validity
 from market.reputation.service.propose import Found, propose, propose_found
 from market.reputation.service.repair import ask_repair, refuse_repair, repair
 from market.reputation.service.suspend import (
+    Removed,
     drop_suspension,
     propose_suspension,
+    put_removal,
     sign_suspension,
     state_against_suspension,
     suspension_over,
@@ -22,6 +24,7 @@ WINDOW_HANDLERS = {
 __all__ = [
     "WINDOW_HANDLERS",
     "Found",
+    "Removed",
     "appeal",
     "approve_basis",
     "ask_repair",
@@ -32,6 +35,7 @@ __all__ = [
     "propose_basis",
     "propose_found",
     "propose_suspension",
+    "put_removal",
     "refuse_repair",
     "reject",
     "reject_basis",

@@ -1,28 +1,40 @@
-"""A suspension of entries on a record: proposed by one person, heard, signed by another, ended by the
-clock or with its record.
+"""A measure on a record. A suspension of entries is proposed by one person, heard, signed by another;
+of a removal enrolment says so, where that was done. Both end by the clock or with their record.
 """
+
+import dataclasses
+import datetime as dt
+from collections.abc import Mapping
 
 from market.agencies import queries as agencies
 from market.agencies.service import end_of
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.events import Event
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.reputation import permissions, queries, rules
 from market.reputation.events import (
+    RemovalEnded,
+    RemovalInForce,
     SuspensionDecided,
     SuspensionEnded,
     SuspensionProposed,
     SuspensionStated,
 )
 from market.reputation.models import CreditEvent, CreditMeasure
-from market.reputation.rules import MeasureState
+from market.reputation.rules import MeasureKind, MeasureState
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import queries as windows_queries
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
+
+ENDED: Mapping[MeasureKind, type[Event]] = {
+    MeasureKind.SUSPENSION: SuspensionEnded,
+    MeasureKind.REMOVAL: RemovalEnded,
+}
 
 
 def propose_suspension(work: Work, *, number: str, days: int | None, reason: str) -> None:
@@ -34,7 +46,7 @@ def propose_suspension(work: Work, *, number: str, days: int | None, reason: str
     """
     permissions.require(work.actor, "credit.suspend")
     row = _of_body(work, number)
-    cap = rules.check_may_suspend(row.state, row.measure, row.article, row.cap_days)
+    cap = _cap(row, MeasureKind.SUSPENSION)
     said = rules.check_text(reason, "reason")
     former = queries.measure_row(work, number)
     if former is not None and former.state is not MeasureState.DROPPED:
@@ -92,7 +104,7 @@ def sign_suspension(work: Work, *, number: str, shown: str) -> None:
     row, measure = _signing(work, number, shown)
     if due := windows_queries.live(work, rules.MEASURE_STATEMENT, number):
         raise Refusal("credit.may_still_state", due=due.last_day)
-    cap = rules.check_may_suspend(row.state, row.measure, row.article, row.cap_days)
+    cap = _cap(row, MeasureKind.SUSPENSION)
     days = rules.check_days(measure.days, cap)
     until = rules.last_day(work.today, days)
 
@@ -101,10 +113,62 @@ def sign_suspension(work: Work, *, number: str, shown: str) -> None:
     measure.representative_digest = _representative(work, row.organisation_id)
     _decided(work, measure)
     record(work, SuspensionDecided(subject=number, outcome=measure.state.value, until=until))
+    _runs_until(work, row, until)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Removed:
+    """A removal as enrolment has decided it: on which record, until which last day, by whom."""
+
+    number: str
+    until: dt.date
+    reason: str
+    statement: str
+    proposed_at: dt.datetime
+    proposed_by: int
+
+
+def put_removal(work: Work, removed: Removed) -> None:
+    """The removal of a record's agency takes effect, and follows its legal representative; a
+    suspension on the same record ends. Part of a use case that has asked who may and has heard.
+
+    Refuses `credit.none`, `credit.no_measure`, `credit.days` beyond the cap of the article.
+    """
+    row = queries.row(work, removed.number, for_update=True)
+    days = (removed.until - work.today).days
+    cap = _cap(row, MeasureKind.REMOVAL)
+    end_with_record(work, row)
+    work.session.add(
+        CreditMeasure(
+            event_id=row.id,
+            organisation_id=row.organisation_id,
+            representative_digest=_representative(work, row.organisation_id),
+            kind=MeasureKind.REMOVAL,
+            state=rules.move_measure(MeasureState.PROPOSED, MeasureState.IN_FORCE),
+            days=rules.check_days(days, cap),
+            until=removed.until,
+            reason=removed.reason,
+            statement=removed.statement,
+            proposed_at=removed.proposed_at,
+            proposed_by=removed.proposed_by,
+            decided_at=work.now,
+            decided_by=work.actor.person_id,
+        )
+    )
+    record(work, RemovalInForce(subject=row.number, until=removed.until))
+    _runs_until(work, row, removed.until)
+
+
+def _cap(row: CreditEvent, kind: MeasureKind) -> int:
+    return rules.check_may_follow(kind, row.state, row.measure, row.article, row.cap_days)
+
+
+def _runs_until(work: Work, row: CreditEvent, until: dt.date) -> None:
+    """The measure ends by itself after its last day."""
     windows.open_at(
         work,
         rules.SUSPENDED,
-        subject=number,
+        subject=row.number,
         due_at=end_of(until),
         responsible_id=row.organisation_id,
     )
@@ -121,7 +185,7 @@ def drop_suspension(work: Work, *, number: str, shown: str) -> None:
 
 
 def suspension_over(work: Work, due: Due) -> None:
-    """The last day of a suspension is over."""
+    """The last day of a suspension or a removal is over."""
     queries.row(work, due.matter, for_update=True)
     measure = queries.measure_row(work, due.matter)
     if measure is not None and measure.state is MeasureState.IN_FORCE:
@@ -129,7 +193,7 @@ def suspension_over(work: Work, due: Due) -> None:
 
 
 def end_with_record(work: Work, row: CreditEvent) -> None:
-    """A record that has ended takes its suspension with it: void, repaired, over."""
+    """A record that has ended takes its measure with it: void, repaired, over."""
     measure = queries.measure_row(work, row.number)
     if measure is None:
         return
@@ -147,7 +211,7 @@ def end_with_record(work: Work, row: CreditEvent) -> None:
 def _end(work: Work, number: str, measure: CreditMeasure) -> None:
     measure.state = rules.move_measure(measure.state, MeasureState.ENDED)
     measure.ended_at = work.now
-    record(work, SuspensionEnded(subject=number))
+    record(work, ENDED[measure.kind](subject=number))
 
 
 def _decided(work: Work, measure: CreditMeasure) -> None:

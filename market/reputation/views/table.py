@@ -36,9 +36,9 @@ def behaviours() -> str:
 @bp.get("/measures")
 @page(may="public")
 def measures() -> str:
-    """The suspensions in force."""
+    """The suspensions and removals in force."""
     work = reading(current_actor())
-    return render_template("reputation/measures.html", measures=queries.register(work))
+    return render_template("reputation/measures.html", measures=queries.register(work), words=words)
 
 
 @bp.get("/office/behaviours")

@@ -105,8 +105,8 @@ def barred(work: Work, agency_id: int, item_code: str) -> Refusal | None:
     if standing.reason is not None:
         return Refusal(standing.reason)
     led_by = {agency_id: standing.representative_digest}
-    is_suspended = bool(reputation.suspended(work, led_by, work.today))
-    return Refusal("credit.suspended") if is_suspended else None
+    until = reputation.suspended(work, led_by, work.today).get(agency_id)
+    return Refusal("credit.suspended", until=until) if until else None
 
 
 def affected(work: Work, number: str, organisation_id: int | None) -> Refusal | None:

@@ -190,7 +190,7 @@ class _Known:
     """
 
     standings: dict[dt.date, dict[int, Standing]]
-    suspended: dict[dt.date, set[int]]
+    suspended: dict[dt.date, dict[int, dt.date]]
     entered: set[int]
     tokens: set[str | None]
     keys: PublicKeys | None
@@ -276,8 +276,8 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
     standing = known.standings[local_date(asked.arrival.at)][asked.agency_id]
     if not standing.may_enter:
         raise Refusal(standing.reason or "agency.not_active")
-    if asked.agency_id in known.suspended[local_date(asked.arrival.at)]:
-        raise Refusal("credit.suspended")
+    if until := known.suspended[local_date(asked.arrival.at)].get(asked.agency_id):
+        raise Refusal("credit.suspended", until=until)
     if notice.exclusions:
         own = agencies.of_organisation(work, asked.agency_id)
         reason = dict(notice.exclusions).get(own.uscc if own else "")
