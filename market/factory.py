@@ -73,6 +73,7 @@ ROOMS = (
     "selection.scored",
     "complaints",
     "contracts",
+    "cards",
     "cases",
     "ratings",
     "letters",

@@ -23,6 +23,7 @@ class Prefix(enum.StrEnum):
     IDENTITY = "HY"
     CREDIT = "JF"
     RATING = "PJ"
+    CARD = "KP"
 
 
 NUMBER = re.compile(

@@ -8,6 +8,8 @@ from market.accounts import queries as accounts
 from market.accounts.queries import PersonCard
 from market.accounts.rules import Duty, Kind, organisation_id_of
 from market.agencies import queries as agencies
+from market.cards import queries as cards
+from market.cards.rules import IN_FORCE, CardState, Colour
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
@@ -264,6 +266,30 @@ def _asker(work: Work, entry: Entry) -> People:
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
 
 
+def _carded(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["card.state"]
+    return accounts.members(work, cards.row(work, entry.subject).body_id, *may)
+
+
+def _card_issuers(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["card.issue"]
+    for body in accounts.organisations(work, Kind.AUTHORITY):
+        yield from accounts.members(work, body.id, *may)
+
+
+def _card_superior(work: Work, entry: Entry) -> People:
+    """A red card goes one level up; one that was not issued to nobody."""
+    card = cards.row(work, entry.subject)
+    if card.colour is not Colour.RED or card.decided_at is None:
+        return ()
+    if card.state not in {*IN_FORCE, CardState.WITHDRAWN}:
+        return ()
+    superior = accounts.organisation(work, card.body_id).superior_id
+    if superior is None:
+        return _card_issuers(work, entry)
+    return accounts.members(work, superior, *fabric().permissions["card.state"])
+
+
 def _case_handlers(work: Work, entry: Entry) -> People:
     may = fabric().permissions["case.handle"]
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
@@ -351,6 +377,9 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.REVIEWED: _reviewed,
     To.BODY_ASKED: _body_asked,
     To.ASKER: _asker,
+    To.CARDED: _carded,
+    To.CARD_ISSUERS: _card_issuers,
+    To.CARD_SUPERIOR: _card_superior,
     To.CASE_HANDLERS: _case_handlers,
     To.CASE_CALLERS: _case_callers,
     To.EVALUATED: _evaluated,

@@ -15,6 +15,7 @@ PATHS = {
     Prefix.TIP: "/office/tips",
     Prefix.IDENTITY: "/account/identity",
     Prefix.CREDIT: "/credit/{}",
+    Prefix.CARD: "/cards/{}",
     Prefix.CASE: "/office/cases/{}",
 }
 OF_OVERSIGHT = {

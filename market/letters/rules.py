@@ -47,6 +47,10 @@ class To(enum.StrEnum):
     REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
     BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
     ASKER = "asker"  # of the body that the entry names: who oversees
+    CARDED = "carded"  # the body that the card with this number is about
+    CARD_ISSUERS = "card_issuers"  # of the managing authority: who issues cards
+    # the body above it, or the managing authority: of a red card alone
+    CARD_SUPERIOR = "card_superior"
     CASE_HANDLERS = "case_handlers"  # of the body that answers for the case
     CASE_CALLERS = "case_callers"  # who calls back
     EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
@@ -178,6 +182,11 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.not_received": (To.OWNER,),
     "contract.pay_reminded": (To.OWNER,),
     "contract.closed": (To.OWNER, To.WINNER),
+    "card.proposed": (To.CARDED,),
+    "card.stated": (To.CARD_ISSUERS,),
+    "card.decided": (To.CARDED, To.CARD_SUPERIOR),
+    "card.planned": (To.CARD_ISSUERS,),
+    "card.withdrawn": (To.CARDED, To.CARD_SUPERIOR),
     "case.opened": (To.CASE_HANDLERS,),
     "case.rectified": (To.CASE_CALLERS,),
     "case.called_back": (To.CASE_HANDLERS,),
@@ -265,6 +274,8 @@ SILENT = frozenset(
         "award.side_stated",
         "calendar.approved",
         "calendar.rejected",
+        "card.referred",
+        "card.talked",
         "case.contacted",
         "case.extended",
         "catalogue.deferrable_published",

@@ -23,6 +23,7 @@ DESKS: list[tuple[str, object]] = [
     ("selection.mine", _l("我的选取公告")),
     ("contracts.mine", _l("我的中选通知书")),
     ("reputation.mine", _l("我的履约记录")),
+    ("cards.mine", _l("本单位的效能提示")),
     ("contracts.matters", _l("我的合同")),
     ("complaints.mine", _l("我的投诉")),
     ("agencies.desk", _l("入驻核验")),
@@ -37,6 +38,7 @@ DESKS: list[tuple[str, object]] = [
     ("cases.desk", _l("不满意评价办理")),
     ("ratings.enter", _l("代录好差评")),
     ("reputation.desk", _l("履约记录办理")),
+    ("cards.desk", _l("效能提示办理")),
     ("complaints.tips", _l("举报线索")),
     ("complaints.erasures", _l("删除个人信息")),
     ("windows.board", _l("全部期限")),
@@ -51,6 +53,7 @@ DESKS: list[tuple[str, object]] = [
 ]
 """The desks and their labels; who sees one is whoever may open its page."""
 OF_PARTIES: dict[str, set[str | None]] = {
+    "cards.mine": {"office", "regulator"},  # an owner is told by letter
     "agencies.enrolment": {None, "agency"},
     "selection.entries": {None, "agency"},
     "owners.mine": {None, "owner"},
@@ -174,6 +177,7 @@ PUBLIC = (
     ("ratings.figures", _l("好差评的公开统计")),
     ("reputation.behaviours", _l("行为清单")),
     ("reputation.measures", _l("正在执行的措施")),
+    ("cards.public", _l("效能提示")),
     ("rulebook.index", _l("现行办法参数")),
     ("oversight.statistics", _l("统计")),
     ("opendata.index", _l("数据开放")),

@@ -250,6 +250,13 @@ class Rulebook:
     credit_appeal_days = days(CREDIT, N_("记入后可以申诉（一次）"), 10, PLATFORM)
     credit_appeal_decide_days = days(CREDIT, N_("决定申诉"), 15, PLATFORM)
     credit_repair_decide_days = days(CREDIT, N_("决定是否修复"), 10, PLATFORM)
+    cards_document = text(
+        CREDIT, N_("效能提示（黄牌、红牌）所依据文件的名称和文号（不填：不发）"), CUSTOMER
+    )
+    cards_public = flag(CREDIT, N_("公开效能提示"), CUSTOMER)
+    card_statement_days = days(CREDIT, N_("发出效能提示前说明情况"), 5, PLATFORM)
+    card_plan_days = days(CREDIT, N_("黄牌：提交整改计划"), 5, PLATFORM)
+    card_red_plan_days = days(CREDIT, N_("红牌：提交整改计划"), 10, PLATFORM)
     appeal_body = text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
 
     likeness_months = number(

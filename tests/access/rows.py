@@ -56,6 +56,7 @@ KINDS: Mapping[str, Kind] = {
     "tip": numbered("XS"),
     "basis": AN_ID,
     "evaluation_appeal": AN_ID,
+    "card": numbered("KP"),
     "case": numbered("AJ"),
     "change": AN_ID,
     "complaint_draft": AN_ID,

@@ -20,6 +20,7 @@ from tests.access.rows import (
     signed_in,
 )
 
+BODIES = f"{OWNERS} head regulator"
 CHANGES = ("answer", "withdraw", "extend", "amount", "stop", "resume", "end")
 """The deeds that change a contract."""
 
@@ -56,6 +57,17 @@ SELECTING: Mapping[str, Row] = {
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
     ),
+    # cards: nobody has one in the scene
+    "cards.public": public(),
+    "cards.desk": only("approver inspector"),
+    "cards.mine": only(BODIES),
+    "cards.propose": only("approver", {"trigger": "credit"}),
+    "cards.card": only(f"{BODIES} approver inspector", "card"),
+    "cards.state": only(BODIES, "card"),
+    "cards.plan": only(BODIES, "card"),
+    "cards.issue": only("approver", "card"),
+    "cards.talk": only("approver", "card"),
+    "cards.refer": only("approver", "card"),
     "cases.desk": only("clerk officer head regulator inspector"),
     "cases.case": only("clerk officer head regulator inspector", "case"),
     "cases.contact": only("officer head regulator", "case"),

@@ -178,6 +178,24 @@ def living(work: Work, organisation_id: int, grades: Collection[Grade]) -> list[
     )
 
 
+def faults(work: Work) -> list[CreditEvent]:
+    """The decided faults (效能问题) of public bodies that have not fallen: what cards are counted of."""
+    asked = select(CreditEvent).where(
+        CreditEvent.grade == Grade.FAULT,
+        CreditEvent.party.in_([Party.OWNER, Party.OFFICE, Party.REGULATOR]),
+        CreditEvent.state.in_(LIVING),
+    )
+    return list(work.session.scalars(asked.order_by(CreditEvent.happened_on, CreditEvent.id)))
+
+
+def fallen(work: Work, numbers: Collection[str]) -> set[str]:
+    """Those of some records that an appeal has made void."""
+    asked = select(CreditEvent.number).where(
+        CreditEvent.number.in_(numbers), CreditEvent.state == CreditState.VOID
+    )
+    return set(work.session.scalars(asked))
+
+
 def of_desk(work: Work) -> list[Record]:
     """What the actor's body decides or hears, and what he proposed himself: the open ones first. An
     inspector sees all.

@@ -1,6 +1,7 @@
 """What people call a matter: a notice's title, an agency's or owner's name."""
 
 from market.agencies import queries as agencies
+from market.cards import queries as cards
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
@@ -49,4 +50,6 @@ def _named(work: Work, subject: str) -> str:
         return notice_queries.notice(work, notice).title if notice else CONDUCT
     if prefix == Prefix.CREDIT:
         return reputation.party_name(work, subject)
+    if prefix == Prefix.CARD:
+        return cards.body_name(work, subject)
     return TIP if prefix == Prefix.TIP else ""

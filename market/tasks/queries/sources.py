@@ -4,6 +4,7 @@ import dataclasses
 from collections.abc import Callable, Iterable, Mapping
 
 from market.agencies import queries as agencies
+from market.cards import queries as cards
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
@@ -103,6 +104,10 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "rulebook.approve": _rulebooks,
     "credit.decide": lambda work: [Item(no) for no in reputation.to_decide(work)],
     "suspension.sign": lambda work: [Item(no) for no in reputation.measures_to_sign(work)],
+    "card.propose": lambda work: [
+        Item(each.due.trigger.number, name=each.body) for each in cards.due(work)
+    ],
+    "card.issue": lambda work: [Item(no) for no in cards.to_issue(work)],
     "order.sign": lambda work: [Item(no) for no in result_queries.suspensions_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)

@@ -74,6 +74,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
     "oversight.answer": Desk("/oversight/questions/{row}", "oversight.answer"),
+    "cards.statement": Desk("/cards/{subject}", "card.state"),
+    "cards.plan": Desk("/cards/{subject}", "card.state"),
     "cases.contact": Desk("/office/cases/{subject}", "case.handle"),
     "cases.rectify": Desk("/office/cases/{subject}", "case.handle"),
     "cases.call_back": Desk("/office/cases/{subject}", "case.call_back"),
@@ -145,6 +147,8 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "rulebook.approve": Desk("/office/rulebook", "rulebook.approve", N_("办法参数待批准")),
     "credit.decide": Desk("/credit/{subject}", "credit.decide", N_("履约记录待决定")),
     "suspension.sign": Desk("/credit/{subject}", "credit.sign_suspension", N_("拟暂停报名待签发")),
+    "card.propose": Desk("/office/cards", "card.propose", N_("效能问题已达到次数，待提出效能提示")),
+    "card.issue": Desk("/cards/{subject}", "card.issue", N_("效能提示待另一人决定")),
     "order.sign": Desk(
         "/office/selections/{subject}/suspension",
         "suspension.sign",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from market.accounts.rules import CheckState
 from market.agencies.rules import LineState
 from market.agencies.rules import State as AgencyState
+from market.cards.rules import CardState
 from market.cases.rules import CaseState
 from market.catalogue.rules import State as ItemState
 from market.complaints.rules import ProposalState
@@ -196,6 +197,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         ContractState.ENDED: PAYING,
         ContractState.VOID: DONE,
     },
+    CardState: {
+        CardState.PROPOSED: ("cards.statement", "card.issue"),
+        CardState.ISSUED: ("cards.plan",),
+        CardState.PLANNED: DONE,
+        CardState.DROPPED: DONE,
+        CardState.WITHDRAWN: DONE,
+    },
     CaseState: {
         CaseState.OPEN: ("cases.contact",),
         CaseState.CONTACTED: ("cases.rectify",),
@@ -293,6 +301,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
 STATELESS: dict[str, Waits] = {
     "agency whose representative's number is not known": ("representative.tell",),
     "representative told by an agency": ("agencies.representative",),
+    "fault of a public body that makes a card due": ("card.propose",),
     "tip, unread": ("tip.read", "complaint.tip"),
     "tip, read by one": ("tip.close",),
     "attachment of a notice, whose withdrawal one person has asked for": ("attachment.decide",),

@@ -1,0 +1,169 @@
+"""Pages of cards: the desk with what is due, one's own, the public ones, one with what may be done now."""
+
+import dataclasses
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from market.cards import forms, queries, service, words
+from market.cards.permissions import MAY
+from market.db import reading
+from market.kernel.errors import Refusal
+from market.kernel.permits import holds
+from market.kernel.shown import seen
+from market.web.answering import attempt, refusal_in
+from market.web.auth import current_actor, page
+from market.web.deeds import add_deed
+from market.web.forms import Form
+from market.web.shown import handed_out
+
+bp = Blueprint("cards", __name__)
+Answer = tuple[str, int]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Deed:
+    """One deed of a card: its permission, title, form and use case; of a form with an outcome the one
+    of that name.
+    """
+
+    may: str
+    title: object
+    form: type[Form]
+    acts: dict[str, Callable[..., Any]]
+
+    def act(self, form: Form) -> Callable[..., Any]:
+        """The use case that the form asks for."""
+        return self.acts[form["outcome"].data if "outcome" in form else ""]
+
+
+DEEDS = {
+    "state": Deed(
+        may="card.state", title=_l("说明情况"), form=forms.State, acts={"": service.state_case}
+    ),
+    "issue": Deed(
+        may="card.issue",
+        title=_l("作出决定"),
+        form=forms.Issue,
+        acts={"issue": service.issue, "drop": service.drop},
+    ),
+    "plan": Deed(
+        may="card.state", title=_l("提交整改计划"), form=forms.Plan, acts={"": service.plan}
+    ),
+    "talk": Deed(
+        may="card.follow", title=_l("约谈"), form=forms.Talk, acts={"": service.note_talk}
+    ),
+    "refer": Deed(may="card.follow", title=_l("移交"), form=forms.Refer, acts={"": service.refer}),
+}
+
+
+@bp.get("/cards")
+@page(may="public")
+def public() -> str:
+    """The cards that the place makes public, corrections among them."""
+    work = reading(current_actor())
+    return render_template(
+        "cards/public.html", cards=queries.public(work), is_on=queries.is_on(work), words=words
+    )
+
+
+@bp.get("/cards/mine")
+@page(may="card.state")
+def mine() -> str:
+    """The cards of one's own body."""
+    work = reading(current_actor())
+    return render_template("cards/mine.html", cards=queries.mine(work), words=words)
+
+
+@bp.get("/office/cards")
+@page(may="card.desk")
+def desk() -> str:
+    """What is due, and every card."""
+    return _desk(None)[0]
+
+
+def _desk(no: Refusal | None) -> Answer:
+    work = reading(current_actor())
+    form = Form(formdata=None)
+    return render_template(
+        "cards/desk.html",
+        due=queries.due(work),
+        cards=queries.desk(work),
+        is_on=queries.is_on(work),
+        may_propose=holds(work.actor, MAY["card.propose"]),
+        form=form,
+        refusal=refusal_in(form, no) if no else None,
+        words=words,
+    ), no.status if no else 200
+
+
+@bp.post("/office/cards/<number:trigger>")
+@page(may="card.propose")
+def propose(trigger: str) -> Answer | Response:
+    """Propose the card that a record has made due."""
+    number, no = attempt(service.propose_card, trigger=trigger)
+    if no is not None:
+        return _desk(no)
+    flash(_("已提出，被提示单位可在规定的期限内说明情况，期满后由另一人决定。"))
+    return redirect(url_for(".card", number=number), 303)
+
+
+@bp.get("/cards/<number:number>")
+@page(may="card.read")
+def card(number: str) -> Answer:
+    """A card, and the forms of what its reader may do now."""
+    return _page(number)
+
+
+def _page(
+    number: str, name: str = "", form: Form | None = None, no: Refusal | None = None
+) -> Answer:
+    work = reading(current_actor())
+    token = handed_out(seen(service.issue, work, number), no)
+    found = queries.card(work, number)
+    open_forms = {
+        each: form if each == name and form else DEEDS[each].form(formdata=None)
+        for each in found.deeds
+    }
+    refusal = refusal_in(form, no) if form and no else None
+    status = no.status if no else 422 if form and form.errors else 200
+    return render_template(
+        "cards/card.html",
+        card=found,
+        forms=open_forms,
+        form=form or Form(formdata=None),
+        refusal=refusal,
+        token=token,
+        deeds=DEEDS,
+        words=words,
+    ), status
+
+
+def do(name: str, number: str) -> Answer | Response:
+    """Do one deed, or show the page again with what stood against it."""
+    deed = DEEDS[name]
+    form = deed.form()
+    if not form.validate_on_submit():
+        return _page(number, name, form)
+    typed = {f.name: f.data for f in form if f.name not in ("csrf_token", "outcome")}
+    _done, no = attempt(deed.act(form), number=number, **typed)
+    if no is not None:
+        return _page(number, name, form, no)
+    flash(_("已登记。"))
+    return redirect(url_for(".card", number=number), 303)
+
+
+for named, each in DEEDS.items():
+    add_deed(
+        bp,
+        f"/cards/<number:number>/{named}",
+        name=named,
+        may=each.may,
+        do=partial(do, named),
+        methods=["POST"],
+    )
