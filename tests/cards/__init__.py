@@ -1,0 +1,1 @@
+"""Cards for public bodies, from counted faults."""
