@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import ScalarSelect, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, SQLColumnExpression, case, func, select
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -18,6 +18,28 @@ from market.owners.rules import Ground, Kind, State
 def number_column(organisation_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
     """Inside another room's statement: the number YZ-... of an owner by its organisation."""
     return select(Owner.number).where(Owner.organisation_id == organisation_id).scalar_subquery()
+
+
+def public_name(
+    organisation_id: SQLColumnExpression[int], name: SQLColumnExpression[str]
+) -> ColumnElement[str]:
+    """Inside another room's statement: the name of an owner as the public reads it, "" of a natural
+    person (docs/rules.md#decision-21).
+    """
+    is_person = (
+        select(Owner.id)
+        .where(Owner.organisation_id == organisation_id, Owner.kind == Kind.PERSON)
+        .exists()
+    )
+    return case((is_person, ""), else_=name)
+
+
+def is_natural(work: Work, organisation_id: int) -> bool:
+    """Whether an organisation is a natural person who buys."""
+    asked = select(Owner.id).where(
+        Owner.organisation_id == organisation_id, Owner.kind == Kind.PERSON
+    )
+    return work.session.scalar(asked) is not None
 
 
 @dataclasses.dataclass(frozen=True)

@@ -12,6 +12,7 @@ from market.contracts.rules.matter import ContractState
 from market.contracts.rules.unsigned import OPEN, Fault, UnsignedState
 from market.db import Work
 from market.kernel.shown import Parts
+from market.owners import queries as owners
 
 
 @dataclasses.dataclass(frozen=True)
@@ -109,12 +110,13 @@ def proposed_faults(work: Work, award_numbers: Collection[str]) -> dict[str, int
 
 
 def findings(work: Work, limit: int = 200) -> list[Finding]:
-    """The public list of findings, newest first. An owner that would not sign is named."""
+    """The public list of findings, newest first. An owner that would not sign is named,
+    a natural person is not ("")."""
     rows = work.session.execute(
         select(
             Unsigned.notice_number,
             AwardLetter.title,
-            AwardLetter.owner_name,
+            owners.public_name(AwardLetter.owner_organisation_id, AwardLetter.owner_name),
             AwardLetter.agency_name,
             Unsigned.fault,
             Unsigned.round,

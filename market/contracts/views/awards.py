@@ -22,10 +22,12 @@ from market.enrolment import queries as enrolments
 from market.kernel.errors import Malformed, NotFound
 from market.kernel.permits import holds
 from market.kernel.plain import Json
+from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.web.addresses import whole
 from market.web.answering import attempt, caught, form_page
 from market.web.auth import current_actor, page
+from market.web.format import mask_name
 from market.web.qr import code_of
 
 CONFIRMED = {
@@ -127,7 +129,21 @@ def verify(document: str = "") -> str | tuple[str, int]:
             lambda: queries.verified(reading(current_actor()), typed),
             statuses=(Malformed.status, NotFound.status),
         )
-    return form_page("contracts/verify.html", form, no, letter=found, words=words, typed=typed)
+    return form_page(
+        "contracts/verify.html",
+        form,
+        no,
+        letter=found,
+        owner=found and _masked(found),
+        words=words,
+        typed=typed,
+    )
+
+
+def _masked(letter: Letter) -> str:
+    """The owner as a checker of the paper reads him: of a natural person the surname alone."""
+    is_person = owners.is_natural(reading(current_actor()), letter.owner_organisation_id)
+    return mask_name(letter.owner_name) if is_person else letter.owner_name
 
 
 @bp.app_template_global()

@@ -9,13 +9,18 @@ from sqlalchemy import select
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work
+from market.kernel.actor import Actor
 from market.kernel.ids import Prefix, sibling
 from market.kernel.sought import Sought
+from market.owners import queries as owners
 from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import OPENED, NoticeState
 from market.selection.notices.rules.terms import TERMS
+
+OVERSEE = frozenset({"office", "regulator", "authority", "inspection"})
+"""Kinds of bodies whose work needs the name of a natural person who buys."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,6 +34,7 @@ class NoticeCard:
     title: str
     owner_organisation_id: int
     owner_name: str
+    owner_is_person: bool
     item_code: str
     item_name: str
     category: str
@@ -76,6 +82,14 @@ class NoticeCard:
     def result_number(self) -> str:
         return sibling(self.number, Prefix.RESULT)
 
+    def owner_for(self, actor: Actor) -> str:
+        """The owner's name as a reader may know it (docs/rules.md#decision-21): that of a natural
+        person only he himself and those whose work needs it, "" for anybody else. Whoever is to
+        contract with him reads it on the offer and in the letter.
+        """
+        knows = actor.kind in OVERSEE or actor.organisation_id == self.owner_organisation_id
+        return self.owner_name if knows or not self.owner_is_person else ""
+
     @property
     def is_social(self) -> bool:
         """Whether no public money is in it."""
@@ -119,6 +133,7 @@ def _card(work: Work, row: Notice) -> NoticeCard:
         **same,
         owner_organisation_id=row.owner_id,
         owner_name=accounts.organisation(work, row.owner_id).name,
+        owner_is_person=owners.is_natural(work, row.owner_id),
         item_name=item.name,
         qualification=item.qualification,
         regulator_name=item.regulator_name,

@@ -33,6 +33,7 @@ from market.kernel.clock import CHINA, epoch_ms, from_epoch_ms
 from market.kernel.errors import Malformed
 from market.kernel.plain import Json
 from market.kernel.sought import parts
+from market.owners import queries as owners
 from market.prepared import Prepared
 from market.selection.kinds import Fund
 from market.selection.notices.models import Notice
@@ -117,7 +118,7 @@ COLUMNS = (
     COLUMN.number,
     COLUMN.title,
     type_coerce(COLUMN.state, String),
-    OWNER.c.name,
+    owners.public_name(COLUMN.owner_id, OWNER.c.name),
     COLUMN.category,
     type_coerce(COLUMN.fund, String),
     COLUMN.ceiling_fen,

@@ -273,6 +273,10 @@ def _settle_rulebook(work: Work, notice: Notice) -> None:
         notice.rulebook = rulebooks.in_force(work).version
 
 
+NATURAL = "自然人"
+"""What the public text says instead of the name of a natural person who buys."""
+
+
 def document_of(work: Work, notice: Notice) -> str:
     """The notice's public text as canonical JSON: what `notice_sha256` in the log is over."""
     item = catalogue.item(work, notice.item_code)
@@ -285,7 +289,7 @@ def document_of(work: Work, notice: Notice) -> str:
                 **said,
                 **_times(notice),
                 "number": notice.number,
-                "owner": owner.name,
+                "owner": NATURAL if owners.is_natural(work, owner.id) else owner.name,
                 "item": item.name,
                 "item_version": notice.item_version,
                 "category": notice.category,

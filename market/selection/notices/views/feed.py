@@ -4,7 +4,6 @@ from flask import Response
 from flask_babel import gettext as _
 
 from market.db import reading
-from market.owners import queries as owners
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
 from market.selection.notices.queries.listing import Listed
@@ -22,12 +21,10 @@ def notices_feed() -> Response:
     """The newest notices of the filter; a natural person who buys is not named."""
     work = reading(current_actor())
     found = notice_queries.listing(work, filters(), limit=feeds.NEWEST)
-    buyers = owners.public_buyers(work, {row.owner_id for row in found})
-    items = [_item(row, row.owner_id in buyers) for row in found]
-    return feeds.answer(_("选取公告"), "/notices", items)
+    return feeds.answer(_("选取公告"), "/notices", map(_item, found))
 
 
-def _item(row: Listed, is_named: bool) -> feeds.Item:
+def _item(row: Listed) -> feeds.Item:
     """One notice: its state, its buyer, its ceiling and until when agencies enter."""
     label, _colour = notice_words.labels_in(language())[row.state]
     return feeds.Item(
@@ -38,7 +35,7 @@ def _item(row: Listed, is_named: bool) -> feeds.Item:
             "%(number)s，%(state)s。项目业主：%(owner)s；最高限价：%(ceiling)s；报名截止：%(close)s。",
             number=row.number,
             state=label,
-            owner=row.owner if is_named else notice_words.NOT_NAMED,
+            owner=row.owner or notice_words.NOT_NAMED,
             ceiling=money_in(language(), row.ceiling_fen),
             close=due(row.entry_close),
         ),

@@ -8,11 +8,11 @@ from flask import Response, current_app, render_template, request
 from flask_babel import gettext as _
 from markupsafe import Markup
 
-from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.fabric import Memory
 from market.kernel.plain import Json
+from market.owners import queries as owners
 from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
@@ -48,7 +48,10 @@ def notices() -> str:
     )
 
     def whole(middle: Markup) -> str:
-        owner = accounts.organisation(work, wanted.owner_id) if wanted.owner_id else None
+        wanted_owner = wanted.owner_id
+        owner = (
+            owners.public_buyers(work, [wanted_owner]).get(wanted_owner) if wanted_owner else None
+        )
         return render_template(
             "selection/notices.html",
             middle=middle,
@@ -70,6 +73,7 @@ def _said(language: str) -> Json:
     return {
         "language": language,
         "labels": notice_words.labels_in(language),
+        "natural": str(notice_words.NOT_NAMED),
         **{name: str(text) for name, text in notice_words.CARD.items()},
     }
 
@@ -96,7 +100,7 @@ def _card(row: Listed, now: dt.datetime, said: Json) -> tuple[str | int, ...]:
         row.title,
         colour,
         label,
-        row.owner,
+        row.owner or said["natural"],
         ceiling,
         which,
         when,

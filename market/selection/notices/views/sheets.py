@@ -6,7 +6,6 @@ from flask import Response
 from flask_babel import lazy_gettext as _l
 
 from market.db import Work, reading
-from market.owners import queries as owners
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import words as notice_words
 from market.selection.notices.queries import Filters
@@ -47,13 +46,12 @@ def _lines(work: Work, wanted: Filters) -> Iterator[list[Cell]]:
     after = None
     while True:
         found = notice_queries.listing(work, wanted, after, sheets.AT_ONCE)
-        buyers = owners.public_buyers(work, {row.owner_id for row in found})
         for row in found:
             yield [
                 row.number,
                 row.title,
                 labels[row.state][0],
-                row.owner if row.owner_id in buyers else str(notice_words.NOT_NAMED),
+                row.owner or str(notice_words.NOT_NAMED),
                 row.category,
                 funds[row.fund],
                 sheets.yuan(row.ceiling_fen),

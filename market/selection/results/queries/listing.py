@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.db import Work
+from market.owners import queries as owners
 from market.selection.entries.models import Entry
 from market.selection.notices.queries.listing import COLUMN, NOTICE, OWNER, PAGE
 from market.selection.results.models import Ranking
@@ -40,7 +41,7 @@ def results(work: Work, after: str | None = None, limit: int = PAGE) -> Page[Res
             COLUMN.number,
             COLUMN.title,
             COLUMN.state,
-            OWNER.c.name,
+            owners.public_name(COLUMN.owner_id, OWNER.c.name),
             COLUMN.announced_at,
             COLUMN.entries_live,
             COLUMN.failure,
