@@ -1,9 +1,12 @@
 """Complaints in every state, and notices in the states that a finished year does not show."""
 
+import dataclasses
 import datetime as dt
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, TypeVar
+
+from flask import current_app
 
 from market.complaints import service as complaints
 from market.complaints.rules import (
@@ -20,8 +23,9 @@ from market.complaints.rules import (
     Statement,
 )
 from market.demo import names
-from market.demo.people import Casting, actor_of
+from market.demo.people import Casting, Scan, actor_of
 from market.demo.stage import at
+from market.files import service as files
 from market.kernel.actor import Actor
 
 if TYPE_CHECKING:
@@ -118,12 +122,45 @@ def citizen(casting: Casting, login: str | None = None) -> Actor:
 T = TypeVar("T")
 
 
-class Course:
-    """One complaint, deed by deed."""
+def statement(
+    about: About,
+    matters: str,
+    request: str = "请核查并公布结果。",
+    respondent: Respondent = Respondent.OWNER,
+    door: Door = Door.OFFICE,
+    matter: str = "",
+    name: str = "",
+) -> Statement:
+    """What somebody complains of for himself."""
+    return Statement(
+        matter=matter,
+        about=about,
+        respondent=respondent,
+        matters=matters,
+        request=request,
+        complainant=Complainant.PERSON,
+        name=name,
+        phone="13879201234",
+        door=door,
+    )
 
-    def __init__(self, town: "Town", notice: str) -> None:
+
+class Course:
+    """One complaint, deed by deed: about a result, where `said` is nothing else; with files of the names
+    `scans`.
+    """
+
+    def __init__(
+        self,
+        town: "Town",
+        notice: str,
+        said: Statement | None = None,
+        scans: Sequence[str] = (),
+    ) -> None:
         self.town = town
         self.notice = notice
+        self.said = said
+        self.scans = scans
         self.number = ""
         self.who = town.dice.pick(town.cast.citizens)
         self.staff = town.cast.staff
@@ -136,20 +173,16 @@ class Course:
         getattr(self, name)()
 
     def _statement(self, name: str = "", about: About = About.RESULT) -> Statement:
-        return Statement(
-            matter=self.notice,
-            about=about,
-            respondent=Respondent.OWNER,
-            matters=self.town.dice.pick(SAID),
-            request="请核查并公布结果。",
-            complainant=Complainant.PERSON,
-            name=name,
-            phone="13879201234",
-            door=Door.OFFICE,
-        )
+        if self.said:
+            return dataclasses.replace(self.said, matter=self.notice)
+        return statement(about, self.town.dice.pick(SAID), matter=self.notice, name=name)
 
     def draft(self) -> int:
-        return self.do(complaints.save_draft, self.who, said=self._statement())
+        draft_id = self.do(complaints.save_draft, self.who, said=self._statement())
+        for name in self.scans:
+            scan = files.receive(Scan(name), current_app.instance_path)
+            self.do(complaints.attach, self.who, draft_id=draft_id, scan=scan)
+        return draft_id
 
     def file(self) -> None:
         self.number = self.do(complaints.file, self.who, draft_id=self.draft())

@@ -44,14 +44,20 @@ def signed(town: "Town", agenda: "Agenda", number: str, buyer: Buyer) -> None:
         return
     letter = letters[-1]
     firm = next(one for one in town.cast.agencies if one.ref == letter.winner)
-    contract = town.stage.do(
-        service.register_contract,
-        buyer.signatory,
-        number=letter.number,
-        signed=_as_signed(letter, local_date(town.stage.now)),
-        received=_paper("合同.pdf"),
-    )
-    town.stage.do(service.confirm_contract, firm.actor, number=contract)
+    paper = _paper("合同.pdf")
+
+    def both_sign() -> str:
+        contract = town.stage.do(
+            service.register_contract,
+            buyer.signatory,
+            number=letter.number,
+            signed=_as_signed(letter, local_date(town.stage.now)),
+            received=paper,
+        )
+        town.stage.do(service.confirm_contract, firm.actor, number=contract)
+        return contract
+
+    contract = town.stage.at_once(both_sign)
     _Service(town, agenda, contract, firm, buyer, letter).arrange()
 
 

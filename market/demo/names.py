@@ -2,6 +2,7 @@
 
 from stdnum.cn import ric, uscc
 
+from market.agencies.rules import Type
 from market.demo.choices import Dice
 from market.rulebook.opening import opened
 
@@ -247,6 +248,20 @@ OWNERS = (
     + [(name, "firm") for name in FIRMS]
 )
 """70 public bodies and 3 firms (Ruichang)."""
+INSTITUTIONS = ("中心", "医院", "中医院", "保健院", "中学", "馆", "林场", "养殖场", "管理处")
+"""How the names of public institutions (事业单位) end; of the other public bodies they do not."""
+ASSOCIATION = "瑞昌市企业家协会"
+"""A social organisation (社会组织) that buys with its own money."""
+
+HEADS = {"public": "11", "institution": "12", "association": "51", "firm": "91"}
+"""How a credit code begins, by what a body is (GB 32100-2015, table 1)."""
+AGENCIES = {
+    Type.ENTERPRISE: ("91", "有限公司"),
+    Type.INSTITUTION: ("12", "院"),
+    Type.SOCIAL: ("52", "服务中心"),
+    Type.INDIVIDUAL: ("92", "服务部"),
+}
+"""How the codes of agencies begin, and their names end."""
 
 PROJECTS = (
     "老旧小区改造",
@@ -297,8 +312,16 @@ def work_on(project: str, item: str) -> str:
     return f"{project}项目{item.removeprefix('项目')}"
 
 
-def agency(dice: Dice, place: str, category: str) -> str:
+def owner_code(name: str, kind: str, sequence: int) -> str | None:
+    """The credit code of an owner, by what its name says that it is; None of a natural person."""
+    if kind == "person":
+        return None
+    body = "institution" if kind == "public" and name.endswith(INSTITUTIONS) else kind
+    return credit_code(HEADS["association" if name == ASSOCIATION else body], "360481", sequence)
+
+
+def agency(dice: Dice, place: str, category: str, kind: Type = Type.ENTERPRISE) -> str:
     """E.g. 瑞昌市恒信测绘有限公司."""
     trade = dice.pick(TRADES[category])
-    tail = "" if trade.endswith("事务所") else "有限公司"
+    tail = "" if trade.endswith("事务所") else AGENCIES[kind][1]
     return f"{place.removesuffix('浔阳区').removesuffix('濂溪区').removesuffix('柴桑区')}{dice.pick(BRANDS)}{trade}{tail}"

@@ -40,6 +40,8 @@ class Plan:
     rulebook: int | None = None
     title: str = ""
     method: Method = Method.RANDOM
+    fund: Fund | None = None  # whose money; None: by the kind of its owner
+    urgent_reason: str = ""
 
 
 class Trade:
@@ -54,7 +56,7 @@ class Trade:
 
     def terms(self, plan: Plan) -> Terms:
         """A lawful notice for the plan."""
-        fund = Fund.SOCIAL if plan.buyer.kind == "firm" else Fund.FISCAL
+        fund = plan.fund or (Fund.FISCAL if plan.buyer.kind == "public" else Fund.SOCIAL)
         place = self.dice.pick(names.TOWNS)
         return Terms(
             item_code=plan.item.code,
@@ -68,6 +70,8 @@ class Trade:
             location=f"瑞昌市{place}",
             content=CONTENT.format(item=plan.item.name),
             service_days=plan.item.time_limit_days or 20,
+            urgent=bool(plan.urgent_reason),
+            urgent_reason=plan.urgent_reason,
             entry_close=plan.close,
             draw_at=plan.draw,
             contact_phone="0792-4221111",
@@ -110,8 +114,12 @@ class Trade:
         """The same of a draft that is written. Where quotes are sealed to two keys, those of its number
         are ready.
         """
-        self.submit(notice_id, buyer)
-        self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=notice_id)
+
+        def passed() -> None:
+            self.submit(notice_id, buyer)
+            self.stage.do(notice_service.approve, self.cast.staff["checker"], notice_id=notice_id)
+
+        self.stage.at_once(passed)
         if quote_queries.is_sealing(reading(CLOCK)):
             entry_jobs.prepare_keys()
         return self.stage.do(notice_service.publish, self.cast.staff["head"], notice_id=notice_id)
@@ -121,10 +129,15 @@ class Trade:
         return [firm for firm in self.cast.agencies if item in firm.items]
 
     def enter(
-        self, number: str, firm: Firm, ceiling_fen: int, per_mille: int | None = None
+        self,
+        number: str,
+        firm: Firm,
+        ceiling_fen: int,
+        per_mille: int | None = None,
+        key: str | None = None,
     ) -> bool:
-        """One sealed entry at 80-99 % of the ceiling, or at so many thousandths of it; False when the
-        product refuses it.
+        """One sealed entry at 80-99 % of the ceiling, or at so many thousandths of it, under its form's
+        key; False when the product refuses it.
         """
         quote = ceiling_fen * (per_mille or self.dice.between(800, 995)) // 1000
         try:
@@ -134,6 +147,7 @@ class Trade:
                 number=number,
                 quote_fen=quote,
                 sealing_key=self.sealing,
+                submission_key=key,
             )
         except Refusal:
             return False

@@ -102,7 +102,7 @@ class Firm:
 @dataclasses.dataclass(frozen=True)
 class Buyer:
     """An approved owner: who drafts and who signs (the same person in a small firm), and who accepts
-    what was delivered, another person than both.
+    what was delivered, another person than both; a natural person does all of it.
     """
 
     drafter: Actor
@@ -171,12 +171,17 @@ class Casting:
         return actor_of(person_id, organisation_id)
 
     def firm(
-        self, place: tuple[str, str], category: str, items: list[ItemCard], login: str | None = None
+        self,
+        place: tuple[str, str],
+        category: str,
+        items: list[ItemCard],
+        login: str | None = None,
+        kind: Type = Type.ENTERPRISE,
     ) -> "Draft":
         """A submitted enrolment."""
         number = next(self._count)
-        name = names.agency(self.dice, place[1], category)
-        code = names.credit_code("91", place[0], number)
+        name = names.agency(self.dice, place[1], category, kind)
+        code = names.credit_code(names.AGENCIES[kind][0], place[0], number)
         person_id = self.person(login)
         organisation_id = self.stage.do(
             enrolment.start,
@@ -186,17 +191,14 @@ class Casting:
             submission_key=f"start-{code}",
         )
         actor = actor_of(person_id, organisation_id)
-        self._fill(actor, name, place, items, code)
+        self._fill(actor, self._basics(name, place, code, kind), items, code)
         number_given = self.stage.do(enrolment.submit, actor, submission_key=f"submit-{code}")
-        return Draft(actor, number_given, name, tuple(item.code for item in items))
+        return Draft(actor, number_given, name, tuple(item.code for item in items), code)
 
-    def _fill(
-        self, actor: Actor, name: str, place: tuple[str, str], items: list[ItemCard], code: str
-    ) -> None:
-        today = self.stage.now.date()
-        basics = Basics(
+    def _basics(self, name: str, place: tuple[str, str], code: str, kind: Type) -> Basics:
+        return Basics(
             name=name,
-            type=Type.ENTERPRISE,
+            type=kind,
             region=place[0],
             legal_representative=names.person(self.dice),
             representative_digest=identity_digest(
@@ -210,6 +212,9 @@ class Casting:
             contact_email=f"office-{code.lower()}@demo.example",
             intro="为建设项目和企业提供专业服务。",
         )
+
+    def _fill(self, actor: Actor, basics: Basics, items: list[ItemCard], code: str) -> None:
+        today = self.stage.now.date()
         self.stage.do(enrolment.save_basics, actor, basics=basics)
         self.stage.do(enrolment.choose_lines, actor, codes=[item.code for item in items])
         asked = [(item, held) for item in items if (held := held_for(item, today, self.dice))]
@@ -234,22 +239,12 @@ class Casting:
         """An approved owner; a public body has one who drafts and another who signs
         (docs/rules.md#separation-1).
         """
-        number = next(self._count)
-        person = actor_of(self.person(login))
-        code = names.credit_code("11" if kind == "public" else "91", "360481", number)
-        details = Details(
-            name=name,
-            uscc=code,
-            phone=f"0792-42{number % 100_000:05d}",
-            complaint_phone="0792-4212345",
-            address=f"瑞昌市湓城街道人民路{number % 200 + 1}号",
-        )
-        registered = self.stage.do(
-            owners.register, person, kind=kind, details=details, submission_key=f"owner-{number}"
-        )
+        person, registered = self.applies(name, kind, login)
         self.stage.do(owners.approve, checker, number=registered)
         (card,) = accounts.memberships(reading(CLOCK), person.person_id or 0)
         drafter = actor_of(person.person_id or 0, card.organisation_id)
+        if kind == "person":
+            return Buyer(drafter, drafter, drafter, card.organisation_name, kind)
         accepting = f"{login}-acceptor" if login else None
         acceptor = self.member(
             card.organisation_id,
@@ -263,6 +258,22 @@ class Casting:
         signatory = self.member(card.organisation_id, Duty.OWNER_SIGNATORY, login=signing)
         return Buyer(drafter, signatory, acceptor, name, kind)
 
+    def applies(self, name: str, kind: str, login: str | None = None) -> tuple[Actor, str]:
+        """An owner's registration that waits for the office: who registered, and its number."""
+        number = next(self._count)
+        person = actor_of(self.person(login))
+        details = Details(
+            name=None if kind == "person" else name,
+            uscc=names.owner_code(name, kind, number),
+            phone=f"0792-42{number % 100_000:05d}",
+            complaint_phone="0792-4212345",
+            address=f"瑞昌市湓城街道人民路{number % 200 + 1}号",
+        )
+        registered = self.stage.do(
+            owners.register, person, kind=kind, details=details, submission_key=f"owner-{number}"
+        )
+        return person, registered
+
 
 @dataclasses.dataclass(frozen=True)
 class Draft:
@@ -272,6 +283,7 @@ class Draft:
     number: str
     name: str
     items: tuple[str, ...]
+    uscc: str
 
 
 def actor_of(person_id: int, organisation_id: int | None = None) -> Actor:

@@ -51,13 +51,16 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         _post(mine, agenda, notices.regular(days[-back], ahead[3]), method, 4)
 
 
-def own(town: "Town", seed: str) -> "Town":
-    """The same town with dice of its own: what is decided here by lot moves nothing elsewhere."""
+def own(town: "Town", seed: str, *, forgets: bool = True) -> "Town":
+    """The same town with dice of its own: what is decided here by lot moves nothing elsewhere. Unless it
+    `forgets` what was bought, nobody buys an item twice because of it.
+    """
     same = copy.copy(town)
     same.dice = Dice(seed)
     same.trade = copy.copy(town.trade)
     same.trade.dice = same.dice
-    same.forget_what_was_bought()
+    if forgets:
+        same.forget_what_was_bought()
     return same
 
 

@@ -8,6 +8,8 @@ from market.demo import names, notices
 from market.demo.notices import Plan
 from market.demo.people import items_of
 from market.demo.stage import at
+from market.enrolment import service as enrolment
+from market.enrolment.rules import Section
 from market.kernel.clock import CHINA
 from market.selection.notices import service as notice_service
 
@@ -150,4 +152,7 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
 def _waiting_enrolments(town: "Town") -> None:
     """Enrolments that wait for the office, one of them returned, so that the desks are not empty."""
     for number in range(3):
-        town.casting.firm(names.CITY[number], "工程测量", items_of("工程测量")[:2])
+        draft = town.casting.firm(names.CITY[number], "工程测量", items_of("工程测量")[:2])
+    returned = [(Section.QUALIFICATIONS, "扫描件看不清发证机关，请重新上传。")]
+    checker = town.cast.staff["checker"]
+    town.stage.do(enrolment.send_back, checker, number=draft.number, corrections=returned)

@@ -20,14 +20,17 @@ from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
 from market.db import db, in_one_transaction, reading
 from market.demo import (
+    buyers,
     cases,
     documents,
+    grievances,
     matters,
     names,
     notices,
     priced,
     recent,
     scored,
+    standings,
     voices,
     watch,
 )
@@ -52,6 +55,7 @@ from market.workdays import service as workdays
 SEED = "ruichang"
 YEAR = dt.timedelta(days=364)
 FINISHED = 130  # notices of the past year
+ENOUGH = 9  # agencies that may enter for an item that is bought
 EQUALS = 850  # thousandths of the ceiling: what two quote alike where the price decides
 LOADED = "demo.loaded"  # the bookmark that says that the town is whole
 LETTERS_FROM = (
@@ -205,7 +209,10 @@ class Town:
             )
         self.recent(agenda, days)
         cases.plan(self, agenda, days)
+        grievances.plan(self, agenda, days)
+        buyers.plan(self, agenda, days)
         documents.plan(self, agenda, days)
+        standings.plan(self, agenda, days)
         watch.plan(self, agenda, days)
         voices.plan(self, agenda)
         for when in agenda.run(self.now):
@@ -234,19 +241,28 @@ class Town:
         agenda.at(begin, lambda: self.publish(agenda, whole, then))
 
     def item(self, buyer: Buyer) -> ItemCard:
-        """An item that at least nine agencies may enter for and that this owner has not bought:
-        twice would be splitting.
-        """
-        known = [
+        """An item that this owner has not bought: twice would be splitting."""
+        item = self.dice.pick(self.fresh(buyer) or self._known())
+        self._bought.add((buyer.name, item.code))
+        return item
+
+    def body(self) -> Buyer:
+        """A public body that has something left to buy; not the first, whose last days are in recent.py."""
+        public = [one for one in self.cast.owners[1:] if one.kind == "public"]
+        return self.dice.pick([one for one in public if self.fresh(one)] or public)
+
+    def fresh(self, buyer: Buyer) -> list[ItemCard]:
+        """What this owner has not bought yet."""
+        return [item for item in self._known() if (buyer.name, item.code) not in self._bought]
+
+    def _known(self) -> list[ItemCard]:
+        """Items that ENOUGH agencies may enter for."""
+        return [
             item
             for items in self.items.values()
             for item in items
-            if len(self.trade.candidates(item.code)) >= 9
+            if len(self.trade.candidates(item.code)) >= ENOUGH
         ]
-        fresh = [item for item in known if (buyer.name, item.code) not in self._bought]
-        item = self.dice.pick(fresh or known)
-        self._bought.add((buyer.name, item.code))
-        return item
 
     def forget_what_was_bought(self) -> None:
         """Choose items afresh."""

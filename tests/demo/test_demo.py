@@ -1,16 +1,21 @@
 """The demo town lives on real services; nothing of it outside a demo database."""
 
 import datetime as dt
+from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 from stdnum.cn import ric, uscc
 
+from market.accounts.models import Organisation
 from market.agencies import queries as agencies
+from market.agencies.models import Agency
+from market.agencies.rules import Type
 from market.cases.models import Case
 from market.cases.rules import CaseState
 from market.complaints import queries as complaints
-from market.complaints.models import Complaint
+from market.complaints.models import Complaint, Evidence, Tip
 from market.complaints.rules import State
 from market.contracts.models import Contract
 from market.contracts.rules.matter import ContractState
@@ -18,6 +23,7 @@ from market.db import Work, db, in_one_transaction, reading
 from market.demo import cli, live, names, priced, town
 from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
+from market.enrolment.models import Objection
 from market.evaluations.models import Evaluation
 from market.evaluations.rules import EvaluationState
 from market.fabric import fabric
@@ -25,10 +31,11 @@ from market.kernel.actor import CLOCK
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
+from market.owners.models import Owner
 from market.search import service as searching
 from market.search.models import SearchText
 from market.selection.entries.models import Entry
-from market.selection.kinds import Method
+from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import Filters
@@ -82,6 +89,7 @@ def small_town(context, monkeypatch):
     )
     monkeypatch.setattr(names, "OWNERS", [*names.OWNERS[:4], *names.OWNERS[-3:]])
     monkeypatch.setattr(town, "FINISHED", 4)
+    monkeypatch.setattr(town, "ENOUGH", 5)
     fabric(context).clock.instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
     town.load(context, lambda what, done, of: None)
     return context
@@ -98,6 +106,36 @@ def check_the_agencies(work):
     assert sorted(waits) == [(False, False)] * 3 + [(False, True)] + [(True, False)] * 2
 
 
+def of(column: InstrumentedAttribute[Any], *where: ColumnElement[bool]) -> set[str]:
+    """What stands in a column of the town."""
+    return {str(value) for value in db.session.scalars(select(column).where(*where))}
+
+
+def check_what_is_rare(work: Work) -> None:
+    """What no finished year shows: who is suspended, leaves or is removed, objections, tips, haste, money of
+    state firms, owners that are neither bodies nor firms, complaints about notices and bodies.
+    """
+    gone = {"suspended", "refusing", "refused", "returned", "exiting", "exited", "removing"}
+    assert gone | {"removed", "revoked"} <= of(Agency.state)
+    assert of(Agency.type) == {kind.value for kind in Type}
+    assert of(Objection.outcome) == {"None", "kept", "revocation"}
+    assert of(Owner.kind) == {"public", "firm", "person"}
+    assert of(Owner.state) == {"approved", "refused", "returned", "submitted"}
+    bought = work.session.execute(select(Notice.fund, Notice.urgent).distinct()).all()
+    assert {(Fund.STATE, False), (Fund.FISCAL, True)} <= set(bought)
+    heads = {code[:2] for code in of(Organisation.uscc, Organisation.kind == "owner")}
+    assert heads == {"11", "51", "91", "No"}  # of the whole town's institutions none is among four
+    assert str(names.owner_code("瑞昌市人民医院", "public", 1)).startswith("12")
+
+    assert "withdrawn" in of(Entry.state)
+    assert of(Complaint.about) == {"notice", "process", "result", "conduct"}
+    assert of(Complaint.respondent) == {"owner", "agency", "office", "regulator"}
+    assert of(Evidence.part) == {"complaint"}
+    tips = list(work.session.scalars(select(Tip).order_by(Tip.number)))
+    assert len({tip.body_id for tip in tips}) == 3 and len(tips) == 5
+    assert (tips[0].closed_at is not None, tips[-1].looked_at) == (True, None)
+
+
 def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     work = reading(CLOCK)
     states = {listed.state for listed in notice_queries.listing(work, Filters(), limit=500)}
@@ -112,7 +150,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
         "relisted",
     } <= states
 
-    found = {row.state.value for row in complaints.register(work)}
+    found = {row.state.value for row in complaints.register(work, limit=100)}
     # All that people see but paused: the shipped rulebook lets no clock stop for an appraisal.
     assert found == {state.value for state in State} - {"draft", "paused"}
     assert (
@@ -123,6 +161,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     )
     check_the_agencies(work)
     check_the_prices(work)
+    check_what_is_rare(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
     check_what_is_said()
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
@@ -147,19 +186,21 @@ def check_the_extras() -> None:
         if not live._is_an_extra(work, one)
     }
     assert visitors  # the agency that the greeting names, at least
-    extra = next(one for one in agencies.eligible_organisations(work, item) if one not in visitors)
+    before = entrants(posted.number)
+    others = set(agencies.eligible_organisations(work, item)) - visitors - before
+    extra = min(others)
     people.member(extra, "agency_agent")  # a visitor joins it
     assert not live._is_an_extra(reading(CLOCK), extra)
     for _ in range(12):
         live.keep_going()
-    entered = set(
-        db.session.scalars(
-            select(Entry.agency_id)
-            .join(Notice, Notice.id == Entry.notice_id)
-            .where(Notice.number == posted.number)
-        )
-    )
-    assert entered and not entered & (visitors | {extra})
+    entered = entrants(posted.number)
+    assert entered > before and not entered & (visitors | {extra})
+
+
+def entrants(number: str) -> set[int]:
+    """Who has entered a notice."""
+    asked = select(Entry.agency_id).join(Notice, Notice.id == Entry.notice_id)
+    return set(db.session.scalars(asked.where(Notice.number == number)))
 
 
 def check_what_is_said() -> None:
