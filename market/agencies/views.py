@@ -14,6 +14,7 @@ from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.web import feeds, sheets
 from market.web.auth import current_actor, page
+from market.web.locale import is_english
 from market.web.sheets import Cell
 from market.web.widgets import choices
 
@@ -87,9 +88,13 @@ def _asked(work: Work) -> forms.DirectoryForm:
     """The form of the filters as the address fills it."""
     form = forms.DirectoryForm(request.args)
     form.category.choices = choices(
-        ((each.name, each.name) for each in catalogue.categories(work)), blank=_("全部")
+        ((each.name, _in_words(each.name)) for each in catalogue.categories(work)), blank=_("全部")
     )
     return form
+
+
+def _in_words(category: str) -> str:
+    return catalogue.in_english(category) if is_english() else category
 
 
 def _filter(work: Work, form: forms.DirectoryForm) -> Filter:

@@ -9,7 +9,7 @@ from market.fabric import fabric
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.rulebook import forms, queries, rules, service, words
-from market.rulebook.rules import GROUPS, PARAMETERS, Parameter, Rulebook, State
+from market.rulebook.rules import GROUPS, PARAMETERS, Parameter, Rulebook, State, Value
 from market.web.answering import attempt, form_page
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
@@ -30,6 +30,13 @@ def span(window: tuple[int, str]) -> str:
     """A span of the rulebook as people say it: 2 个工作日."""
     n, unit = window
     return str(words.SPANS[unit]) % {"n": n}
+
+
+@bp.app_template_filter("amount")
+def amount(value: Value) -> str:
+    """A plain parameter's value as people say it: 3 家."""
+    whole = words.COUNTS.get(value.unit)
+    return str(whole) % {"n": value.amount} if whole else f"{value.amount} {_(value.unit)}".rstrip()
 
 
 @bp.app_template_global()

@@ -61,6 +61,13 @@ SPANS = {
     "minute": _l("%(n)s 分钟"),
 }
 """A span of so many of each unit."""
+COUNTS = {
+    "家": _l("%(n)s 家"),
+    "年": _l("%(n)s 年"),
+    "秒": _l("%(n)s 秒"),
+    "分钟": SPANS["minute"],
+}
+"""So many of what a plain parameter counts, where one and several are called differently."""
 UNITS = {
     "working_day": _l("个工作日"),
     "calendar_day": _l("日（自然日）"),

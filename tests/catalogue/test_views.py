@@ -78,6 +78,7 @@ def test_a_reader_of_english_reads_names_in_english(loaded, client):
     assert not [name for name in names if name in page]
     assert "Setting-out and verification surveys" in page and "Engineering survey" in page
     assert "Topographic mapping" in client.get("/catalogue/301?lang=en").text
+    assert "Project consulting" in client.get("/agencies?lang=en").text  # among the filters
     assert "地形图测绘" in client.get("/catalogue/301?lang=zh").text
 
 

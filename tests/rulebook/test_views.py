@@ -1,5 +1,7 @@
 """Pages of the rulebook."""
 
+import re
+
 import pytest
 
 from market.rulebook.rules import DAYS, PARAMETERS
@@ -56,6 +58,14 @@ def test_everybody_reads_what_is_in_force_and_where_it_comes_from(installed, cli
     assert "300,000.00 元" in page
     for parameter in PARAMETERS.values():
         assert parameter.title in page
+
+
+def test_one_of_something_is_one_in_english(installed, client):
+    page = client.get("/rulebook?lang=en").text
+    assert "1 working day<" in page.replace("\n", "") and "1 agency" in page
+    assert not re.search(r"\b1 (working days|days|hours|minutes|seconds|years|agencies)\b", page)
+    chinese = client.get("/rulebook?lang=zh").text
+    assert "1 家" in chinese and "1 个工作日" in chinese
 
 
 def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(

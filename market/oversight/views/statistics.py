@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from flask import render_template
 from flask_babel import format_decimal
 
+from market.catalogue import queries as catalogue
 from market.db import reading
 from market.oversight import queries, words
 from market.oversight.rules.statistics import MEASURES, Measure, Unit
 from market.oversight.views.blueprint import bp
 from market.selection.notices.words import METHODS
 from market.web.auth import current_actor, page
+from market.web.locale import is_english
 
 EMPTY = "–"
 WIDTH = 320  # of the longest bar, in units of the drawing
@@ -64,10 +66,17 @@ def printed(unit: Unit, measure: Measure) -> str:
     return str(format_decimal(int(measure.value)))
 
 
+def _in_words(label: str) -> str:
+    """What a bar is called: a way of selecting, or a category in the reader's language."""
+    if label in LABELS:
+        return str(LABELS[label])
+    return catalogue.in_english(label) if is_english() else label
+
+
 def bars(lines: Sequence[tuple[str, int]]) -> list[Bar]:
     """The bars of a chart, the longest as wide as the drawing."""
     most = max((many for _label, many in lines), default=0) or 1
     return [
-        Bar(str(LABELS.get(label, label)), many, place * STEP, round(WIDTH * many / most))
+        Bar(_in_words(label), many, place * STEP, round(WIDTH * many / most))
         for place, (label, many) in enumerate(lines)
     ]

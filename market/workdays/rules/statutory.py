@@ -6,6 +6,14 @@ New Year's Eve and 2 May added).
 
 import datetime as dt
 
+
+def N_(text: str) -> str:  # noqa: N802  (the mark that the message catalogue looks for)
+    """A name that is shown through the catalogue."""
+    return text
+
+
+JOINED = (N_("国庆节、中秋节"), N_("中秋节、国庆节"))
+"""What a published arrangement calls two festivals that fall together."""
 ORDER_795_FROM = 2025
 """The first year under State Council order 795."""
 
@@ -68,13 +76,13 @@ def statutory_days(year: int) -> dict[dt.date, str]:
     KeyError outside the table.
     """
     spring, qingming, dragon_boat, mid_autumn = _MOVABLE[year]
-    days = [(dt.date(year, 1, 1), "元旦")]
+    days = [(dt.date(year, 1, 1), N_("元旦"))]
     days += [
-        (spring + dt.timedelta(days=offset), "春节")
+        (spring + dt.timedelta(days=offset), N_("春节"))
         for offset in range(-1 if year >= ORDER_795_FROM else 0, 3)
     ]
-    days += [(qingming, "清明节"), (dt.date(year, 5, 1), "劳动节")]
-    days += [(dt.date(year, 5, 2), "劳动节")] if year >= ORDER_795_FROM else []
-    days += [(dragon_boat, "端午节"), (mid_autumn, "中秋节")]
-    days += [(dt.date(year, 10, day), "国庆节") for day in (1, 2, 3)]
+    days += [(qingming, N_("清明节")), (dt.date(year, 5, 1), N_("劳动节"))]
+    days += [(dt.date(year, 5, 2), N_("劳动节"))] if year >= ORDER_795_FROM else []
+    days += [(dragon_boat, N_("端午节")), (mid_autumn, N_("中秋节"))]
+    days += [(dt.date(year, 10, day), N_("国庆节")) for day in (1, 2, 3)]
     return dict(sorted(days))
