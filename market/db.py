@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple, cast
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
@@ -27,6 +27,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    Select,
     event,
     update,
 )
@@ -113,6 +114,7 @@ newest row's id out again otherwise, and a page that stood open would write into
 P = ParamSpec("P")
 T = TypeVar("T")
 E = TypeVar("E", bound=enum.StrEnum)
+Columns = TypeVarTuple("Columns")
 
 
 def enum_type(of: type[E], name: str | None = None) -> Enum:
@@ -185,6 +187,13 @@ class Work:
         """A fresh public number of this jurisdiction and year."""
         year = self.now.astimezone(CHINA).year
         return number(prefix, self.division, year, self.next_in(f"{prefix}-{self.division}-{year}"))
+
+
+def under_lock(asked: Select[*Columns]) -> Select[*Columns]:
+    """A query whose rows are locked until the commit and read afresh: who comes second sees what the
+    first did.
+    """
+    return asked.with_for_update().execution_options(populate_existing=True)
 
 
 class FairTurns:

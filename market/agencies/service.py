@@ -13,10 +13,19 @@ from market.agencies.queries import Covering
 from market.agencies.rules import LineState
 from market.db import Work
 from market.kernel.clock import CHINA
+from market.kernel.errors import NotFound
 from market.ledger.service import record
 from market.windows.queries import Due
 
 AT_ONCE = 200
+
+
+def locked(work: Work, ref: str) -> Agency:
+    """The row of an agency, locked until the commit. Refuses `agency.none`."""
+    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
+    if row is None:
+        raise NotFound("agency.none")
+    return row
 
 
 def qualification_due(work: Work, due: Due) -> None:

@@ -10,7 +10,7 @@ from market.accounts import queries as accounts
 from market.cases.models import Case
 from market.cases.permissions import MAY
 from market.cases.rules import WINDOW_KINDS, CaseState, Result
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.errors import NotFound
 from market.kernel.permits import holds
 from market.kernel.shown import Parts
@@ -67,7 +67,7 @@ def row(work: Work, number: str, *, for_update: bool = False) -> Case:
     """A case by its number AJ-... Refuses `case.none`."""
     asked = select(Case).where(Case.number == number)
     if for_update:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     found = work.session.scalar(asked)
     if found is None:
         raise NotFound("case.none")

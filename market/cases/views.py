@@ -14,7 +14,7 @@ from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.web import desk as desks
-from market.web.answering import attempt, refusal_in
+from market.web.answering import attempt, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.deeds import add_deed
 from market.web.desk import Case
@@ -92,7 +92,6 @@ def _page(
         for each in found.deeds
     }
     refusal = refusal_in(form, no) if form and no else None
-    status = no.status if no else 422 if form and form.errors else 200
     return render_template(
         "cases/case.html",
         case=found,
@@ -103,7 +102,7 @@ def _page(
         token=token,
         deeds=DEEDS,
         words=words,
-    ), status
+    ), status_of(form, no)
 
 
 def do(name: str, number: str) -> Answer | Response:

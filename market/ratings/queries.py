@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.cases import queries as cases
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
 from market.ratings.models import ServiceRating
@@ -39,7 +39,7 @@ def row(work: Work, subject: str, step: str, *, for_update: bool = False) -> Ser
         ServiceRating.subject == subject, ServiceRating.step == step
     )
     if for_update:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     found = work.session.scalar(asked)
     if found is None:
         raise NotFound("rating.none")

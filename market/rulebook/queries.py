@@ -46,7 +46,8 @@ def in_force(work: Work, at: dt.date | None = None) -> Rulebook:
 
     Refused: `rulebook.none_in_force`.
     """
-    day = work.today if at is None else local_date(at) if isinstance(at, dt.datetime) else at
+    at = work.now if at is None else at
+    day = local_date(at) if isinstance(at, dt.datetime) else at
     row = work.session.scalar(
         _mine(work)
         .where(

@@ -4,7 +4,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, select
 
-from market.db import Model, Work
+from market.db import Model, Work, under_lock
 from market.kernel.errors import NotFound
 
 E = TypeVar("E", bound=Model)
@@ -17,7 +17,7 @@ def one(work: Work, entity: type[E], condition: ColumnElement[bool], code: str, 
     """
     asked: Select[E] = select(entity).where(condition)
     if lock:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     row = work.session.scalar(asked)
     if row is None:
         raise NotFound(code)

@@ -50,8 +50,15 @@ def form_page(template: str, form: Form, no: Refusal | None = None, **facts: obj
     sentence.
     """
     sentence = refusal_in(form, no) if no else None
-    status = no.status if no else 422 if form.errors else 200
-    return render_template(template, form=form, refusal=sentence, **facts), status
+    page = render_template(template, form=form, refusal=sentence, **facts)
+    return page, status_of(form, no)
+
+
+def status_of(form: Form | None, no: Refusal | None) -> int:
+    """The status of a page: a refusal's, 422 where the form that was sent has errors, else 200."""
+    if no:
+        return no.status
+    return 422 if form and form.errors else 200
 
 
 def also(form: Form, *checks: Callable[[], object]) -> Refusal | None:

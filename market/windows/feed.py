@@ -48,13 +48,15 @@ def _event(due: Due, title: str, now: dt.datetime, host: str) -> Event:
     marks += [_("计时暂停，恢复后顺延")] if is_paused else []
     event.add("status", "TENTATIVE" if is_paused or due.is_provisional else "CONFIRMED")
     event.add("summary", " ".join([title, due.subject, *(f"[{mark}]" for mark in marks)]))
-    event.add(
-        "description",
-        _("超过期限记入公开日志一次，事情仍须办结。")
-        if due.nature is Nature.DUTY
-        else _("到期不再受理。")
-        if due.nature is Nature.RIGHT
-        else _("由系统到时执行。"),
-    )
+    event.add("description", _meaning(due.nature))
     event.add("transp", "TRANSPARENT")
     return event
+
+
+def _meaning(nature: Nature) -> str:
+    """What happens when a deadline of this nature is over."""
+    if nature is Nature.DUTY:
+        return _("超过期限记入公开日志一次，事情仍须办结。")
+    if nature is Nature.RIGHT:
+        return _("到期不再受理。")
+    return _("由系统到时执行。")

@@ -5,7 +5,7 @@ from sqlalchemy import select
 from market.accounts import queries as accounts
 from market.complaints.models import Complaint
 from market.complaints.queries.bodies import superior_of
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.errors import NotFound
 
 
@@ -24,12 +24,7 @@ def superior_over(work: Work, number: str, body_id: int) -> accounts.Organisatio
 
 def locked(work: Work, number: str) -> Complaint:
     """The row, locked until the commit and read afresh: who comes second sees what the first did."""
-    row = work.session.scalar(
-        select(Complaint)
-        .where(Complaint.number == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    row = work.session.scalar(under_lock(select(Complaint).where(Complaint.number == number)))
     if row is None:
         raise NotFound("complaint.none")
     return row

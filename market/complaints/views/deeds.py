@@ -148,18 +148,14 @@ def offer_words(work: Work, card: Card, form: forms.Decide) -> None:
     """
     number = card.public.notice_number
     notice = result_queries.notice(work, number) if number else None
+    state = notice.state if notice else None
     is_open = (
         notice is not None
         and notice.state is NoticeState.ENTRY_OPEN
         and work.now < notice.entry_close
     )
-    state = (
-        None
-        if notice is None
-        else NoticeState.SEALED
-        if notice.state is NoticeState.ENTRY_OPEN and not is_open
-        else notice.state
-    )
+    if state is NoticeState.ENTRY_OPEN and not is_open:
+        state = NoticeState.SEALED  # closed by its time, though not yet sealed
     offered = {
         *rules.possible(state),
         *(form.remedies.data or ()),

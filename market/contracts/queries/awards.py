@@ -11,7 +11,7 @@ from market.contracts import rules
 from market.contracts.models import AwardLetter, AwardOffer
 from market.contracts.permissions import OVERSEERS
 from market.contracts.rules import Decline, Offer, State
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel import ids
 from market.kernel.errors import NotFound
 from market.windows import queries as windows_queries
@@ -242,10 +242,11 @@ def owed_by(work: Work, ref: str) -> list[AwardLetter]:
 def live_row(work: Work, notice_number: str) -> AwardLetter | None:
     """The letter about a notice that has not been declined or voided, locked."""
     return work.session.scalar(
-        select(AwardLetter)
-        .where(AwardLetter.notice_number == notice_number, AwardLetter.state.in_(rules.LIVE))
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        under_lock(
+            select(AwardLetter).where(
+                AwardLetter.notice_number == notice_number, AwardLetter.state.in_(rules.LIVE)
+            )
+        )
     )
 
 
@@ -277,24 +278,18 @@ def offer_of(work: Work, number: str, organisation_id: int | None) -> AwardOffer
 
 
 def _locked(*conditions: ColumnElement[bool]) -> Select[AwardOffer]:
-    return (
-        select(AwardOffer)
-        .where(*conditions)
-        .order_by(AwardOffer.id.desc())
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return under_lock(select(AwardOffer).where(*conditions).order_by(AwardOffer.id.desc()))
 
 
 def row(work: Work, number: str) -> AwardLetter:
     """The newest letter under a number, locked. Refuses `award.none`."""
     found = work.session.scalar(
-        select(AwardLetter)
-        .where(AwardLetter.number == number)
-        .order_by(AwardLetter.id.desc())
-        .limit(1)
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        under_lock(
+            select(AwardLetter)
+            .where(AwardLetter.number == number)
+            .order_by(AwardLetter.id.desc())
+            .limit(1)
+        )
     )
     if found is None:
         raise NotFound("award.none")

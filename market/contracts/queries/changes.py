@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from market.contracts.models import AwardLetter, Contract, ContractChange
 from market.contracts.rules.change import OPEN, Change, ChangeState, Reason
 from market.contracts.rules.matter import Side
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
 
@@ -154,5 +154,5 @@ def _open(work: Work, contract_id: int, *, lock: bool = False) -> ContractChange
         ContractChange.contract_id == contract_id, ContractChange.state.in_(tuple(OPEN))
     )
     if lock:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     return work.session.scalar(asked)

@@ -22,7 +22,7 @@ from market.contracts.rules.matter import (
     Side,
     Track,
 )
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
@@ -161,11 +161,7 @@ KEPT = [field.name for field in dataclasses.fields(Matter) if field.name in ROW]
 
 def contract_row(work: Work, number: str) -> Contract:
     """The newest matter under a number HT-..., locked. Refuses `contract.none`."""
-    found = work.session.scalar(
-        _newest(Contract.number == number)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    found = work.session.scalar(under_lock(_newest(Contract.number == number)))
     if found is None:
         raise NotFound("contract.none")
     return found
@@ -173,12 +169,7 @@ def contract_row(work: Work, number: str) -> Contract:
 
 def row_of_award(work: Work, award_id: int) -> Contract | None:
     """The contract that was registered under a letter's row, locked."""
-    return work.session.scalar(
-        select(Contract)
-        .where(Contract.award_id == award_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    )
+    return work.session.scalar(under_lock(select(Contract).where(Contract.award_id == award_id)))
 
 
 def matter(work: Work, number: str) -> Matter:

@@ -10,7 +10,7 @@ from market.contracts.models import AwardLetter, Contract, Unsigned
 from market.contracts.queries.awards import letter as readable_letter
 from market.contracts.rules.matter import ContractState
 from market.contracts.rules.unsigned import OPEN, Fault, UnsignedState
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.shown import Parts
 from market.owners import queries as owners
 
@@ -58,10 +58,7 @@ class Finding:
 def unsigned_row(work: Work, award_id: int) -> Unsigned | None:
     """The open procedure over a letter's row, locked."""
     return work.session.scalar(
-        select(Unsigned)
-        .where(Unsigned.award_id == award_id, Unsigned.state.in_(OPEN))
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        under_lock(select(Unsigned).where(Unsigned.award_id == award_id, Unsigned.state.in_(OPEN)))
     )
 
 

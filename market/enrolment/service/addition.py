@@ -11,7 +11,7 @@ from market.agencies import queries as agencies
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency, ServiceLine
 from market.agencies.rules import LineState
-from market.agencies.service import pending_lines
+from market.agencies.service import locked, pending_lines
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.enrolment import permissions, queries, rules
@@ -19,7 +19,7 @@ from market.enrolment.events import AdditionRequested, AdditionReturned, LinesOp
 from market.enrolment.service.documents import accept_addition
 from market.enrolment.service.fill import check_items, growing
 from market.enrolment.service.lines import open_lines
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
@@ -134,9 +134,7 @@ def return_addition(work: Work, *, ref: str, reason: str, shown: str) -> None:
 def _waiting(work: Work, ref: str, shown: str) -> Agency:
     """The agency whose addition waits for the office, locked; its window is met by what follows."""
     permissions.require(work.actor, "enrolment.check")
-    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
-    if row is None:
-        raise NotFound("agency.none")
+    row = locked(work, ref)
     if windows_queries.live(work, rules.ADDITION, ref) is None:
         raise Refusal("agency.nothing_to_check")
     rules.check_other_person(work.actor.person_id, row.committed_by)

@@ -13,7 +13,7 @@ from market.accounts import queries as accounts
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
 from market.agencies.rules import LineState, State
-from market.agencies.service import entered_lines, pending_lines
+from market.agencies.service import entered_lines, locked, pending_lines
 from market.db import Work
 from market.enrolment import permissions, queries, rules
 from market.enrolment.events import (
@@ -30,7 +30,7 @@ from market.enrolment.service.fill import own
 from market.enrolment.service.hearing import check_case_heard
 from market.enrolment.service.overdue import forget_suspension, stay, stop_watching, take_up
 from market.enrolment.service.representative import forget_told
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
@@ -96,7 +96,7 @@ def close_exit(work: Work, *, ref: str, shown: str) -> None:
 
     Refuses `agency.none`, `agency.wrong_state`, `agency.same_person`.
     """
-    row = _locked(work, ref)
+    row = locked(work, ref)
     leaving = _open(work, row, State.EXITING)
     rules.check_other_person(work.actor.person_id, leaving.opened_by)
     check_shown(shown, queries.agency_shown(work, ref))
@@ -125,7 +125,7 @@ def propose_removal(
     `agency.barred_until`, `agency.matter_pending` while another proposal waits, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_removal")
-    row = _locked(work, ref)
+    row = locked(work, ref)
     row.state = agency_rules.move(row.state, State.REMOVING)
     if row.proposes_suspension is not None:
         raise Refusal("agency.matter_pending")
@@ -220,7 +220,7 @@ def drop_removal(work: Work, *, ref: str, shown: str) -> None:
 
 
 def _removing(work: Work, ref: str, shown: str) -> tuple[Agency, Departure]:
-    row = _locked(work, ref)
+    row = locked(work, ref)
     leaving = _open(work, row, State.REMOVING)
     rules.check_other_person(work.actor.person_id, leaving.opened_by)
     check_shown(shown, queries.agency_shown(work, ref))
@@ -276,10 +276,3 @@ def _given(day: dt.date | None) -> dt.date:
     if day is None:
         raise AssertionError("unreachable")
     return day
-
-
-def _locked(work: Work, ref: str) -> Agency:
-    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
-    if row is None:
-        raise NotFound("agency.none")
-    return row

@@ -4,11 +4,10 @@ Of the number only the keyed digest comes here. It tells people apart who bear o
 entry from then on; what was entered before keeps what was known then.
 """
 
-from sqlalchemy import select
-
 from market.accounts import queries as accounts
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
+from market.agencies.service import locked
 from market.db import Work
 from market.enrolment import permissions, queries, rules
 from market.enrolment.events import (
@@ -18,7 +17,7 @@ from market.enrolment.events import (
 )
 from market.enrolment.models import RepresentativeChange
 from market.enrolment.service.fill import own
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import line, trimmed
 from market.ledger.service import record
@@ -103,9 +102,7 @@ def forget_told(work: Work, row: Agency) -> None:
 def _waiting(work: Work, ref: str, shown: str) -> tuple[Agency, RepresentativeChange]:
     """The agency and what it told, locked; the office's window is met by what follows."""
     permissions.require(work.actor, "enrolment.check")
-    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
-    if row is None:
-        raise NotFound("agency.none")
+    row = locked(work, ref)
     told = queries.waiting_row(work, row.id)
     if told is None:
         raise Refusal("agency.no_representative")

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
 from market.agencies.rules import Fact, State
-from market.agencies.service import end_of
+from market.agencies.service import end_of, locked
 from market.db import Work
 from market.enrolment import permissions, queries, rules
 from market.enrolment.events import (
@@ -21,7 +21,7 @@ from market.enrolment.events import (
 )
 from market.enrolment.service.fill import own
 from market.enrolment.service.overdue import forget_suspension, rest
-from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
@@ -51,7 +51,7 @@ def propose_suspension(
     `agency.proposal_waits`, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_standing")
-    row = _locked(work, ref)
+    row = locked(work, ref)
     agency_rules.move(row.state, State.SUSPENDED)
     check_shown(shown, queries.agency_shown(work, ref))
     _check_until(until, work.today, _check_again_by(work))
@@ -117,7 +117,7 @@ def propose_reinstatement(work: Work, *, ref: str, shown: str) -> None:
     `agency.wrong_state`, `agency.proposal_waits`, `shown.changed`.
     """
     permissions.require(work.actor, "agency.propose_standing")
-    row = _locked(work, ref)
+    row = locked(work, ref)
     if row.state is not State.SUSPENDED:
         raise agency_rules.wrong_state(row.state)
     check_shown(shown, queries.agency_shown(work, ref))
@@ -133,7 +133,7 @@ def sign_standing(work: Work, *, ref: str, shown: str) -> None:
     while the agency's days run, `agency.wrong_state`, `agency.until_past`.
     """
     permissions.require(work.actor, "agency.sign_standing")
-    row = _locked(work, ref)
+    row = locked(work, ref)
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     rules.check_other_person(work.actor.person_id, row.proposed_by)
@@ -154,7 +154,7 @@ def drop_standing(work: Work, *, ref: str, shown: str) -> None:
     `agency.no_proposal`.
     """
     permissions.require(work.actor, "agency.sign_standing")
-    row = _locked(work, ref)
+    row = locked(work, ref)
     if row.proposes_suspension is None:
         raise Refusal("agency.no_proposal")
     check_shown(shown, queries.agency_shown(work, ref))
@@ -244,7 +244,7 @@ def _suspend(work: Work, row: Agency) -> None:
 
 def suspension_due(work: Work, due: Due) -> None:
     """The suspension's last day is over."""
-    row = _locked(work, due.matter)
+    row = locked(work, due.matter)
     if row.state is State.SUSPENDED:
         _reinstate(work, row)
         _forget(row)
@@ -258,10 +258,3 @@ def _reinstate(work: Work, row: Agency) -> None:
     row.state = agency_rules.move(row.state, rest(work, row))
     forget_suspension(row)
     record(work, AgencyReinstated(subject=str(row.ref)))
-
-
-def _locked(work: Work, ref: str) -> Agency:
-    row = work.session.scalar(select(Agency).where(Agency.ref == ref).with_for_update())
-    if row is None:
-        raise NotFound("agency.none")
-    return row

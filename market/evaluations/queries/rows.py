@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from market.db import Work
+from market.db import Work, under_lock
 from market.evaluations.models import Evaluation, EvaluationAppeal
 from market.evaluations.rules import By
 from market.kernel.errors import NotFound
@@ -19,7 +19,7 @@ def pair(work: Work, contract: str, *, for_update: bool = False) -> Sequence[Eva
     """Both rows of a matter, always locked in the same order. Refuses `evaluation.none`."""
     asked = select(Evaluation).where(Evaluation.contract == contract).order_by(Evaluation.id)
     if for_update:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     found = work.session.scalars(asked).all()
     if not found:
         raise NotFound("evaluation.none")
@@ -56,7 +56,7 @@ def appeal_row(work: Work, appeal_id: int, *, for_update: bool = False) -> Evalu
     """An appeal. Refuses `evaluation.no_appeal`."""
     asked = select(EvaluationAppeal).where(EvaluationAppeal.id == appeal_id)
     if for_update:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     found = work.session.scalar(asked)
     if found is None:
         raise NotFound("evaluation.no_appeal")
@@ -69,7 +69,7 @@ def appeal_of(
     """The appeal against an evaluation."""
     asked = select(EvaluationAppeal).where(EvaluationAppeal.evaluation_id == evaluation_id)
     if for_update:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     return work.session.scalar(asked)
 
 

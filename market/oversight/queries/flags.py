@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import Parts
 from market.oversight.models import Finding, FlagRun
@@ -124,7 +124,7 @@ def finding_row(work: Work, finding_id: int, *, lock: bool = False) -> Finding:
     """The row of a finding that the actor reads. Refuses `flag.none`."""
     asked = select(Finding).where(Finding.id == finding_id, *may_read(work))
     if lock:
-        asked = asked.with_for_update().execution_options(populate_existing=True)
+        asked = under_lock(asked)
     row = work.session.scalar(asked)
     if row is None:
         raise NotFound("flag.none")

@@ -15,7 +15,7 @@ from market.oversight.permissions import MAY
 from market.oversight.rules.flags.table import Flag
 from market.oversight.views.blueprint import bp
 from market.rulebook import queries as rulebooks
-from market.web.answering import Answer, attempt, caught, form_page, refusal_in
+from market.web.answering import Answer, attempt, caught, form_page, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.locale import is_english
@@ -147,7 +147,6 @@ def _page(finding_id: int, form: Form | None = None, no: Refusal | None = None) 
     token = handed_out(seen(service.agree, work, finding_id), no)
     shown = form or forms.JudgeForm(formdata=None)
     refusal = refusal_in(shown, no) if no else None
-    status = no.status if no else 422 if form and form.errors else 200
     return render_template(
         "oversight/flag.html",
         card=queries.finding(work, finding_id),
@@ -156,4 +155,4 @@ def _page(finding_id: int, form: Form | None = None, no: Refusal | None = None) 
         refusal=refusal,
         token=token,
         words=words,
-    ), status
+    ), status_of(form, no)

@@ -13,7 +13,7 @@ from market.kernel.shown import seen
 from market.oversight import forms, queries, service, words
 from market.oversight.views.blueprint import bp
 from market.selection.results import queries as result_queries
-from market.web.answering import Answer, attempt, refusal_in
+from market.web.answering import Answer, attempt, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.shown import handed_out
@@ -90,7 +90,6 @@ def _page(number: str, form: Form | None = None, no: Refusal | None = None) -> A
     own = form if isinstance(form, forms.SuspendForm) else forms.SuspendForm(formdata=None)
     lift = form if isinstance(form, forms.LiftForm) else forms.LiftForm(formdata=None)
     refusal = refusal_in(form or own, no) if no else None
-    status = no.status if no else 422 if form and form.errors else 200
     return render_template(
         "oversight/suspension.html",
         notice=result_queries.notice(work, number),
@@ -101,4 +100,4 @@ def _page(number: str, form: Form | None = None, no: Refusal | None = None) -> A
         refusal=refusal,
         token=token,
         words=words,
-    ), status
+    ), status_of(form, no)

@@ -14,7 +14,7 @@ from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.reputation import forms, queries, service, words
 from market.reputation.views.blueprint import bp
-from market.web.answering import attempt, refusal_in
+from market.web.answering import attempt, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.deeds import add_deed
 from market.web.forms import Form
@@ -121,7 +121,6 @@ def _page(
         for each in queries.deeds(work, found)
     }
     refusal = refusal_in(form, no) if form and no else None
-    status = no.status if no else 422 if form and form.errors else 200
     return render_template(
         "reputation/record.html",
         record=found,
@@ -133,7 +132,7 @@ def _page(
         measure=queries.measure(work, number),
         words=words,
         is_party=found.organisation_id == work.actor.organisation_id,
-    ), status
+    ), status_of(form, no)
 
 
 def do(name: str, number: str) -> Answer | Response:

@@ -6,7 +6,7 @@ import datetime as dt
 from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.shown import Parts
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.results.models import Suspension
@@ -56,10 +56,9 @@ def is_suspended(work: Work, number: str) -> bool:
 def live_suspension(work: Work, number: str) -> Suspension | None:
     """The row of the order that is proposed or in force, locked."""
     return work.session.scalar(
-        select(Suspension)
-        .where(Suspension.number == number, Suspension.state.in_(LIVE))
-        .with_for_update()
-        .execution_options(populate_existing=True)
+        under_lock(
+            select(Suspension).where(Suspension.number == number, Suspension.state.in_(LIVE))
+        )
     )
 
 
