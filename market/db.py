@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, TypeVarT
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy import (
     BigInteger,
     Connection,
@@ -150,7 +151,7 @@ class Work:
     for prepared statements (market/prepared.py); None for a unit of work that only reads.
     """
 
-    session: scoped_session[Any]
+    session: scoped_session[FlaskSession]
     actor: Actor
     now: dt.datetime
     received_at: dt.datetime
@@ -310,7 +311,9 @@ def snapshot(actor: Actor) -> Iterator[Work]:
     if connecting.dialect.name == "postgresql":
         connecting = connecting.execution_options(isolation_level="REPEATABLE READ")
     with connecting.connect() as connection, Session(connection) as session:
-        yield dataclasses.replace(new_work(actor), session=cast("scoped_session[Any]", session))
+        yield dataclasses.replace(
+            new_work(actor), session=cast("scoped_session[FlaskSession]", session)
+        )
 
 
 def _is_sqlite() -> bool:
@@ -326,7 +329,7 @@ def _may_run_again(lost: DBAPIError) -> bool:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, record: Any) -> None:
+def _prepare_sqlite(connection: object, _record: object) -> None:
     if not isinstance(connection, sqlite3.Connection):
         return
     connection.isolation_level = None  # SQLAlchemy's own BEGIN below, never the driver's.

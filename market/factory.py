@@ -8,7 +8,6 @@ import os
 import pathlib
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
 
 from flask import Blueprint, Flask
 from flask_migrate import Migrate
@@ -22,6 +21,7 @@ from market.db import db
 from market.fabric import Fabric
 from market.kernel.clock import Clock, WallClock
 from market.kernel.entropy import Entropy, system_entropy
+from market.kernel.plain import Json
 from market.ledger import jobs as ledger_jobs
 from market.ledger.guard import Guard
 from market.operations import views as operations
@@ -97,7 +97,7 @@ csrf = CSRFProtect()
 
 
 def create_app(
-    config: dict[str, Any] | None = None,
+    config: Json | None = None,
     *,
     clock: Clock | None = None,
     entropy: Entropy | None = None,
@@ -168,7 +168,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
     )
 
 
-def configure(app: Flask, folder: pathlib.Path, given: dict[str, Any]) -> None:
+def configure(app: Flask, folder: pathlib.Path, given: Json) -> None:
     """Settings in their order, with what the product cannot run without."""
     app.config.from_mapping(LIMITS, INSTANCE=str(folder), **instance.settings(folder))
     app.config.from_prefixed_env("MARKET")
@@ -224,9 +224,9 @@ def blueprints() -> list[Blueprint]:
     return list(dict.fromkeys(blueprint for several in pages for blueprint in several))
 
 
-def gathered(piece: str, table: str) -> dict[str, Any]:
+def gathered(piece: str, table: str) -> Json:
     """The rooms' tables of one name as one; a key in two rooms is an error of the writers'."""
-    whole: dict[str, Any] = {}
+    whole: Json = {}
     for room in modules(piece):
         own = getattr(room, table, {})
         if twice := whole.keys() & own.keys():

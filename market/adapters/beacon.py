@@ -11,10 +11,10 @@ import json
 import urllib.error
 import urllib.parse
 import urllib.request
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
 from market.fabric import Witness
+from market.kernel.plain import Config
 from verify.zjcs import drand
 from verify.zjcs.draw import DRAND_CHAIN
 
@@ -137,7 +137,7 @@ class HttpWitness:
 
 
 def witnesses(
-    config: Mapping[str, Any], given: Witness | None = None, timeout: float = TIMEOUT
+    config: Config, given: Witness | None = None, timeout: float = TIMEOUT
 ) -> list[Witness]:
     """The witnesses of this installation: first the regulator's, who holds the second chain, then
     those who only cosign.

@@ -7,27 +7,26 @@ rules alone.
 
 import json
 import pathlib
-from collections.abc import Mapping
-from typing import Any
 
 from market.adapters.keys import Keys
+from market.kernel.plain import Config, Json
 from verify.zjcs import keys, note
 from verify.zjcs.faults import Fault
 
 
-def vkeys(config: Mapping[str, Any]) -> list[str]:
+def vkeys(config: Config) -> list[str]:
     """The log's key first, then the witnesses' as this installation knows them."""
     return [Keys(pathlib.Path(config["INSTANCE"])).log_vkey(), *witness_vkeys(config)]
 
 
-def published(config: Mapping[str, Any]) -> list[str]:
+def published(config: Config) -> list[str]:
     """Every key that a signature of this log may be held to: its own, the newest first, then the
     witnesses'.
     """
     return [*Keys(pathlib.Path(config["INSTANCE"])).log_vkeys(), *witness_vkeys(config)]
 
 
-def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
+def witness_vkeys(config: Config) -> list[str]:
     """The witnesses' verifier keys: the setting's, else those kept; none before the witness was
     met.
     """
@@ -38,7 +37,7 @@ def witness_vkeys(config: Mapping[str, Any]) -> list[str]:
     return path.read_text(encoding="utf-8").split() if path.exists() else []
 
 
-def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any], most: int = 1) -> list[str]:
+def keep_witness(config: Config, answer: Json, most: int = 1) -> list[str]:
     """Keep the keys of a witness's `keys.json` (rule 13); returns all that are known. None is ever
     replaced from outside.
 
@@ -61,5 +60,5 @@ def keep_witness(config: Mapping[str, Any], answer: Mapping[str, Any], most: int
     return witness_vkeys(config)
 
 
-def _kept(config: Mapping[str, Any]) -> pathlib.Path:
+def _kept(config: Config) -> pathlib.Path:
     return pathlib.Path(config["INSTANCE"]) / "keys" / "witness.vkeys"

@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -35,9 +34,9 @@ class Deed:
     may: str
     title: object
     form: type[Form]
-    acts: dict[str, Callable[..., Any]]
+    acts: dict[str, Callable[..., object]]
 
-    def act(self, form: Form) -> Callable[..., Any]:
+    def act(self, form: Form) -> Callable[..., object]:
         """The use case that the form asks for."""
         return self.acts[form["outcome"].data if "outcome" in form else ""]
 

@@ -3,19 +3,12 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 from flask import render_template
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import (
-    BooleanField,
-    EmailField,
-    HiddenField,
-    StringField,
-    TextAreaField,
-)
+from wtforms import BooleanField, EmailField, Field, HiddenField, StringField, TextAreaField
 from wtforms.validators import Length, Optional, Regexp, ValidationError
 
 from market.adapters import addresses
@@ -32,7 +25,7 @@ from market.enrolment.rules import (
     check_representative_number,
 )
 from market.kernel import visible
-from market.web.forms import Fleeting, Form
+from market.web.forms import Checks, Fleeting, Form
 from market.web.once import once_field
 from market.web.plain import plain_text
 from market.web.ruled import FewLines, OwedOnce, RequiredUnless, Ruled, today
@@ -69,7 +62,7 @@ def is_past(day: dt.date) -> None:
     check_basics(Basics(name="-", established_on=day), today())
 
 
-def is_address(_form: Form, field: Any) -> None:
+def is_address(_form: Form, field: Field) -> None:
     """Refuse what is no e-mail address, by the rule for logins."""
     if not addresses.is_address(field.data or ""):
         raise ValidationError(words.WORDS["agency.bad_email"])
@@ -96,7 +89,7 @@ class HalfwayForm(Form):
         return bool(self.save.data) and not any(field.errors and _typed(field) for field in self)
 
 
-def _typed(field: Any) -> bool:
+def _typed(field: Field) -> bool:
     return any(str(each).strip() for each in field.raw_data or ())
 
 
@@ -231,7 +224,7 @@ class QualificationForm(Form):
             [*zip(names, names, strict=True), (OTHER, _l("其他"))], blank=_l("请选择")
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """Besides the fields' own checks: another name is written out."""
         passed = super().validate(extra_validators)
         if self.name.data == OTHER and not self.other.data:
@@ -277,7 +270,7 @@ class DocumentForm(Form):
     )
     file = FileField(_l("材料文件"))
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """Besides the fields' own checks: what is handed in has its file."""
         passed = super().validate(extra_validators)
         if self.choice.data == "now" and not self.file.data:

@@ -6,8 +6,6 @@ Every step may be done again: what is there already is left as it is.
 
 import dataclasses
 import pathlib
-from collections.abc import Mapping
-from typing import Any
 
 from market.accounts import queries as accounts
 from market.accounts.queries import OrganisationCard
@@ -20,7 +18,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import Clock, epoch
 from market.kernel.entropy import Entropy
 from market.kernel.errors import Invalid, NotFound
-from market.kernel.plain import Json
+from market.kernel.plain import Config, Json
 from market.kernel.visible import folded
 from market.selection.sources import service as source_service
 
@@ -36,7 +34,7 @@ class Plan:
     slots: int
 
 
-def make_keys(config: Mapping[str, Any], clock: Clock, entropy: Entropy, plan: Plan) -> Keys:
+def make_keys(config: Config, clock: Clock, entropy: Entropy, plan: Plan) -> Keys:
     """The log's key, the sealing pair and the operator's chain; what exists is never touched.
 
     The folder is open to the group (0750), because pages read the public halves; the private files
@@ -64,7 +62,7 @@ def anchor_operator(keys: Keys, office_id: int) -> bool:
     return _anchor(keys.chain().anchor_leaf(), office_id)
 
 
-def meet_witness(config: Mapping[str, Any], url: str, body: str) -> bool:
+def meet_witness(config: Config, url: str, body: str) -> bool:
     """Learn the key of the witness at an address and put its chain on the log, held by the body of
     that name.
 

@@ -6,8 +6,6 @@ Every step may be done again: what is done already is left as it is.
 
 import datetime as dt
 import pathlib
-from collections.abc import Mapping
-from typing import Any
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind
@@ -19,6 +17,7 @@ from market.kernel.actor import CLOCK
 from market.kernel.clock import Clock, epoch
 from market.kernel.entropy import Entropy
 from market.kernel.errors import Invalid, Refusal
+from market.kernel.plain import Config
 from market.ledger import queries as ledger
 from market.ledger import service as ledger_service
 from market.operations import founding
@@ -34,7 +33,7 @@ OPERATORS = "op-chain-"
 """Who has no pinned keys takes chains of this name for the operator's (rule 13)."""
 
 
-def rotate(config: Mapping[str, Any], clock: Clock, overlap: dt.timedelta = OVERLAP) -> str:
+def rotate(config: Config, clock: Clock, overlap: dt.timedelta = OVERLAP) -> str:
     """Make a new key of the log, say so on the log, and sign with both until the overlap is over;
     returns the new vkey.
 
@@ -81,9 +80,7 @@ def sign_again(signer: note.Signer) -> int:
     return count
 
 
-def who_trusts(
-    config: Mapping[str, Any], vkey: str, given: Witness | None = None
-) -> dict[str, bool | None]:
+def who_trusts(config: Config, vkey: str, given: Witness | None = None) -> dict[str, bool | None]:
     """Witness -> whether its keys.json names this key of the log; None where it does not answer."""
     found: dict[str, bool | None] = {}
     for place, witness in enumerate(witnesses(config, given), 1):
@@ -97,7 +94,7 @@ def who_trusts(
     return found
 
 
-def meet_cosigner(config: Mapping[str, Any], url: str) -> bool:
+def meet_cosigner(config: Config, url: str) -> bool:
     """Learn the key of a further witness, which cosigns and whose chain is not used; False when it
     is known already.
 
@@ -111,7 +108,7 @@ def meet_cosigner(config: Mapping[str, Any], url: str) -> bool:
     return len(vkeys.keep_witness(config, answer, len(known) + 1)) > len(known)
 
 
-def replace_chain(config: Mapping[str, Any], clock: Clock, entropy: Entropy, source: str) -> str:
+def replace_chain(config: Config, clock: Clock, entropy: Entropy, source: str) -> str:
     """Make a new chain of the operator's in the place of one that the log calls lost, and anchor
     it; returns its anchor.
 

@@ -1,10 +1,8 @@
 """Shape of an owner's registration and of the office's decisions."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import EmailField, StringField, TextAreaField
+from wtforms import EmailField, Field, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
 from market.owners.rules import Ground, Kind, check_code
@@ -28,7 +26,7 @@ class OfAnOrganisation(Required):
 
     field_flags: dict[str, bool] = {}
 
-    def __call__(self, form: Any, field: Any) -> None:
+    def __call__(self, form: Form, field: Field) -> None:
         if form["kind"].data != Kind.PERSON:
             super().__call__(form, field)
 

@@ -2,7 +2,7 @@
 text is what can be seen.
 """
 
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import has_request_context, request
 from flask_babel import gettext as _
@@ -21,12 +21,17 @@ from wtforms.fields import (
     TextAreaField,
 )
 from wtforms.fields.core import UnboundField
+from wtforms.form import BaseForm
 
 from market.kernel import visible
 from market.web.widgets import TypedField, plain_label
 
 NEVER_KEPT: set[str] = set()
 """Names of fields whose text is kept nowhere while it is not taken (market/web/typed.py)."""
+
+
+Checks = Mapping[str, Sequence[Callable[..., object]]]
+"""Checks besides the fields' own, by field."""
 
 
 class Fleeting:
@@ -78,7 +83,7 @@ class Form(FlaskForm):
 
         csrf_class = _Token
 
-        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+        def wrap_formdata(self, form: BaseForm, formdata: object) -> object:
             """What was sent, without the files that no file field of the form asked for."""
             if formdata is _Auto and has_request_context() and request.is_json:
                 return MultiDict()
@@ -98,7 +103,7 @@ class Form(FlaskForm):
                 ]
             )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """Besides the fields' own checks: no text is shown in another order than it is kept in."""
         passed = bool(super().validate(extra_validators))
         for field in self:

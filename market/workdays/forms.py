@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Any, cast
+from typing import cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -11,7 +11,7 @@ from wtforms import Field, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.kernel.plain import Json
-from market.web.forms import Form
+from market.web.forms import Checks, Form
 from market.web.once import once_field
 from market.web.plain import narrow
 from market.web.widgets import (
@@ -105,7 +105,7 @@ class Import(Form):
     text = TextAreaField(_l("或者把文件内容贴在这里"), [TextLength(most=LONGEST_FILE)])
     once = once_field()
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """The form's own rules, and that one of file and text is there."""
         fine = super().validate(extra_validators)
         if not self.file.data and not (self.text.data or "").strip():

@@ -12,7 +12,7 @@ from market.kernel.actor import Actor
 from market.kernel.permits import holds
 from market.web.forms import Form
 
-Values = Callable[[Any], Mapping[str, Any]]
+Values = Callable[[Any], Mapping[str, object]]
 PARTIES = frozenset({Relation.COMPLAINANT, Relation.RESPONDENT})
 
 

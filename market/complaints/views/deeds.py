@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
@@ -119,7 +118,7 @@ def _bases(card: Card) -> list[str]:
     return found
 
 
-def prepare(work: Work, card: Card, form: Any) -> None:
+def prepare(work: Work, card: Card, form: Form) -> None:
     """Fill in what a form offers to choose from, and the texts that are only to be looked over."""
     for field, offer in OFFERS.get(type(form), {}).items():
         form[field].choices = choices(offer(work, queries.by_key(work, card.number)))

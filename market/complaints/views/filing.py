@@ -2,8 +2,6 @@
 same for staff.
 """
 
-from typing import Any
-
 from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -87,7 +85,7 @@ def enter_conduct() -> Answer:
     return _written(forms.RegisterConduct(), None, None, "complaints/enter.html")
 
 
-def _written(form: Any, number: str | None, draft: DraftCard | None, template: str) -> Answer:
+def _written(form: Form, number: str | None, draft: DraftCard | None, template: str) -> Answer:
     """Show the form; when it is sent, keep the draft and go on to the evidence."""
     filing = queries.filing(reading(current_actor()), number) if number else None
     if filing is not None:
@@ -115,7 +113,7 @@ def _late(filing: Filing | None) -> bool:
     return filing is not None and not filing.is_open
 
 
-def _statement(form: Any, number: str | None) -> Statement:
+def _statement(form: Form, number: str | None) -> Statement:
     """What was written, as the service takes it."""
     about = About(form.about.data) if number else About.CONDUCT
     return Statement(
@@ -134,7 +132,7 @@ def _statement(form: Any, number: str | None) -> Statement:
     )
 
 
-def _intake(form: Any) -> Intake | None:
+def _intake(form: Form) -> Intake | None:
     if "channel" not in form:
         return None
     return Intake(

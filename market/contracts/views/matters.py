@@ -2,8 +2,6 @@
 the contract's registration.
 """
 
-from typing import Any
-
 from flask import current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -28,6 +26,7 @@ from market.owners.rules import State as OwnerState
 from market.selection.results import queries as result_queries
 from market.web.answering import attempt, caught, form_page
 from market.web.auth import current_actor, page
+from market.web.forms import Form
 from market.windows.queries import Due
 from market.workdays import queries as workdays
 from market.workdays.rules import working_days_left
@@ -108,7 +107,7 @@ def _register(form: forms.Register, number: str) -> tuple[str | None, Refusal | 
     return attempt(service.register_contract, number=number, signed=signed(form), received=received)
 
 
-def signed(form: Any) -> Signed:
+def signed(form: Form) -> Signed:
     """What was typed, as the service takes it."""
     return Signed(
         signed_on=form.signed_on.data,

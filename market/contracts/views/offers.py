@@ -4,7 +4,6 @@ and for the buttons on the matter's page.
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask import current_app
 from flask_babel import lazy_gettext as _l
@@ -45,7 +44,7 @@ class Deed:
     title: object
     done: object
     form: type[Form]
-    meant: Callable[[Any], Meant]
+    meant: Callable[[Form], Meant]
     whose: Callable[[Matter, Side], bool]
     states: frozenset[ContractState]
     sees: Act | None = None
@@ -141,10 +140,10 @@ def _received(form: forms.Receive) -> Meant:
     return service.confirm_receipt if came else service.deny_receipt, {"shown": posted()}
 
 
-def _changing(change: Change) -> Callable[[Any], Meant]:
+def _changing(change: Change) -> Callable[[Form], Meant]:
     """The use case of asking for a change of this kind."""
 
-    def meant(form: Any) -> Meant:
+    def meant(form: Form) -> Meant:
         amount = getattr(form, "amount", None)
         days = getattr(form, "days", None)
         approval = getattr(form, "approval", None)

@@ -3,7 +3,6 @@ and the public list of findings.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -37,7 +36,7 @@ def statement(number: str) -> Answer:
     if not may_state(work, card):
         raise NotFound("award.none")
 
-    def meant(form: Any) -> Meant:
+    def meant(form: Form) -> Meant:
         return service.state_reasons, {"statement": form.statement.data}
 
     form = forms.State()
@@ -51,7 +50,7 @@ def fault(number: str) -> Answer:
     """One person of the body proposes a finding."""
     card = _of_body(number, UnsignedState.FINDING)
 
-    def meant(form: Any) -> Meant:
+    def meant(form: Form) -> Meant:
         found = Found(fault=form.fault.data, reasons=form.reasons.data, basis=form.basis.data)
         return service.propose_fault, {"found": found, "shown": posted()}
 
@@ -66,7 +65,7 @@ def sign_fault(number: str) -> Answer:
     """Another person signs it, or gives it back."""
     card = _of_body(number, UnsignedState.PROPOSED)
 
-    def meant(form: Any) -> Meant:
+    def meant(form: Form) -> Meant:
         if form.decision.data == words.SIGNED:
             return service.sign_fault, {"shown": posted()}
         if not form.note.data:
@@ -101,7 +100,7 @@ def _answer(
     number: str,
     card: Letter,
     form: Form,
-    meant: Callable[[Any], Meant],
+    meant: Callable[[Form], Meant],
     done: str,
 ) -> Answer:
     """Show the form with what both sides said, or do it and go back to the letter."""
@@ -121,7 +120,7 @@ def _answer(
     return redirect(url_for(".letter", number=number), 303)
 
 
-def _did(meant: Callable[[Any], Meant], form: Form, number: str) -> None:
+def _did(meant: Callable[[Form], Meant], form: Form, number: str) -> None:
     act, values = meant(form)
     in_one_transaction(act, current_actor(), number=number, **values)
 

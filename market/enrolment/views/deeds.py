@@ -3,7 +3,6 @@
 import dataclasses
 from collections.abc import Callable
 from functools import partial
-from typing import Any
 
 from flask import flash, redirect, url_for
 from flask_babel import LazyString
@@ -40,7 +39,7 @@ class Deed:
     form: type[Form] = Form
     template: str | None = None
     back: str = ".agency"
-    offer: Callable[[Any, str], None] | None = None
+    offer: Callable[[Form, str], None] | None = None
 
 
 def offer_records(form: forms.RemovalForm, ref: str) -> None:

@@ -33,7 +33,7 @@ class Deed:
     done: object
     form: type[Form]
     act: Callable[..., object]
-    given: Callable[[Any], Mapping[str, Any]]
+    given: Callable[[Any], Mapping[str, object]]
     hint: object = ""
 
 
@@ -41,7 +41,7 @@ def _said(form: forms.Give) -> Mapping[str, object]:
     return {"marks": form.marks(), "text": form.text.data or "", "fact": form.fact.data or ""}
 
 
-def _text(form: Any) -> Mapping[str, Any]:
+def _text(form: Form) -> Mapping[str, object]:
     return {"text": form.text.data or ""}
 
 

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any
 
 from sqlalchemy import ColumnElement, bindparam, or_, select
 
@@ -11,7 +10,7 @@ from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import Invalid
 from market.kernel.shown import Parts
-from market.prepared import Many
+from market.prepared import Many, Values
 from market.reputation.models import CreditEvent, CreditMeasure
 from market.reputation.queries.records import Record, of_party, row, shown
 from market.reputation.rules import SUSPENDING, CreditState, MeasureKind, MeasureState, may_follow
@@ -157,9 +156,9 @@ def suspended(
     return {each: max(days) for each, days in found.items() if days}
 
 
-def _last_days(rows: Iterable[Any], kinds: Collection[MeasureKind]) -> dict[Any, dt.date]:
+def _last_days(rows: Iterable[Values], kinds: Collection[MeasureKind]) -> dict[object, dt.date]:
     """The latest last day of each key's measures."""
-    last: dict[Any, dt.date] = {}
+    last: dict[object, dt.date] = {}
     for key, until, kind in rows:
         if kind in kinds:
             last[key] = max(until, last.get(key, until))

@@ -1,12 +1,10 @@
 """Shape of an entry. The law is in rules/."""
 
-from typing import Any
-
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import Optional
 
-from market.web.forms import Fleeting, Form, SecretField
+from market.web.forms import Checks, Fleeting, Form, SecretField
 from market.web.once import once_field
 from market.web.widgets import MoneyField, Required
 
@@ -34,7 +32,7 @@ class EntryForm(Form):
         """Whether the quote came sealed: then none is typed."""
         return bool((self.sealed.data or "").strip())
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         if self.is_sealed:
             self.quote_fen.validators = [Optional()]
         return super().validate(extra_validators)

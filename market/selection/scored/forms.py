@@ -1,7 +1,6 @@
 """What an owner says of its scoring, a juror of a proposal, an agency of its work."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -14,7 +13,7 @@ from market.selection.entries import service as entry_service
 from market.selection.scored import words
 from market.selection.scored.rules import SEATS, Criterion, Scoring
 from market.selection.scored.rules.criteria import Level, Scored
-from market.web.forms import Form
+from market.web.forms import Checks, Form
 from market.web.widgets import (
     Between,
     CheckboxesField,
@@ -90,7 +89,7 @@ class ScoringForm(Form):
             int(self.jurors.data),
         )
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """Each level is points, a blank, words."""
         is_valid = super().validate(extra_validators)
         for code in Criterion:
@@ -186,7 +185,7 @@ class ProposalForm(Form):
         _keep(self, scoring)
         self.agency = name
 
-    def validate(self, extra_validators: Any = None) -> bool:
+    def validate(self, extra_validators: Checks | None = None) -> bool:
         """Who wrote it may not be told: the jurors judge without knowing."""
         is_valid = super().validate(extra_validators)
         for code in self.texts():

@@ -2,9 +2,8 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -79,7 +78,7 @@ def _reads(work: Work, card: ChangeCard) -> bool:
     return work.actor.kind != "owner" or work.actor.organisation_id == card.owner_id
 
 
-def _cards(work: Work, *conditions: Any) -> list[ChangeCard]:
+def _cards(work: Work, *conditions: ColumnElement[bool]) -> list[ChangeCard]:
     found = work.session.execute(
         select(NoticeChange, Notice)
         .join(Notice, Notice.id == NoticeChange.notice_id)

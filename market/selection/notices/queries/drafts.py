@@ -3,9 +3,8 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection
-from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -52,7 +51,7 @@ class ReviewCard:
     given_by: int
 
 
-def drafts(work: Work, *conditions: Any, limit: int = 200) -> list[DraftCard]:
+def drafts(work: Work, *conditions: ColumnElement[bool], limit: int = 200) -> list[DraftCard]:
     """Notices under conditions, newest first."""
     found = work.session.scalars(
         select(Notice).where(*conditions).order_by(Notice.id.desc()).limit(limit)
@@ -187,7 +186,7 @@ def submitted(work: Work, notice_id: int) -> Unpublished:
     return _unpublished(work, Notice.id == notice_id, Notice.submitted_at.is_not(None))
 
 
-def _unpublished(work: Work, *conditions: Any) -> Unpublished:
+def _unpublished(work: Work, *conditions: ColumnElement[bool]) -> Unpublished:
     row = work.session.scalar(select(Notice).where(*conditions, Notice.state.in_(UNPUBLISHED)))
     if row is None:
         raise NotFound("notice.none")

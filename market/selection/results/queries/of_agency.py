@@ -1,9 +1,8 @@
 """What an agency sees of its own entries, with what came of them."""
 
 import dataclasses
-from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from market.db import Work
 from market.selection.entries.models import Entry
@@ -61,7 +60,7 @@ def unfinished(work: Work, organisation_id: int | None) -> list[RankedEntry]:
     )
 
 
-def _own(work: Work, *conditions: Any, limit: int = 200) -> list[RankedEntry]:
+def _own(work: Work, *conditions: ColumnElement[bool], limit: int = 200) -> list[RankedEntry]:
     found = work.session.execute(
         select(Entry, Notice, Ranking.rank, Ranking.state.label("rank_state"))
         .join(Notice, Notice.id == Entry.notice_id)
