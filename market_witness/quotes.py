@@ -9,17 +9,15 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from market_witness import folder as store
 from market_witness.promises import Promised, Promises
+from market_witness.reading import Reader
 from verify.zjcs import note, quote_keys
 from verify.zjcs.quote_keys import Trustee
-
-if TYPE_CHECKING:
-    from market_witness.witness import Witness
 
 DRAW = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")
 
@@ -33,10 +31,21 @@ class Withheld(Exception):
         self.text = f"{text}\n"
 
 
+class Keeper(Protocol):
+    """What the quote keys need of the witness that keeps them."""
+
+    settings: dict[str, Any]
+    signer: note.Signer
+    vkey: note.Key
+    journal: store.Journal
+    reader: Reader | None
+    clock: Callable[[], float]
+
+
 class Quotes:
     """The quote keys of one witness over its folder."""
 
-    def __init__(self, folder: Path, witness: Witness) -> None:
+    def __init__(self, folder: Path, witness: Keeper) -> None:
         self.witness = witness
         self.root = store.quote_root(folder)
         self.journal = folder / "released.jsonl"

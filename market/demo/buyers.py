@@ -6,7 +6,6 @@ import copy
 import dataclasses
 import datetime as dt
 import functools
-from typing import TYPE_CHECKING
 
 from market.db import reading
 from market.demo import names, notices, priced
@@ -14,6 +13,7 @@ from market.demo.choices import Dice
 from market.demo.notices import Plan
 from market.demo.people import Buyer, Casting, Firm
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.kernel.actor import CLOCK
 from market.owners import service as owners
 from market.owners.rules import Ground
@@ -21,9 +21,6 @@ from market.selection.entries import service as entry_service
 from market.selection.entries.rules import boxing
 from market.selection.kinds import Fund
 from market.selection.results import queries as result_queries
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 URGENT = "连日强降雨后边坡出现裂缝，须在汛期前完成监测。"
 CORRECTIONS = ["请上传加盖公章的授权书。", "投诉电话请填写本单位监督科室的号码。"]
@@ -66,7 +63,7 @@ BOUGHT = (
 )
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """The owners half a year ago, their notices after that, registrations in the last days."""
     mine = priced.own(town, "buyers", forgets=False)
     mine.casting = _casting(town)
@@ -86,13 +83,13 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         )
 
 
-def _casting(town: "Town") -> Casting:
+def _casting(town: Town) -> Casting:
     own = copy.copy(town.casting)
     own.dice = Dice("buyers")
     return own
 
 
-def _register(town: "Town", found: dict[str, Buyer]) -> None:
+def _register(town: Town, found: dict[str, Buyer]) -> None:
     """A social organisation and a natural person; those that the town has already beside them."""
     checker = town.cast.staff["checker"]
     for name, kind in ((names.ASSOCIATION, "firm"), ("", "person")):
@@ -102,8 +99,8 @@ def _register(town: "Town", found: dict[str, Buyer]) -> None:
 
 
 def _publish(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     found: dict[str, Buyer],
     bought: Bought,
     times: tuple[dt.datetime, dt.datetime, dt.datetime],
@@ -122,7 +119,7 @@ def _publish(
             agenda.at(when, functools.partial(_wavers, town, number, firm, comes_again))
 
 
-def _wavers(town: "Town", number: str, firm: Firm, comes_again: bool) -> None:
+def _wavers(town: Town, number: str, firm: Firm, comes_again: bool) -> None:
     """One who enters, takes the entry back, and comes again where he does; nothing where he is in."""
     ceiling = result_queries.notice(reading(CLOCK), number).ceiling_fen
     key = f"wavers-{number}-{firm.ref}"
@@ -134,7 +131,7 @@ def _wavers(town: "Town", number: str, firm: Firm, comes_again: bool) -> None:
         town.trade.enter(number, firm, ceiling)
 
 
-def _apply(town: "Town", agenda: "Agenda", name: str, deed: str) -> None:
+def _apply(town: Town, agenda: Agenda, name: str, deed: str) -> None:
     """A registration; what the office did with it."""
     _person, number = town.casting.applies(name, "firm")
     staff = town.cast.staff

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from flask import current_app
 
@@ -23,14 +23,11 @@ from market.complaints.rules import (
     Statement,
 )
 from market.demo import names
-from market.demo.people import Casting, Scan, actor_of
+from market.demo.people import Scan
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.files import service as files
 from market.kernel.actor import Actor
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
-
 
 GROUNDS = {
     "reasons": "经查阅公开日志、公告文本和报名材料，情况已核实清楚。",
@@ -114,11 +111,6 @@ COURSES: list[tuple[int, tuple[Deed, ...]]] = [
 ]
 
 
-def citizen(casting: Casting, login: str | None = None) -> Actor:
-    """Somebody with a verified identity and no organisation."""
-    return actor_of(casting.person(login))
-
-
 T = TypeVar("T")
 
 
@@ -152,7 +144,7 @@ class Course:
 
     def __init__(
         self,
-        town: "Town",
+        town: Town,
         notice: str,
         said: Statement | None = None,
         scans: Sequence[str] = (),
@@ -295,7 +287,7 @@ class Course:
         self.do(complaints.sign, self.staff["signatory"], number=self.number)
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Put every course on the agenda: its notice, and the deeds on the working days after the
     result.
     """
@@ -311,8 +303,8 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 
 def _course(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     days: list[dt.date],
     drawn: int,
     deeds: tuple[Deed, ...],

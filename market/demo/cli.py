@@ -12,7 +12,7 @@ from tqdm import tqdm
 
 from market.accounts import queries as accounts
 from market.db import db, reading
-from market.demo import stage, tales, town
+from market.demo import stage, tales, year
 from market.demo.people import PASSWORD
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
@@ -42,7 +42,7 @@ def load(reset: bool, starter: str | None) -> None:
     mode = operations.mode(reading(CLOCK))
     if mode is Mode.PRODUCTION:
         raise click.ClickException("this database is a production one; the demo does not touch it")
-    if mode is Mode.DEMO and not reset and ledger.position(reading(CLOCK), town.LOADED):
+    if mode is Mode.DEMO and not reset and ledger.position(reading(CLOCK), year.LOADED):
         _check_starter(starter)
         stage.renew_keys()
         return  # A town whose loading was broken off is loaded anew.
@@ -57,7 +57,7 @@ def load(reset: bool, starter: str | None) -> None:
             bars.append(tqdm(total=of, desc=what, file=sys.stderr, mininterval=1))
         bars[-1].update(max(0, done - bars[-1].n))
 
-    town.load(app, progress, starter or CITY)
+    year.load(app, progress, starter or CITY)
     bars[-1].close()
 
 

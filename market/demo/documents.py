@@ -3,7 +3,6 @@
 import copy
 import datetime as dt
 import functools
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -13,13 +12,11 @@ from market.demo import names
 from market.demo.choices import Dice
 from market.demo.people import Draft, Scan, items_of
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.enrolment import queries as enrolments
 from market.enrolment import service as enrolment
 from market.files import service as files
 from market.kernel.actor import CLOCK
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 LISTED = (
     ("301", "授权代表社会保险缴纳记录（演示）", 10),
@@ -36,7 +33,7 @@ PEOPLE: tuple[tuple[int, str | None, int], ...] = (
 """Working days ago, login, how many documents were handed in the day after."""
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Publish the list, enrol them, let what is due fall due."""
     agenda.at(at(days[-20], 9), functools.partial(_publish, town))
     for number, (back, login, handed_in) in enumerate(PEOPLE):
@@ -50,14 +47,14 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         agenda.at(at(day, 0, 1))
 
 
-def _publish(town: "Town") -> None:
+def _publish(town: Town) -> None:
     rows = [{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]
     town.stage.do(catalogue_service.load_deferrable, CLOCK, rows=rows)
 
 
 def _enrol(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     next_day: dt.date,
     place: tuple[str, str],
     login: str | None,
@@ -73,7 +70,7 @@ def _enrol(
         agenda.at(at(next_day, 11), functools.partial(_hand_in, town, draft, handed_in))
 
 
-def _hand_in(town: "Town", draft: Draft, count: int) -> None:
+def _hand_in(town: Town, draft: Draft, count: int) -> None:
     for document in enrolments.outstanding_documents(
         reading(CLOCK), draft.actor.organisation_id or 0
     )[:count]:

@@ -6,7 +6,6 @@ cases.py has those about results.
 import dataclasses
 import datetime as dt
 import functools
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -17,12 +16,10 @@ from market.demo.cases import Course, statement
 from market.demo.notices import Plan
 from market.demo.people import OFFICE, Scan
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.files import service as files
 from market.kernel.actor import VISITOR
 from market.kernel.clock import local_date
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 OF_NOTICE = statement(
     About.NOTICE,
@@ -84,7 +81,7 @@ OF_BODY: tuple[tuple[tuple[int, str], ...], ...] = (
 """Complaints about the office itself: its superior hears them."""
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Put complaints and tips on the agenda."""
     mine = priced.own(town, "grievances", forgets=False)
     ahead = notices.working_days(
@@ -103,8 +100,8 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 
 def _publish(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     days: list[dt.date],
     each: Grievance,
     times: tuple[dt.datetime, dt.datetime, dt.datetime],
@@ -116,8 +113,8 @@ def _publish(
 
 
 def _of_office(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     days: list[dt.date],
     place: int,
     deeds: tuple[tuple[int, str], ...],
@@ -133,7 +130,7 @@ def _of_office(
 
 
 def _arrange(
-    agenda: "Agenda", days: list[dt.date], course: Course, deeds: tuple[tuple[int, str], ...]
+    agenda: Agenda, days: list[dt.date], course: Course, deeds: tuple[tuple[int, str], ...]
 ) -> None:
     for back, name in deeds:
         agenda.at(at(days[-back], 9, 45), functools.partial(course.deed, name))
@@ -180,7 +177,7 @@ TIPS = (
 )
 
 
-def _tip(town: "Town", agenda: "Agenda", days: list[dt.date], told: Told) -> None:
+def _tip(town: Town, agenda: Agenda, days: list[dt.date], told: Told) -> None:
     """Anonymous, from a page without an account; read and closed in the days after."""
     stage = town.stage
     number = stage.do(

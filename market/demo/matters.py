@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from flask import current_app
 
@@ -17,13 +16,11 @@ from market.db import reading
 from market.demo import voices
 from market.demo.people import Buyer, Firm, Scan
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.files import service as files
 from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 PAY_DAYS = 30
 LATE = 5  # one in so many is delivered late, and paid late
@@ -33,7 +30,7 @@ RECEIVED = dt.timedelta(days=2)  # after the payment
 DAYS = 30  # where the notice left them to the contract
 
 
-def signed(town: "Town", agenda: "Agenda", number: str, buyer: Buyer) -> None:
+def signed(town: Town, agenda: Agenda, number: str, buyer: Buyer) -> None:
     """Owner and agency register the contract, where a letter went out and nothing is open; the
     service follows.
     """
@@ -80,8 +77,8 @@ def _paper(name: str) -> Received:
 class _Service:
     """A matter on its way, each step at its own day: started, delivered, accepted, paid, closed."""
 
-    town: "Town"
-    agenda: "Agenda"
+    town: Town
+    agenda: Agenda
     number: str
     firm: Firm
     buyer: Buyer

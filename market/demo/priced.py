@@ -4,25 +4,21 @@ quotes are sealed from its last weeks on.
 
 import copy
 import datetime as dt
-from typing import TYPE_CHECKING
 
-from market.db import reading
+from market.db import Work, reading
 from market.demo import notices
 from market.demo.choices import Dice
 from market.demo.notices import Plan
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.kernel.actor import CLOCK
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
 from market.selection.entries import jobs as entry_jobs
 from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.rules.ways import Standing
 from market.selection.quotes import queries as quote_queries
-
-if TYPE_CHECKING:
-    from market.db import Work
-    from market.demo.town import Agenda, Town
-    from market.rulebook.rules import Rulebook
 
 BY_PRICE = (Method.LOWEST, Method.AVERAGE)
 FINISHED = ((13, 8, 5), (12, 6, 6), (11, 5, 2))
@@ -30,14 +26,14 @@ FINISHED = ((13, 8, 5), (12, 6, 6), (11, 5, 2))
 KEYS_SINCE = 14  # working days ago
 
 
-def ways(work: "Work", book: "Rulebook") -> list[Method]:
+def ways(work: Work, book: Rulebook) -> list[Method]:
     """The ways by price that a rulebook opens for social money, where quotes are sealed to two keys."""
     _, standings = notice_queries.offered(book)
     on = [method for method in BY_PRICE if standings[method][Fund.SOCIAL] is Standing.OPEN]
     return on if quote_queries.is_sealing(work) else []
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """From the keys on: one of each way finished, one failed where the mean is open, one of each running."""
     agenda.at(at(days[-KEYS_SINCE], 9, 30), _keys)
     mine = own(town, "priced")
@@ -51,7 +47,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
         _post(mine, agenda, notices.regular(days[-back], ahead[3]), method, 4)
 
 
-def own(town: "Town", seed: str, *, forgets: bool = True) -> "Town":
+def own(town: Town, seed: str, *, forgets: bool = True) -> Town:
     """The same town with dice of its own: what is decided here by lot moves nothing elsewhere. Unless it
     `forgets` what was bought, nobody buys an item twice because of it.
     """
@@ -69,8 +65,8 @@ def _keys() -> None:
 
 
 def _post(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     times: tuple[dt.datetime, dt.datetime, dt.datetime],
     method: Method,
     entrants: int,

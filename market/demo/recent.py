@@ -2,22 +2,19 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from market.demo import names, notices
 from market.demo.notices import Plan
 from market.demo.people import items_of
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.enrolment import service as enrolment
 from market.enrolment.rules import Section
 from market.kernel.clock import CHINA
 from market.selection.notices import service as notice_service
 
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
-
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Open, amended, cancelled, sealed and just announced notices, and those that are not public
     yet.
     """
@@ -42,7 +39,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     agenda.at(at(days[-1], 9, 20), lambda: _waiting_enrolments(town))
 
 
-def _amended(town: "Town", agenda: "Agenda", days: list[dt.date], ahead: list[dt.date]) -> None:
+def _amended(town: Town, agenda: Agenda, days: list[dt.date], ahead: list[dt.date]) -> None:
     """A notice whose entries and draw were put off."""
     amended = at(days[-4], 11)
     _post(
@@ -65,7 +62,7 @@ def _amended(town: "Town", agenda: "Agenda", days: list[dt.date], ahead: list[dt
     )
 
 
-def _cancelled(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def _cancelled(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """A notice that its owner took back before the close."""
     cancelled = at(days[-6], 11)
     _post(
@@ -86,7 +83,7 @@ def _cancelled(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     )
 
 
-def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def _listed_again(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """A notice for which nobody entered, and its second listing."""
     buyer = town.cast.owners[0]
     first = Plan(*notices.regular(days[-13], days[-8]), buyer, town.item(buyer), 0)
@@ -104,8 +101,8 @@ def _listed_again(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 
 def _post(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     begin: dt.datetime,
     *,
     close: dt.datetime,
@@ -122,7 +119,7 @@ def _post(
     agenda.at(begin, publish)
 
 
-def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
+def _unpublished(town: Town, ahead: list[dt.date]) -> None:
     """One notice each: draft, waiting for its body's signature, submitted, returned, refused."""
     buyer = town.cast.owners[0]
     staff = town.cast.staff
@@ -149,7 +146,7 @@ def _unpublished(town: "Town", ahead: list[dt.date]) -> None:
     town.stage.do(notice_service.confirm_refusal, staff["head"], notice_id=ids[4])
 
 
-def _waiting_enrolments(town: "Town") -> None:
+def _waiting_enrolments(town: Town) -> None:
     """Enrolments that wait for the office, one of them returned, so that the desks are not empty."""
     for number in range(3):
         draft = town.casting.firm(names.CITY[number], "工程测量", items_of("工程测量")[:2])

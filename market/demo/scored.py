@@ -3,7 +3,6 @@
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from market.accounts.rules import Duty
 from market.db import reading
@@ -11,6 +10,7 @@ from market.demo import notices, priced
 from market.demo.notices import Plan
 from market.demo.people import Buyer, Firm
 from market.demo.stage import Stage, at
+from market.demo.town import Agenda, Town
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 from market.ledger import jobs as ledger_jobs
@@ -27,9 +27,6 @@ from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from market.selection.scored.rules.criteria import Criterion, Level, Scored, Scoring
 from verify.zjcs.scored import LOW_FIRST
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 LEVELS = (
     Level(100, "完整、具体，针对本项目，能直接实施"),
@@ -75,7 +72,7 @@ TIMES = ((12, 7, 3), (6, 2, 1))
 """Published and closed so many working days ago, and so many of the three jurors have handed in."""
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Both of the first firm that buys with its own money, where the place has opened the way."""
     own = priced.own(town, "scored")
     for begun, over, judges in TIMES:
@@ -84,8 +81,8 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
 
 
 def _publishing(
-    town: "Town",
-    agenda: "Agenda",
+    town: Town,
+    agenda: Agenda,
     times: tuple[dt.datetime, dt.datetime, dt.datetime],
     judges: int,
 ) -> Callable[[], None]:
@@ -108,7 +105,7 @@ def _is_open() -> bool:
     return is_on and quote_queries.is_sealing(work)
 
 
-def _panel(town: "Town", buyer: Buyer) -> list[Actor]:
+def _panel(town: Town, buyer: Buyer) -> list[Actor]:
     """Three reviewers from outside and a reserve; the same persons for every notice."""
     if not town.cast.jurors:
         body = buyer.drafter.organisation_id or 0
@@ -119,7 +116,7 @@ def _panel(town: "Town", buyer: Buyer) -> list[Actor]:
     return town.cast.jurors
 
 
-def _published(town: "Town", plan: Plan, panel: list[Actor]) -> str:
+def _published(town: Town, plan: Plan, panel: list[Actor]) -> str:
     notice_id = town.trade.draft(plan)
     ids = [each.person_id or 0 for each in panel]
     town.stage.do(
@@ -133,7 +130,7 @@ def _published(town: "Town", plan: Plan, panel: list[Actor]) -> str:
     return town.trade.put_out(notice_id, plan.buyer)
 
 
-def _arranged(town: "Town", agenda: "Agenda", plan: Plan, number: str, judges: list[Actor]) -> None:
+def _arranged(town: Town, agenda: Agenda, plan: Plan, number: str, judges: list[Actor]) -> None:
     """Proposals and quotes, the close, the sheets of those who judge, the opening where all have."""
     firms = town.dice.some(town.trade.candidates(plan.item.code), ENTRANTS)
     for place, firm in enumerate(firms):
@@ -151,7 +148,7 @@ def _arranged(town: "Town", agenda: "Agenda", plan: Plan, number: str, judges: l
         agenda.at(at(closed + dt.timedelta(days=10), 0, 1))
 
 
-def _enter(town: "Town", number: str, firm: Firm, place: int) -> None:
+def _enter(town: Town, number: str, firm: Firm, place: int) -> None:
     town.stage.do(
         entry_service.hand_in_proposal,
         firm.actor,

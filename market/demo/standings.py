@@ -8,21 +8,18 @@ import copy
 import datetime as dt
 import functools
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from market.agencies.rules import Fact, Type
 from market.demo import names
 from market.demo.choices import Dice
 from market.demo.people import Draft, items_of
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.enrolment import service as enrolment
 from market.kernel.clock import local_date
 from market.reputation import service as reputations
 from market.reputation.service import Found
 from market.selection.results import service as result_service
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 GROUNDS = {
     "reasons": "办公场所与申报不一致，两次核查均无人办公，联系电话无人接听。",
@@ -65,7 +62,7 @@ COURSES: tuple[tuple[Type, tuple[Deed, ...]], ...] = (
 )
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Put each agency's course on the agenda; what is due on a day falls due before its deeds."""
     agenda.at(at(days[-50], 15), functools.partial(_name_article, town))
     for place, (kind, deeds) in enumerate(COURSES):
@@ -75,7 +72,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
             agenda.at(at(days[-back], 9, 40), functools.partial(course.deed, name))
 
 
-def _name_article(town: "Town") -> None:
+def _name_article(town: Town) -> None:
     """Two persons name what a false statement leads to: without that nobody is removed."""
     stage = town.stage
     basis_id = stage.do(
@@ -94,7 +91,7 @@ def _name_article(town: "Town") -> None:
 class Standing:
     """One agency, deed by deed."""
 
-    def __init__(self, town: "Town", place: int, kind: Type) -> None:
+    def __init__(self, town: Town, place: int, kind: Type) -> None:
         self.town = town
         self.staff = town.cast.staff
         self.kind = kind

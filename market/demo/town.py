@@ -1,49 +1,27 @@
-"""The town's year: 348 agencies, 73 owners, a year of notices and complaints, ending now. Seeded
-and repeatable.
-"""
+"""The demo town: who lives in it, what happens there and when."""
 
-import contextlib
 import datetime as dt
 import heapq
 import itertools
 import pathlib
 from collections.abc import Callable, Iterator
 
-from flask import Flask, current_app
-from sqlalchemy import event
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from flask import current_app
 
 from market.adapters.keys import Keys
 from market.catalogue import queries as catalogue
 from market.catalogue import service as catalogue_service
 from market.catalogue import shipped
 from market.catalogue.queries import ItemCard
-from market.db import db, in_one_transaction, reading
-from market.demo import (
-    buyers,
-    cases,
-    documents,
-    grievances,
-    matters,
-    names,
-    notices,
-    priced,
-    recent,
-    scored,
-    standings,
-    voices,
-    watch,
-)
+from market.db import reading
+from market.demo import names, notices
 from market.demo.choices import Dice
 from market.demo.notices import Plan, Trade
-from market.demo.people import Buyer, Cast, Casting, Draft, Firm, bodies, regulators
-from market.demo.stage import Stage, at, raise_witness, stepped
+from market.demo.people import Buyer, Cast, Casting, Draft, Firm, actor_of, bodies, regulators
+from market.demo.stage import Stage, at, raise_witness
 from market.enrolment import service as enrolment
-from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
-from market.ledger import queries as ledger
-from market.ledger.service import move_bookmark
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
@@ -52,15 +30,8 @@ from market.selection.kinds import Method
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
 
-SEED = "ruichang"
-YEAR = dt.timedelta(days=364)
-FINISHED = 130  # notices of the past year
 ENOUGH = 9  # agencies that may enter for an item that is bought
 EQUALS = 850  # thousandths of the ceiling: what two quote alike where the price decides
-LOADED = "demo.loaded"  # the bookmark that says that the town is whole
-LETTERS_FROM = (
-    400  # the last entries of the log whose letters are written; older ones nobody would read
-)
 LOGINS = {
     "public": "owner@demo.example",
     "firm": "firm@demo.example",
@@ -90,55 +61,25 @@ class Agenda:
         self.stage.move_to(until)
 
 
-def load(app: Flask, progress: Callable[[str, int, int], None], starter: str = CITY) -> None:
-    """Fill an empty, migrated database with the town, which begins with a starter's rulebook;
-    `progress(what, done, of)` is called along the way.
-    """
-    now = fabric(app).clock.now().replace(microsecond=0)
-    with without_waiting_for_the_disk(), stepped(app, now - YEAR, SEED) as stage:
-        town = Town(stage, now, progress)
-        town.found(starter)
-        town.people()
-        town.year()
-        in_one_transaction(
-            move_bookmark, CLOCK, "letters", max(0, ledger.size(reading(CLOCK)) - LETTERS_FROM)
-        )
-        in_one_transaction(move_bookmark, CLOCK, LOADED, 1)
-
-
-@contextlib.contextmanager
-def without_waiting_for_the_disk() -> Iterator[None]:
-    """SQLite does not wait for each commit to reach the disk while the town is loaded: what a power
-    cut spoils is loaded anew.
-    """
-
-    def hurry(connection: DBAPIConnection, _record: object) -> None:
-        connection.execute("PRAGMA synchronous = OFF")
-
-    if db.engine.dialect.name != "sqlite":
-        yield
-        return
-    db.session.remove()
-    db.engine.dispose()
-    event.listen(db.engine, "connect", hurry)
-    try:
-        yield
-    finally:
-        event.remove(db.engine, "connect", hurry)
-        db.session.remove()
-        db.engine.dispose()
-
-
 class Town:
-    """The loader's state: the cast, the dice and the agenda."""
+    """The loader's state: the cast, the dice and the agenda. `letter_out` is what owner and agency do
+    with the letter of a notice.
+    """
 
     def __init__(
-        self, stage: Stage, now: dt.datetime, progress: Callable[[str, int, int], None]
+        self,
+        stage: Stage,
+        now: dt.datetime,
+        progress: Callable[[str, int, int], None],
+        *,
+        seed: str,
+        letter_out: "Callable[[Town, Agenda, str, Buyer], None]",
     ) -> None:
         self.stage = stage
         self.now = now
         self.progress = progress
-        self.dice = Dice(SEED)
+        self.letter_out = letter_out
+        self.dice = Dice(seed)
         self.cast = Cast()
         self.casting = Casting(stage, self.dice)
         self.today = local_date(now)
@@ -194,35 +135,12 @@ class Town:
 
     def _citizen(self, number: int) -> Actor:
         login = "citizen@demo.example" if number == 0 else None
-        return cases.citizen(self.casting, login)
+        return actor_of(self.casting.person(login))
 
-    def year(self) -> None:
-        """Notices through the year, and what became of them, up to now."""
-        agenda = Agenda(self.stage)
+    def begin_to_trade(self) -> None:
+        """Let notices be published from now on, with the keys of the installation."""
         keys = Keys(pathlib.Path(current_app.config["INSTANCE"]))
         self.trade = Trade(self.stage, self.cast, self.dice, keys)
-        days = notices.working_days(local_date(self.stage.now) + dt.timedelta(days=3), self.today)
-        for number in range(FINISHED):
-            place = 2 + number * (len(days) - 12) // FINISHED
-            self.plan(
-                agenda, days[place], days[place + self.dice.between(4, 6)], self._entrants(number)
-            )
-        self.recent(agenda, days)
-        cases.plan(self, agenda, days)
-        grievances.plan(self, agenda, days)
-        buyers.plan(self, agenda, days)
-        documents.plan(self, agenda, days)
-        standings.plan(self, agenda, days)
-        watch.plan(self, agenda, days)
-        voices.plan(self, agenda)
-        for when in agenda.run(self.now):
-            self.progress(
-                "一年的公告、选取、投诉（天）", YEAR.days - (self.now - when).days, YEAR.days
-            )
-
-    def _entrants(self, number: int) -> int:
-        """Mostly between 3 and 9; now and then too few, so that the selection fails."""
-        return self.dice.between(0, 2) if number % 11 == 5 else self.dice.between(3, 9)
 
     def plan(
         self,
@@ -290,7 +208,7 @@ class Town:
         if int(number.split("-")[3]) % 12:  # one in twelve signs late
             agenda.at(
                 at(local_date(plan.draw) + dt.timedelta(days=13), 10),
-                lambda: matters.signed(self, agenda, number, plan.buyer),
+                lambda: self.letter_out(self, agenda, number, plan.buyer),
             )
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
@@ -300,9 +218,3 @@ class Town:
             self.trade.enter(number, firm, ceiling, share)
 
         return enter
-
-    def recent(self, agenda: Agenda, days: list[dt.date]) -> None:
-        """Notices in every other state, as of today."""
-        recent.plan(self, agenda, days)
-        priced.plan(self, agenda, days)
-        scored.plan(self, agenda, days)

@@ -3,7 +3,6 @@ steps, a bad one put right.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from market.accounts import queries as accounts
 from market.cases import service as cases
@@ -11,6 +10,7 @@ from market.cases.rules import Result
 from market.db import reading
 from market.demo.people import Buyer, Firm, actor_of
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.evaluations import queries as evaluations
 from market.evaluations import service as evaluation_service
 from market.evaluations.permissions import DECIDING
@@ -23,9 +23,6 @@ from market.ratings import queries as ratings
 from market.ratings import service as rating_service
 from market.ratings.rules import Said
 
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
-
 GOOD = Marks(quality=5, timeliness=4, attitude=5, fees=5, conduct=5)
 LATE = Marks(quality=3, timeliness=2, attitude=4, fees=4, conduct=4)
 OWNER_GOOD = Marks(quality=4, timeliness=5, attitude=5, fees=4, conduct=5)
@@ -36,7 +33,7 @@ RATED_DAYS = 13
 
 
 def evaluate(
-    town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buyer, *, is_late: bool
+    town: Town, agenda: Agenda, number: str, firm: Firm, buyer: Buyer, *, is_late: bool
 ) -> None:
     """Both sides of a matter evaluate each other in the days after its acceptance; the agency appeals
     against what is said of a late one.
@@ -61,7 +58,7 @@ def evaluate(
         agenda.at(at(today + 3 * DAY, 9), lambda: _appeal(town, agenda, number, firm, buyer))
 
 
-def _appeal(town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buyer) -> None:
+def _appeal(town: Town, agenda: Agenda, number: str, firm: Firm, buyer: Buyer) -> None:
     """The agency replies and appeals, the owner is heard, the body finds that the evaluation stands."""
     if evaluations.both(reading(CLOCK), number).owner.state is not EvaluationState.OPEN:
         return
@@ -78,7 +75,7 @@ def _appeal(town: "Town", agenda: "Agenda", number: str, firm: Firm, buyer: Buye
     agenda.at(at(today + 3 * DAY, 10), lambda: _decide(town, number))
 
 
-def _decide(town: "Town", number: str) -> None:
+def _decide(town: Town, number: str) -> None:
     """Somebody of the body who did not work on the matter decides."""
     found = evaluations.both(reading(CLOCK), number).of_side(By.OWNER).appeal
     if found is None or found.state is not AppealState.WAITING:
@@ -96,12 +93,12 @@ def _decide(town: "Town", number: str) -> None:
         )
 
 
-def plan(town: "Town", agenda: "Agenda") -> None:
+def plan(town: Town, agenda: Agenda) -> None:
     """Near the end of the year the steps of the last days are rated, one of them badly."""
     agenda.at(at(town.today - RATED_DAYS * DAY, 16), lambda: _rate(town, agenda))
 
 
-def _rate(town: "Town", agenda: "Agenda") -> None:
+def _rate(town: Town, agenda: Agenda) -> None:
     ratings_jobs.follow()
     waiting = ratings.waiting(reading(CLOCK))
     for place, (subject, step) in enumerate(waiting):
@@ -115,7 +112,7 @@ def _rate(town: "Town", agenda: "Agenda") -> None:
             _put_right(town, agenda, str(ratings.given(reading(CLOCK), number).case_number))
 
 
-def _put_right(town: "Town", agenda: "Agenda", number: str) -> None:
+def _put_right(town: Town, agenda: Agenda, number: str) -> None:
     """The office contacts who rated, puts it right and answers; somebody else calls back."""
     today = local_date(town.stage.now)
     officer = town.cast.staff["checker"]

@@ -4,19 +4,16 @@ an answer, a review queue, one suspension.
 
 import datetime as dt
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from market.db import reading
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.kernel.actor import Actor
 from market.kernel.errors import Refusal
 from market.oversight import jobs, queries, service
 from market.oversight.rules import BY_READER, Mark, Outcome
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 JUDGED = (
     (FlagStanding.EXPLAINED, "本事项在册机构只有两家，另一家当日资质到期，已核对。"),
@@ -29,7 +26,7 @@ GOOD = dict.fromkeys(BY_READER, Mark.GOOD)
 REVIEWED = 3
 
 
-def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
+def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     """Put a regulator's work of the last days on the agenda."""
     agenda.at(at(days[-3], 16), lambda: _flags(town))
     agenda.at(at(days[-2], 10), lambda: _asks(town))
@@ -37,7 +34,7 @@ def plan(town: "Town", agenda: "Agenda", days: list[dt.date]) -> None:
     agenda.at(at(days[-1], 10), lambda: _reviews(town))
 
 
-def _flags(town: "Town") -> None:
+def _flags(town: Town) -> None:
     """The flags are computed; of those of a level three are judged, the others wait."""
     jobs.follow_flags()
     jobs.nightly_flags()
@@ -52,7 +49,7 @@ def _flags(town: "Town") -> None:
         _try(town, service.judge, regulator, finding_id=card.id, to=to, note=note)
 
 
-def _asks(town: "Town") -> None:
+def _asks(town: Town) -> None:
     """Two flags are asked about: the owner, and the office."""
     regulator = town.cast.staff["regulator"]
     found = queries.flagged(reading(regulator), queries.Sieve(state=FlagStanding.OPEN))
@@ -62,7 +59,7 @@ def _asks(town: "Town") -> None:
         _try(town, service.ask, regulator, **given)
 
 
-def _answers(town: "Town") -> None:
+def _answers(town: Town) -> None:
     """The office answers; the owner has its days still."""
     office = town.cast.staff["checker"]
     for card in queries.received(reading(office)).questions:
@@ -70,7 +67,7 @@ def _answers(town: "Town") -> None:
             _try(town, service.answer, office, question_id=card.id, answer=ANSWERED)
 
 
-def _reviews(town: "Town") -> None:
+def _reviews(town: Town) -> None:
     """Some of the newest results are reviewed; the others wait in the list."""
     regulator = town.cast.staff["regulator"]
     rows = [row for row in queries.desk(reading(regulator), queries.Sought()) if row.winner]
@@ -81,7 +78,7 @@ def _reviews(town: "Town") -> None:
         _try(town, service.review, regulator, marks=GOOD, **given)
 
 
-def _try(town: "Town", act: Callable[..., object], who: Actor, **given: object) -> None:
+def _try(town: Town, act: Callable[..., object], who: Actor, **given: object) -> None:
     """One deed; what a small town does not offer is left out."""
     try:
         town.stage.do(act, who, **given)

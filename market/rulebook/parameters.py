@@ -4,10 +4,7 @@ Pure.
 
 import dataclasses
 import enum
-from typing import TYPE_CHECKING, Generic, TypeVar, overload
-
-if TYPE_CHECKING:
-    from market.rulebook.rules import Rulebook
+from typing import Generic, Protocol, TypeVar, overload
 
 
 class Kind(enum.StrEnum):
@@ -40,6 +37,13 @@ class Value:
     unit: str
 
 
+class Book(Protocol):
+    """What a parameter asks of the rulebook that it is read from."""
+
+    def amount(self, parameter: "Parameter[A]") -> A:
+        """What the book says of it."""
+
+
 @dataclasses.dataclass(frozen=True, eq=False)
 class Parameter(Generic[A]):
     """One parameter, which is an attribute of `Rulebook`: `rulebook.accept_days` is the amount,
@@ -66,7 +70,7 @@ class Parameter(Generic[A]):
     def __get__(self, book: None, owner: type) -> "Parameter[A]": ...
 
     @overload
-    def __get__(self, book: "Rulebook", owner: type) -> A: ...
+    def __get__(self, book: Book, owner: type) -> A: ...
 
-    def __get__(self, book: "Rulebook | None", owner: type) -> "Parameter[A] | A":
+    def __get__(self, book: Book | None, owner: type) -> "Parameter[A] | A":
         return self if book is None else book.amount(self)

@@ -20,7 +20,7 @@ from market.complaints.rules import State
 from market.contracts.models import Contract
 from market.contracts.rules.matter import ContractState
 from market.db import Work, db, in_one_transaction, reading
-from market.demo import cli, live, names, priced, town
+from market.demo import cli, live, names, priced, town, year
 from market.demo.choices import Dice
 from market.enrolment import queries as enrolments
 from market.enrolment.models import Objection
@@ -88,10 +88,10 @@ def small_town(context, monkeypatch):
         ((names.HOME, 30), (names.CITY, 30), (names.PROVINCE, 30), (names.OUTSIDE, 30)),
     )
     monkeypatch.setattr(names, "OWNERS", [*names.OWNERS[:4], *names.OWNERS[-3:]])
-    monkeypatch.setattr(town, "FINISHED", 4)
+    monkeypatch.setattr(year, "FINISHED", 4)
     monkeypatch.setattr(town, "ENOUGH", 5)
     fabric(context).clock.instant = dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC)
-    town.load(context, lambda what, done, of: None)
+    year.load(context, lambda what, done, of: None)
     return context
 
 
