@@ -2,7 +2,7 @@
 
 `app` is the whole product on a fresh, migrated database with `clock` standing at START; a test
 moves `clock.instant`. It runs on SQLite; mark the test `@pytest.mark.databases` and it runs on
-SQLite and on PostgreSQL (in the rooms of FLOWS on PostgreSQL alone), with everything that builds on
+SQLite and on PostgreSQL (in the rooms of FLOWS on one of the two), with everything that builds on
 `app` (`client`, `live_server`, `page`, the fixtures of a room).
 
 No app context is pushed during a test with `client`: a request would share its `g` and session with
@@ -16,6 +16,7 @@ import pathlib
 import shutil
 import tempfile
 import threading
+import zlib
 from collections.abc import Callable, Iterator
 
 import flask_migrate
@@ -58,21 +59,42 @@ FLOWS = frozenset(
         "reputation",
     }
 )
-"""Rooms whose tests walk through use cases. All that is not marked runs on SQLite, so the marked ones run
-on PostgreSQL alone; with EVERY_DATABASE set on both. What races, locks, searches or migrates does always.
+"""Rooms whose tests walk through use cases: the marked tests of a module run on one database, one module
+in ONE_IN on PostgreSQL, where a walk takes three times as long; with EVERY_DATABASE set on both. What
+races, locks, searches or migrates stands in other rooms and runs on both always.
 """
+ONE_IN = 3
+RACES = frozenset(
+    {
+        "tests.accounts.test_tries",
+        "tests.complaints.test_again",
+        "tests.complaints.test_races",
+        "tests.complaints.test_times",
+        "tests.contracts.test_confirming",
+    }
+)
+"""Modules of FLOWS in which people do things at the same instant: both databases."""
 EVERY_DATABASE = "EVERY_DATABASE"
 
 quick.remember()
+quick.in_memory(SHM)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test marked `databases` runs on each of those that its room asks for."""
+    """A test marked `databases` runs on each of those that its module asks for."""
     if "database" in metafunc.fixturenames and metafunc.definition.get_closest_marker("databases"):
-        room = metafunc.module.__name__.split(".")[1]
-        of_flows = room in FLOWS and not os.environ.get(EVERY_DATABASE)
-        databases = ["postgresql"] if of_flows else ["sqlite", "postgresql"]
+        databases = databases_of(metafunc.module.__name__)
         metafunc.parametrize("database", databases, indirect=True)
+
+
+def databases_of(module: str) -> list[str]:
+    """On which a module's marked tests run. A module that only walks gets one by its name, so that it
+    is the same in every run and the module's scenes are built once.
+    """
+    walks = module.split(".")[1] in FLOWS and module not in RACES
+    if not walks or os.environ.get(EVERY_DATABASE):
+        return ["sqlite", "postgresql"]
+    return ["sqlite"] if zlib.crc32(module.encode()) % ONE_IN else ["postgresql"]
 
 
 @pytest.fixture
