@@ -3,12 +3,14 @@
 import datetime as dt
 
 import pytest
+from flask import request
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.likeness import Origin, digest
 from market.oversight import jobs, queries, service
+from market.oversight.forms import FlagSearch
 from market.oversight.queries import Sieve
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level, Raised
@@ -183,3 +185,11 @@ def test_the_pages(app, client, alike):
         people.sign_in(client, inspector())
     assert "误报率" in client.get("/office/flags/table").text
     assert client.get("/office/flags?state=case&code=RF-23").text.count("RF-23") >= 1
+
+
+@pytest.mark.parametrize("asked", ["S01", ""])
+def test_the_list_is_narrowed_to_the_flag_that_is_chosen(app, asked):
+    with app.test_request_context(f"/office/flags?flag={asked}"):
+        form = FlagSearch(request.args)
+        form.flag.choices = [("", "全部"), ("S01", "S01")]
+        assert form.validate() and form.sieve().code == asked
