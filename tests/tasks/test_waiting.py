@@ -1,6 +1,7 @@
 """What waits is on the list of whoever may do it, with its name, and on nobody else's."""
 
 import datetime as dt
+import re
 
 from market.complaints import service as complaint_service
 from market.complaints.rules import Outcome
@@ -19,6 +20,7 @@ from tests.factories import agencies, complaints, owners, selection
 from tests.factories.deeds import do
 
 TITLE = "桂林街道土地勘测定界服务"
+LINK = re.compile(r'<a class="govuk-link" href="([^"]+)">')
 
 
 def desk(who):
@@ -147,6 +149,8 @@ def test_who_oversees_reads_what_others_owe_overdue_with_name_and_holder(app, cl
     people.sign_in(client, inspector)
     page = client.get("/todo").text
     assert "其他单位已超期的事（1 件）" in page and TITLE in page and "自然资源局" in page
+    for path in LINK.findall(page.partition('id="late"')[2]):
+        assert client.get(path).status_code == 200, path
 
 
 def test_a_contract_that_is_overdue_stays_on_the_owner_s_list(context, clock):

@@ -1,14 +1,17 @@
 """The front pages."""
 
+import dataclasses
+
 from flask import current_app, render_template
 
 from market.adapters import vkeys
-from market.db import reading
+from market.db import Work, reading
 from market.fabric import fabric
 from market.letters import queries as letters
 from market.portal import queries
 from market.portal.navigation import PUBLIC, desks_of
 from market.portal.views.blueprint import bp
+from market.search import queries as search
 from market.tasks import queries as tasks
 from market.web.addresses import root
 from market.web.auth import current_actor, page
@@ -28,6 +31,7 @@ def todo() -> str:
     work = reading(current_actor())
     woven = fabric()
     late, there_is_more = tasks.overdue(work, woven.permissions, woven.window_kinds)
+    late = [dataclasses.replace(each, path=public_page(work, each.subject)) for each in late]
     return render_template(
         "portal/todo.html",
         desk=tasks.tasks(work, woven.permissions, woven.window_kinds),
@@ -36,6 +40,13 @@ def todo() -> str:
         desks=desks_of(work.actor),
         letters=letters.inbox(work).rows[:5],
     )
+
+
+def public_page(work: Work, number: str) -> str:
+    """Where anybody reads of the matter with that number, "" where it is not public: who oversees has
+    no door to the desk of whoever owes the deed.
+    """
+    return next((each.path for each in search.named(work, number)), "")
 
 
 @bp.get("/checking")
