@@ -5,8 +5,12 @@ from stdnum.cn import ric, uscc
 from market.agencies.rules import Type
 from market.demo.choices import Dice
 from market.rulebook.opening import opened
+from market.rulebook.rules import Rulebook, Value
 
-OPEN_DATA = opened("示范市公共数据开放目录 演示-001", "无条件开放", "CC BY 4.0")
+OPENED = {
+    **opened("示范市公共数据开放目录 演示-001", "无条件开放", "CC BY 4.0"),
+    Rulebook.installable.name: Value(amount=True, unit=""),
+}
 """A demonstration shows what a place may open: its catalogue, class and licence are invented."""
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严"

@@ -114,7 +114,7 @@ class Story:
         do(operations.install, CLOCK, mode=Mode.DEMO)
         do(workdays.load_shipped, CLOCK)
         starter = CITY if self.is_social else COUNTY
-        do(rulebook.load_default, CLOCK, starter=starter, chosen=names.OPEN_DATA)
+        do(rulebook.load_default, CLOCK, starter=starter, chosen=names.OPENED)
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)

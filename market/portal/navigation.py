@@ -11,6 +11,7 @@ from market.kernel.actor import VISITOR, Actor
 from market.letters import queries as letters
 from market.operations import queries as operations
 from market.operations.rules import Mode
+from market.portal.installing import is_installable
 from market.tasks import queries as tasks
 from market.web.auth import allows, current_actor
 
@@ -162,6 +163,7 @@ def init_app(app: Flask) -> None:
         unread_letters=unread_letters,
         account_links=ACCOUNT_LINKS,
         log_trouble=log_trouble,
+        is_installable=is_installable,
     )
 
 

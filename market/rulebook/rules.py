@@ -244,6 +244,9 @@ class Rulebook:
     open_data_catalogue = text(OPENNESS, N_("数据开放：公共数据开放目录及编号"), CUSTOMER)
     open_data_class = text(OPENNESS, N_("数据开放：开放类别"), CUSTOMER)
     open_data_licence = text(OPENNESS, N_("数据开放：许可协议"), CUSTOMER)
+    installable = flag(
+        OPENNESS, N_("可以添加到手机主屏幕（断网时显示一页说明，不存其他内容）"), CUSTOMER
+    )
 
     credit_marks = flag(CREDIT, N_("启用履约记分和档次"), CUSTOMER)
     credit_statement_days = days(CREDIT, N_("记入履约记录前陈述申辩"), 5, PLATFORM)

@@ -4,6 +4,7 @@ from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
 from market.rulebook import service
 from market.rulebook.opening import opened
+from market.rulebook.rules import Rulebook, Value
 from market.workdays import service as workdays
 from tests.scenes import scene
 
@@ -21,6 +22,16 @@ def open_data() -> None:
     """
     in_one_transaction(workdays.load_shipped, CLOCK)
     chosen = opened("瑞昌市公共数据开放目录 RC-001", "无条件开放", "CC BY 4.0")
+    in_one_transaction(service.load_default, CLOCK, chosen=chosen)
+
+
+@scene
+def installable() -> None:
+    """Calendar and rulebook, and the site may stand on a phone's home screen; before anything else
+    has put one in.
+    """
+    in_one_transaction(workdays.load_shipped, CLOCK)
+    chosen = {Rulebook.installable.name: Value(amount=True, unit="")}
     in_one_transaction(service.load_default, CLOCK, chosen=chosen)
 
 
