@@ -61,6 +61,11 @@ class FindingCard:
     closed_at: dt.datetime | None
     closed_by: str
 
+    @property
+    def selection(self) -> str:
+        """The number of the selection that a question on it is about, "" where there is none."""
+        return _selection(self.number, self.numbers)
+
 
 @dataclasses.dataclass(frozen=True)
 class Rate:
@@ -187,10 +192,14 @@ def notice_to_ask_about(work: Work, finding_id: int) -> str:
     `flag.no_notice` where it is about none.
     """
     row = finding_row(work, finding_id)
-    number = row.number or row.numbers.get("last")
+    number = _selection(row.number, row.numbers)
     if not number:
         raise Refusal("flag.no_notice")
-    return str(number)
+    return number
+
+
+def _selection(number: str | None, numbers: Mapping[str, object]) -> str:
+    return str(number or numbers.get("last") or "")
 
 
 def _sieved(sieve: Sieve) -> list[ColumnElement[bool]]:
