@@ -91,6 +91,7 @@ def given(work: Work, number: str) -> ServiceRating:
 class Figures:
     """What is published of one body: month by month, newest first."""
 
+    body_id: int
     body: str
     months: tuple[Month, ...]
 
@@ -111,6 +112,7 @@ def figures(work: Work) -> list[Figures]:
         found[each.body_id][f"{local_date(each.finished_at):%Y-%m}"].append(each)
     return [
         Figures(
+            body,
             accounts.organisation(work, body).name,
             tuple(
                 _month(name, found[body][name], courses)

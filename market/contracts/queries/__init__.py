@@ -58,8 +58,21 @@ from market.contracts.queries.matters import (
     signers,
     sums,
 )
-from market.contracts.queries.payments import Owed, Payments, late_interest, payments_of
-from market.contracts.queries.register import PAGE, Registered, register
+from market.contracts.queries.payments import (
+    OfOwner,
+    Owed,
+    Payments,
+    late_interest,
+    owed_by_owners,
+    payments_of,
+)
+from market.contracts.queries.register import (
+    PAGE,
+    PublicContract,
+    Registered,
+    public_contracts,
+    register,
+)
 from market.contracts.queries.unsigned import (
     Finding,
     Procedure,
@@ -80,11 +93,13 @@ __all__ = [
     "Issued",
     "Letter",
     "Matter",
+    "OfOwner",
     "Offered",
     "Owed",
     "Paid",
     "Payments",
     "Procedure",
+    "PublicContract",
     "Registered",
     "Turn",
     "change_shown",
@@ -117,6 +132,7 @@ __all__ = [
     "on_notice",
     "open_change",
     "owed_by",
+    "owed_by_owners",
     "paper",
     "payment_row",
     "payments_of",
@@ -124,6 +140,7 @@ __all__ = [
     "pending_offers",
     "procedure",
     "proposed_faults",
+    "public_contracts",
     "reads_whole",
     "register",
     "row",

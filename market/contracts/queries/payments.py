@@ -3,7 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -13,6 +13,9 @@ from market.contracts.rules.payment import Money, Paying, days_late, interest_fe
 from market.db import Work
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
+
+PUBLIC = (Contract.is_public_money.is_(True), Contract.accepted_at.is_not(None))
+"""Matters whose payments everybody may read: public money that is owed."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -36,20 +39,37 @@ class Payments:
     counts: Counter[Paying]
 
 
+@dataclasses.dataclass(frozen=True)
+class OfOwner:
+    """One such matter, and the organisation that owes."""
+
+    owner_id: int
+    owed: Owed
+
+
 def payments_of(work: Work, organisation_id: int, limit: int = 500) -> Payments:
     """The payments of an owner by its matters of public money; social funds are not public."""
     rows = work.session.scalars(
         select(Contract)
         .where(
             Contract.owner_organisation_id == organisation_id,
-            Contract.is_public_money.is_(True),
-            Contract.accepted_at.is_not(None),
+            *PUBLIC,
         )
         .order_by(Contract.id.desc())
         .limit(limit)
     )
-    found = [_owed(work, row) for row in rows]
+    found = _owed(work, rows.all())
     return Payments(tuple(found), Counter(each.state for each in found))
+
+
+def owed_by_owners(work: Work, numbers: Collection[str]) -> dict[str, OfOwner]:
+    """The matters HT-... of these numbers that pages of owners' payments have, by number."""
+    asked = select(Contract).where(Contract.number.in_(numbers), *PUBLIC)
+    rows = work.session.scalars(asked).all()
+    return {
+        row.number: OfOwner(row.owner_organisation_id, owed)
+        for row, owed in zip(rows, _owed(work, rows), strict=True)
+    }
 
 
 def late_interest(work: Work, number: str) -> tuple[int, int] | None:
@@ -61,7 +81,7 @@ def late_interest(work: Work, number: str) -> tuple[int, int] | None:
     )
     if row is None or row.accepted_at is None:
         return None
-    owed = _owed(work, row)
+    (owed,) = _owed(work, [row])
     days = days_late(owed.last_day, work.today)
     left_fen = owed.amount_fen - owed.paid_fen
     if days == 0 or left_fen == 0:
@@ -69,14 +89,25 @@ def late_interest(work: Work, number: str) -> tuple[int, int] | None:
     return days, interest_fen(left_fen, days)
 
 
-def _owed(work: Work, row: Contract) -> Owed:
-    payments = list(
-        work.session.scalars(select(ContractPayment).where(ContractPayment.contract_id == row.id))
-    )
+def _owed(work: Work, rows: Sequence[Contract]) -> list[Owed]:
+    """How matters that were accepted stand with their money, in the order of `rows`."""
+    payments: dict[int, list[ContractPayment]] = {row.id: [] for row in rows}
+    asked = select(ContractPayment).where(ContractPayment.contract_id.in_(payments))
+    for each in work.session.scalars(asked):
+        payments[each.contract_id].append(each)
+    dues: dict[str, list[Due]] = {row.number: [] for row in rows}
+    for due in windows_queries.of_kind(work, PAY, dues):
+        dues[due.subject].append(due)
+    return [_owed_one(row, payments[row.id], dues[row.number], work.today) for row in rows]
+
+
+def _owed_one(
+    row: Contract, payments: Sequence[ContractPayment], dues: Sequence[Due], today: dt.date
+) -> Owed:
     counted = [each for each in payments if each.state in COUNTED]
     paid_fen = sum(each.amount_fen for each in counted)
     money = Money(
-        last_day=_last_day(windows_queries.of_kind(work, PAY, {row.number})),
+        last_day=_last_day(dues),
         paid_on=max((each.paid_on for each in counted), default=None),
         is_whole=paid_fen == row.amount_fen,
         is_denied=any(each.state is PaymentState.DENIED for each in payments),
@@ -88,7 +119,7 @@ def _owed(work: Work, row: Contract) -> Owed:
         paid_fen=paid_fen,
         last_day=money.last_day,
         paid_on=money.paid_on,
-        state=paying(money, work.today),
+        state=paying(money, today),
     )
 
 

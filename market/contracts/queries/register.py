@@ -15,6 +15,13 @@ from market.owners import queries as owners
 from market.web.paging import Page, keyset
 
 PAGE = 20
+CHANGES = (
+    select(func.count())
+    .select_from(ContractChange)
+    .where(ContractChange.contract_id == Contract.id, ContractChange.state == ChangeState.AGREED)
+    .scalar_subquery()
+)
+"""How many changes of a contract count."""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,16 +52,8 @@ def register(
 ) -> Page[Registered]:
     """A page of the register, newest first, of those `states` that are public. Refuses `web.cursor`."""
     agency = accounts.NAMES
-    changes = (
-        select(func.count())
-        .select_from(ContractChange)
-        .where(
-            ContractChange.contract_id == Contract.id, ContractChange.state == ChangeState.AGREED
-        )
-        .scalar_subquery()
-    )
     asked = (
-        select(Contract, agency.c.name, changes)
+        select(Contract, agency.c.name, CHANGES)
         .join(agency, agency.c.id == Contract.agency_organisation_id)
         .where(Contract.state.in_(BINDING & frozenset(states)))
     )
@@ -75,8 +74,57 @@ def _line(found: tuple[Contract, str, int], buyers: Collection[int]) -> Register
         owner=row.owner_name if row.owner_organisation_id in buyers else None,
         agency=agency,
         state=row.state,
-        amount_fen=row.amount_fen if row.is_public_money else None,
+        amount_fen=_public_fen(row),
         signed_on=row.signed_on,
         days=row.service_days,
         changes=changes,
     )
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PublicContract:
+    """A contract that both sides have confirmed, for programs: the numbers of its parties in place of
+    their names. `owner_id` is an organisation's; whether it may be named its reader decides.
+    """
+
+    number: str
+    notice_number: str
+    title: str
+    item_code: str
+    owner_id: int
+    winner: str
+    state: ContractState
+    amount_fen: int | None
+    signed_on: dt.date
+    days: int | None
+    changes: int
+
+
+def public_contracts(work: Work, numbers: Collection[str]) -> dict[tuple[str, str], PublicContract]:
+    """The register's contracts of these numbers, by number and the winner's platform number: the next
+    rank has a contract of the same number.
+    """
+    asked = select(Contract, CHANGES).where(
+        Contract.number.in_(numbers), Contract.state.in_(BINDING)
+    )
+    return {
+        (row.number, row.winner): PublicContract(
+            number=row.number,
+            notice_number=row.notice_number,
+            title=row.title,
+            item_code=row.item_code,
+            owner_id=row.owner_organisation_id,
+            winner=row.winner,
+            state=row.state,
+            amount_fen=_public_fen(row),
+            signed_on=row.signed_on,
+            days=row.service_days,
+            changes=changes,
+        )
+        for row, changes in work.session.execute(asked)
+    }
+
+
+def _public_fen(row: Contract) -> int | None:
+    """The amount where public money pays; what private money pays is its parties' own."""
+    return row.amount_fen if row.is_public_money else None

@@ -2,7 +2,16 @@
 
 from market.evaluations.queries.appeals import Case, appeal_shown, case, desk, may_decide
 from market.evaluations.queries.bodies import deciding_body, hands
-from market.evaluations.queries.cards import Appealed, Card, Pair, both, of_organisation, standing
+from market.evaluations.queries.cards import (
+    Appealed,
+    Card,
+    Opened,
+    Pair,
+    both,
+    of_organisation,
+    opened,
+    standing,
+)
 from market.evaluations.queries.deeds import deeds, is_live, may_follow
 from market.evaluations.queries.means import of_all_agencies, standings
 from market.evaluations.queries.rows import (
@@ -21,6 +30,7 @@ __all__ = [
     "Appealed",
     "Card",
     "Case",
+    "Opened",
     "Pair",
     "appeal_of",
     "appeal_row",
@@ -40,6 +50,7 @@ __all__ = [
     "of_all_agencies",
     "of_organisation",
     "one_of",
+    "opened",
     "organisation_of",
     "pair",
     "side_of",

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 
 from sqlalchemy import func, select
 
@@ -236,3 +237,56 @@ def standing(work: Work, organisation_id: int, by: By) -> Standing:
         )
     ).one()
     return standing_of(int(count), int(total or 0))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Opened:
+    """An open evaluation for programs: marks and moments, no words. `overall` in hundredths; `owner_id`
+    is an organisation's, whether it may be named its reader decides.
+    """
+
+    contract: str
+    by: By
+    owner_id: int
+    winner: str
+    item_code: str
+    marks: Marks
+    overall: int | None
+    given_at: dt.datetime | None
+    opened_at: dt.datetime | None
+    replied_at: dt.datetime | None
+    followed_at: dt.datetime | None
+    appeal: AppealState | None
+    effect: Effect | None
+
+
+def opened(work: Work, contracts: Collection[str]) -> dict[tuple[str, str], Opened]:
+    """The open evaluations of matters HT-..., by matter and side."""
+    asked = (
+        select(Evaluation, EvaluationAppeal.state)
+        .outerjoin(EvaluationAppeal, EvaluationAppeal.evaluation_id == Evaluation.id)
+        .where(Evaluation.contract.in_(contracts), Evaluation.state == EvaluationState.OPEN)
+    )
+    return {
+        (row.contract, row.by.value): Opened(
+            **{name: getattr(row, name) for name in OPENED},
+            owner_id=row.owner_organisation_id,
+            marks=Marks(**{name: getattr(row, name) for name in WEIGHTS}),
+            appeal=appeal,
+        )
+        for row, appeal in work.session.execute(asked)
+    }
+
+
+OPENED = (
+    "contract",
+    "by",
+    "winner",
+    "item_code",
+    "overall",
+    "given_at",
+    "opened_at",
+    "replied_at",
+    "followed_at",
+    "effect",
+)

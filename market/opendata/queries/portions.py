@@ -9,7 +9,7 @@ from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, along
-from market.opendata.queries import rows
+from market.opendata.queries import matters, rows
 from market.opendata.queries.rows import Found, Stored
 
 AT_ONCE = 500
@@ -43,6 +43,11 @@ SOURCES: dict[str, FromLog | Whole] = {
     "draws": FromLog(("draw.result", "ranking.result"), rows.draws),
     "results": FromLog(("result.published",), rows.results, is_once=False),
     "letters": FromLog(("award.issued",), rows.letters, is_once=False),
+    "contracts": FromLog(
+        ("contract.confirmed", "contract.adopted"), matters.contract_rows, is_once=False
+    ),
+    "payments_by_owner": FromLog(("contract.accepted",), matters.payment_rows, is_once=False),
+    "evaluations": FromLog(("evaluation.opened",), matters.evaluation_rows, is_once=False),
     "agencies": FromLog(("agency.activated",), rows.agency_rows),
     "service_lines": FromLog(("agency.activated",), rows.service_lines, at_once=MANY),
     "owners": FromLog(("owner.approved",), rows.owner_rows),
@@ -50,6 +55,7 @@ SOURCES: dict[str, FromLog | Whole] = {
     "items": Whole(rows.items),
     "complaints": FromLog(("complaint.filed",), rows.complaint_rows),
     "complaint_duties": FromLog(("complaint.filed",), rows.complaint_duties, at_once=MANY),
+    "ratings_by_month": Whole(matters.ratings_by_month),
     "calendar": Whole(rows.calendar),
     "rulebook_parameters": Whole(rows.rulebook_parameters),
     "log_leaves": FromLog((), rows.log_leaves),

@@ -1,5 +1,6 @@
 """What open data are: the switch, the tables with their columns, and when a day's files are due."""
 
+from market.opendata.rules.columns import Column, Sort, Table
 from market.opendata.rules.publishing import (
     HOUR,
     KEPT_DAYS,
@@ -9,7 +10,7 @@ from market.opendata.rules.publishing import (
     key,
     terms,
 )
-from market.opendata.rules.tables import TABLES, Column, Sort, Table
+from market.opendata.rules.tables import TABLES
 
 __all__ = [
     "HOUR",
