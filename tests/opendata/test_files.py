@@ -23,6 +23,7 @@ from market.selection.results import service as result_service
 from tests.factories import accounts as people
 from tests.factories import complaints, owners, rulebook, selection
 from tests.factories.deeds import do
+from verify.zjcs import draw as protocol
 
 TERMS = Terms("瑞昌市公共数据开放目录 RC-001", "无条件开放", "CC BY 4.0")
 
@@ -119,6 +120,16 @@ def test_what_fills_more_than_a_portion_is_there_whole(opened, tmp_path, monkeyp
     again = written(tmp_path / "b")
     texts = [each.name for each in once.glob("*.csv")]
     assert [n for n in texts if (once / n).read_bytes() != (again / n).read_bytes()] == []
+
+
+def test_a_draw_of_more_than_a_leaf_says_counts_all(opened, monkeypatch):
+    monkeypatch.setattr(protocol, "PART_ROWS", 2)  # 256 for the world; three here are more
+    number = selection.published_notice(title="长名单")  # a scene that no other test is given
+    selection.entered(number)
+    selection.drawn(number)
+    work = reading(VISITOR)
+    ((_, notice, _, entrants, *_),) = queries.portion(work, "draws", 0, ledger.size(work)).rows
+    assert (notice, entrants) == (number, 3)
 
 
 def test_an_agency_that_comes_back_has_one_row(opened):

@@ -7,6 +7,7 @@ and none is missed or met twice by one who reads on from where he stopped (ADR 0
 
 import datetime as dt
 import enum
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -116,11 +117,16 @@ def entries(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
 
 
 def draws(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
+    # a leaf says the first of a long order alone (docs/draws.md, rule 14)
+    long = {birth.subject for birth in births if "order_sha256" in birth.fields}
+    entrants = result_queries.public_entrants(work, long) if long else []
+    ranked = Counter(one.notice for one in entrants if one.rank is not None)
     for birth in births:
         said = birth.fields
         if "seed" not in said:  # a direct choice, which draws nothing
             continue
-        values = (said["draw"], birth.subject, said["seed"], len(said["order"]), birth.at)
+        count = ranked.get(birth.subject, len(said["order"]))
+        values = (said["draw"], birth.subject, said["seed"], count, birth.at)
         yield Found(birth.subject, birth.index, values)
 
 
