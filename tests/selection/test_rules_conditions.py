@@ -54,6 +54,26 @@ FORBIDDEN = [
     (Condition.BRAND, "须使用某某品牌全站仪"),
     (Condition.BRAND, "仪器品牌为南方"),
     (Condition.BRAND, "指定生产厂家"),
+    (Condition.AGE, "成立满三年"),
+    (Condition.AGE, "公司成立时间不少于5年"),
+    (Condition.AGE, "注册满36个月的机构"),
+    (Condition.AGE, "须经营10年以上"),
+    (Condition.AGE, "须在2020年1月1日前成立"),
+    (Condition.AGE, "成立于2018年以前的机构方可报名"),
+    (Condition.AGE, "成立不足两年的机构不得报名"),
+    (Condition.OWNERSHIP, "国有企业优先"),
+    (Condition.OWNERSHIP, "仅限国有控股公司报名"),
+    (Condition.OWNERSHIP, "必须为央企或国企"),
+    (Condition.OWNERSHIP, "民营企业不得参加"),
+    (Condition.OWNERSHIP, "企业性质须为国有"),
+    (Condition.OWNERSHIP, "具有国资背景"),
+    (Condition.OWNERSHIP, "上市公司加分"),
+    (Condition.OWNERSHIP, "国有持股比例不低于51%"),
+    (Condition.STANDING, "驻场服务人员不少于3名"),
+    (Condition.STANDING, "不少于2名技术人员驻场"),
+    (Condition.STANDING, "驻点工程师2人以上"),
+    (Condition.STANDING, "须配备驻场技术人员"),
+    (Condition.STANDING, "派2人驻点服务"),
 ]
 HARMLESS = [
     "瑞昌市人民路道路改造工程勘察",
@@ -96,13 +116,29 @@ HARMLESS = [
     "检测样品不少于30组",
     "仪器须经检定合格",
     "对全县职工宿舍进行房屋安全鉴定",
+    "对成立满三年的合作社进行绩效评价",
+    "统计成立满五年的企业名单",
+    "编制公司成立三十周年纪念册",
+    "核查商标注册满五年的续展材料",
+    "项目负责人须为注册测绘师",
+    "经营期限5年的租赁合同评估",
+    "水库建成满十年后的安全鉴定",
+    "本项目不设成立年限要求",
+    "对国有企业开展财务审计",
+    "国有企业改制的资产评估",
+    "国有建设用地优先安排测绘",
+    "核查国有股权比例",
+    "不限企业所有制，国有、民营均可报名",
+    "应对事业单位资产进行清查",
+    "监理单位对驻场人员考勤情况进行检查",
+    "须对驻场人员进行安全培训",
+    "常驻人口不少于3万人的社区",
+    "提供施工期驻场监理服务",
 ]
 
 
 @pytest.mark.parametrize(("condition", "text"), FORBIDDEN)
-def test_no_notice_sets_a_condition_of_region_performance_capital_headcount_or_brand(
-    condition, text
-):
+def test_no_notice_sets_a_forbidden_condition(condition, text):
     found = conditions.scan({"content": f"完成测量。\n{text}。"})
     assert [(each.condition, each.paragraph) for each in found][:1] == [(condition, 2)]
     assert found[0].words in text
@@ -214,4 +250,7 @@ def test_another_place_has_its_own_names():
 
 
 def test_every_forbidden_kind_has_its_law():
-    assert all(each["document"] and each["clause"] for each in conditions.LEXICON["law"])
+    law = conditions.LEXICON["law"]
+    assert all(each["document"] and each["clause"] for each in law)
+    assert {kind for each in law for kind in each["conditions"]} == set(Condition)
+    assert {kind for kind, _pattern in conditions.LEXICON["patterns"]} == set(Condition)

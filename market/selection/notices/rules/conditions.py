@@ -1,5 +1,5 @@
 """Words that make a condition which no notice may set: region, past performance, capital,
-head-count, brand.
+head-count, brand, the age of a firm, its ownership, standing staff.
 
 Seed 003: 禁止项目业主在中介服务选取时设置地域、业绩等方面限制. A scan finds wording, not intent: a
 finding can be met with a public reason that a reviewer decides on. Patterns ask for a demanding
@@ -30,6 +30,9 @@ class Condition(enum.StrEnum):
     CAPITAL = "capital"
     HEADCOUNT = "headcount"
     BRAND = "brand"
+    AGE = "age"
+    OWNERSHIP = "ownership"
+    STANDING = "standing"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -154,6 +154,21 @@ WORDS = {
             "第 %(paragraph)s 段“%(words)s”是品牌条件，任何项目都不能设置，公告暂不能提交。可改为写明需要达到的技术指标。"
         )
     ),
+    "notice.condition.age": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是成立年限条件，任何项目都不能设置，公告暂不能提交。可改为“具备清单要求的资质”。"
+        )
+    ),
+    "notice.condition.ownership": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是企业所有制条件，任何项目都不能设置，公告暂不能提交。可删去这一要求。"
+        )
+    ),
+    "notice.condition.standing": _pleading(
+        _l(
+            "第 %(paragraph)s 段“%(words)s”是驻场人员条件，任何项目都不能设置，公告暂不能提交。可改为写明需要在现场完成的工作和时间。"
+        )
+    ),
     "notice.exclusion_without_reason": _l("要求机构 %(uscc)s 回避的，请写明理由，理由随公告公开。"),
     "notice.exclusion_unknown": _l(
         "要求回避的 %(uscc)s 不是本平台的机构，请核对统一社会信用代码。"
@@ -293,6 +308,9 @@ CONDITIONS = {
     Condition.CAPITAL: _l("规模条件"),
     Condition.HEADCOUNT: _l("人员数量条件"),
     Condition.BRAND: _l("品牌条件"),
+    Condition.AGE: _l("成立年限条件"),
+    Condition.OWNERSHIP: _l("所有制条件"),
+    Condition.STANDING: _l("驻场人员条件"),
 }
 TABS = {
     Tab.OPEN: _l("报名中"),
