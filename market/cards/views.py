@@ -4,22 +4,27 @@ import dataclasses
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.cards import forms, queries, service, words
 from market.cards.permissions import MAY
-from market.db import reading
+from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.permits import holds
 from market.kernel.shown import seen
+from market.reputation import queries as reputation
+from market.web import desk as desks
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor, page
 from market.web.deeds import add_deed
+from market.web.desk import Case
 from market.web.forms import Form
+from market.web.locale import is_english
 from market.web.shown import handed_out
+from market.workdays import queries as workdays
 
 bp = Blueprint("cards", __name__)
 Answer = tuple[str, int]
@@ -92,13 +97,42 @@ def _desk(no: Refusal | None) -> Answer:
     return render_template(
         "cards/desk.html",
         due=queries.due(work),
-        cards=queries.desk(work),
+        desk=desks.desk(_lines(work), request.args),
         is_on=queries.is_on(work),
         may_propose=holds(work.actor, MAY["card.propose"]),
         form=form,
         refusal=refusal_in(form, no) if no else None,
         words=words,
     ), no.status if no else 200
+
+
+def _lines(work: Work) -> list[Case]:
+    """The cards as lines of the desk."""
+    left = workdays.left(work)
+    return [
+        Case(
+            one.number,
+            url_for(".card", number=one.number),
+            _("%(body)s（%(colour)s）", body=one.body, colour=words.COLOURS[one.colour][0]),
+            reputation.behaviour_name(one.behaviour, in_english=is_english()),
+            words.STATES[one.state],
+            one.proposed_at,
+            *desks.clocked(one.due, left),
+        )
+        for one in queries.desk(work)
+    ]
+
+
+def _following(work: Work, number: str) -> Case | None:
+    """The card to go on with after one, for who works at the desk: of those that somebody waits for."""
+    if not holds(work.actor, MAY["card.desk"]):
+        return None
+    waiting = [
+        line
+        for line, one in zip(_lines(work), queries.desk(work), strict=True)
+        if one.deeds or one.due
+    ]
+    return desks.following(waiting, url_for(".card", number=number))
 
 
 @bp.post("/office/cards/<number:trigger>")
@@ -134,6 +168,7 @@ def _page(
     return render_template(
         "cards/card.html",
         card=found,
+        following=_following(work, number),
         forms=open_forms,
         form=form or Form(formdata=None),
         refusal=refusal,

@@ -202,6 +202,10 @@ def test_pages_from_the_desk_to_the_plan(app, client):
     assert Tab(client, page, f"{page}/state").send(statement="已补充人手。").status_code == 303
     people.sign_in(client, at.second)
     assert page in client.get("/todo").text
+    desk = client.get("/office/cards?sort=of&falls=1").text
+    assert f'href="{page}" data-case' in desk and 'aria-sort="descending"' in desk
+    assert f'href="{page}" data-case' not in client.get("/office/cards?q=没有这个单位").text
+    assert 'class="mk-decide"' in client.get(page).text and 'href="#issue"' in client.get(page).text
     wrong = Tab(client, page, f"{page}/issue").send(outcome="issue", reason="")
     assert wrong.status_code == 422 and 'id="reason-error"' in wrong.text
     done = Tab(client, page, f"{page}/issue").send(outcome="issue", reason="两次。")

@@ -9,6 +9,7 @@ from market.reputation.queries.basis import (
     basis_row,
     basis_shown,
     behaviour,
+    behaviour_name,
     effect_of,
     table,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "basis_row",
     "basis_shown",
     "behaviour",
+    "behaviour_name",
     "conducts",
     "deciding",
     "deeds",

@@ -10,7 +10,7 @@ from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
 from market.reputation.models import BehaviourBasis
 from market.reputation.rules import BasisState, Behaviour, Effect, Source, effect
-from market.reputation.shipped import behaviours
+from market.reputation.shipped import behaviours, english
 
 
 @dataclasses.dataclass(frozen=True)
@@ -43,6 +43,11 @@ def behaviour(code: str) -> Behaviour:
     if found is None:
         raise NotFound("credit.no_behaviour", behaviour=code)
     return found
+
+
+def behaviour_name(one: Behaviour, *, in_english: bool) -> str:
+    """What a line of the table is called."""
+    return english()[one.code] if in_english else one.text
 
 
 def table(work: Work) -> list[Row]:

@@ -2,8 +2,8 @@
 
 from flask import Blueprint
 
+from market.reputation import queries
 from market.reputation.rules import Behaviour
-from market.reputation.shipped import english
 from market.web.locale import is_english
 from verify.zjcs.score import shown
 
@@ -19,4 +19,4 @@ def marks(hundredths: int) -> str:
 @bp.app_template_filter("behaviour")
 def behaviour(one: Behaviour) -> str:
     """What a behaviour is called in the reader's language."""
-    return english()[one.code] if is_english() else one.text
+    return queries.behaviour_name(one, in_english=is_english())
