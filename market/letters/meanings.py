@@ -134,6 +134,7 @@ MEANING = {
         "结果写在记录页上。签发的，暂停期内不能报名新公告；已报名、已中选的和已签的合同不受影响，到期自动恢复。"
     ),
     "credit.suspension_ended": _l("现在可以报名了。"),
+    "credit.talk_called": _l("日期、地点和事项写在记录页上。约谈不公开，不影响报名。"),
     "credit.removal_ended": _l("现在可以重新申请入驻了。"),
     "credit.repair_decided": _l("理由写在记录页上。同意修复的，不再显示，也不再计算。"),
     "credit.expired": _l("不再显示，也不再计算。"),

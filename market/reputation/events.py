@@ -114,6 +114,29 @@ class RemovalEnded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class TalkCalled(Event):
+    """The agency of a record is called to a talk on a day; `subject` is the record's number."""
+
+    kind = "credit.talk_called"
+    on: dt.date
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TalkHeld(Event):
+    """The talk was held and its record written; the agency may sign it."""
+
+    kind = "credit.talk_held"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class TalkEnded(Event):
+    """`outcome` is signed by both, unsigned by the agency, or cancelled with its record."""
+
+    kind = "credit.talk_ended"
+    outcome: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class BasisProposed(Event):
     """`subject` is the behaviour's code; `article` the text in law that is to give it effect."""
 

@@ -125,6 +125,32 @@ class Suspend(Form):
     reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
+class CallTalk(Form):
+    """When, where and about what."""
+
+    on = DateField(_l("约谈日期"), [Required()])
+    place = StringField(_l("约谈地点"), [Required(), TextLength(1, 200)])
+    topic = TextAreaField(_l("约谈事项"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class HoldTalk(Form):
+    """The record of the talk."""
+
+    minutes = TextAreaField(_l("约谈记录"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class SignTalk(Form):
+    """The agency signs, and may add something."""
+
+    remark = TextAreaField(_l("补充说明（可不填）"), [Optional(), TextLength(0, MOST_TEXT)])
+
+
+class CloseTalk(Form):
+    """The agency did not sign."""
+
+    remark = TextAreaField(_l("机构没有签字的情况"), [Required(), TextLength(1, MOST_TEXT)])
+
+
 class SignSuspension(Form):
     """Sign it or not."""
 

@@ -23,8 +23,17 @@ from market.reputation.events import (
     SuspensionEnded,
     SuspensionProposed,
     SuspensionStated,
+    TalkCalled,
+    TalkEnded,
+    TalkHeld,
 )
-from market.reputation.models import BehaviourBasis, CreditEvent, CreditMeasure, CreditStep
+from market.reputation.models import (
+    BehaviourBasis,
+    CreditEvent,
+    CreditMeasure,
+    CreditStep,
+    CreditTalk,
+)
 from market.reputation.rules import Act, BasisState, MeasureKind, MeasureState
 
 
@@ -44,7 +53,15 @@ EVERY_MEASURE = select(CreditEvent.number).join(
 )
 OF_MEASURES = EVERY_MEASURE.where(CreditMeasure.kind == MeasureKind.SUSPENSION)
 OF_REMOVALS = EVERY_MEASURE.where(CreditMeasure.kind == MeasureKind.REMOVAL)
+OF_TALKS = select(CreditEvent.number).join(CreditTalk, CreditTalk.event_id == CreditEvent.id)
 HELD = (
+    Held(events=(TalkCalled,), rows=OF_TALKS.add_columns(CreditTalk.on), fields=("on",)),
+    Held(events=(TalkHeld,), rows=OF_TALKS.where(CreditTalk.held_at.is_not(None))),
+    Held(
+        events=(TalkEnded,),
+        rows=OF_TALKS.add_columns(CreditTalk.state).where(CreditTalk.ended_at.is_not(None)),
+        fields=("outcome",),
+    ),
     Held(events=(SuspensionProposed,), rows=OF_MEASURES),
     Held(events=(SuspensionStated,), rows=OF_MEASURES.where(CreditMeasure.statement != "")),
     Held(

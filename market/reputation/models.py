@@ -17,6 +17,7 @@ from market.reputation.rules import (
     MeasureState,
     Party,
     Source,
+    TalkState,
 )
 
 
@@ -107,6 +108,35 @@ class CreditMeasure(Model):
     proposed_by: Mapped[int]
     decided_at: Mapped[dt.datetime | None]
     decided_by: Mapped[int | None]
+    ended_at: Mapped[dt.datetime | None]
+
+
+class CreditTalk(Model):
+    """One talk about a record: `held_by` has written its record and signed for the body, `signed_by`
+    for the agency, with its `remark`; where it did not, the body says so there.
+    """
+
+    __tablename__ = "credit_talk"
+    __table_args__ = (
+        CheckConstraint("(held_at IS NULL) = (held_by IS NULL)", name="held_has_who_and_when"),
+        CheckConstraint(
+            "(signed_at IS NULL) = (signed_by IS NULL)", name="signed_has_who_and_when"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("credit_event.id"), index=True)
+    state: Mapped[TalkState] = mapped_column(enum_type(TalkState))
+    on: Mapped[dt.date]
+    place: Mapped[str]
+    topic: Mapped[str]
+    called_at: Mapped[dt.datetime]
+    called_by: Mapped[int]
+    minutes: Mapped[str] = mapped_column(default="")
+    held_at: Mapped[dt.datetime | None]
+    held_by: Mapped[int | None]
+    remark: Mapped[str] = mapped_column(default="")
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[int | None]
     ended_at: Mapped[dt.datetime | None]
 
 

@@ -35,6 +35,8 @@ MAY: dict[str, frozenset[str]] = {
     "credit.repair_grave": frozenset({"regulator_signatory"}),
     "credit.suspend": frozenset({"regulator_officer", "regulator_signatory"}),
     "credit.sign_suspension": frozenset({"regulator_signatory"}),
+    "credit.talk": frozenset({"regulator_officer", "regulator_signatory"}),
+    "credit.sign_talk": frozenset({"agency_signatory"}),
     "credit.state": SPEAKING | BODIES,
     "credit.own": PARTIES | BODIES,
     "credit.report": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),

@@ -12,6 +12,7 @@ from market.reputation.rules import (
     MeasureState,
     Party,
     Source,
+    TalkState,
 )
 from market.web.shown import Part
 
@@ -57,6 +58,11 @@ WORDS = {
         "贵机构（或同一法定代表人的另一机构）被暂停报名或清退，到 %(until)s 24:00 为止，"
         "不能报名新公告。依据见“正在执行的措施”。"
     ),
+    "credit.no_talk": _l("只有对机构已记入的记录才能约谈。"),
+    "credit.talk_waits": _l("这条记录已经约定了一次约谈，请刷新页面查看。"),
+    "credit.talk_day": _l("“约谈日期”须在今天之后。"),
+    "credit.talk_early": _l("约谈定在 %(on)s，之后才能写记录。"),
+    "credit.talk_state": _l("约谈现在的状态不能这样办理。请刷新页面查看。"),
     "credit.basis_done": _l("这条依据已经处理过，请刷新页面查看。"),
     "credit.basis_not_agency": _l("只有对中介服务机构的行为才需要填写依据。"),
     "credit.basis_article": _l("请写明文件名称和条款，最多 %(most)s 个字。"),
@@ -79,6 +85,9 @@ EVENTS = {
     "credit.suspension_ended": _l("暂停报名结束"),
     "credit.removal_in_force": _l("清退生效"),
     "credit.removal_ended": _l("清退期满或终止"),
+    "credit.talk_called": _l("约谈机构"),
+    "credit.talk_held": _l("约谈记录已写，待机构签字"),
+    "credit.talk_ended": _l("约谈结束"),
     "behaviour.basis_proposed": _l("提出行为清单的依据"),
     "behaviour.basis_decided": _l("行为清单的依据已作出决定"),
 }
@@ -159,6 +168,13 @@ REMOVALS = {
 }
 MEASURES_OF = {MeasureKind.SUSPENSION: MEASURES, MeasureKind.REMOVAL: REMOVALS}
 MEASURE_KINDS = {MeasureKind.SUSPENSION: _l("暂停报名"), MeasureKind.REMOVAL: _l("清退")}
+TALKS = {
+    TalkState.CALLED: (_l("已约定"), "yellow"),
+    TalkState.HELD: (_l("待机构签字"), "yellow"),
+    TalkState.SIGNED: (_l("双方已签字"), "green"),
+    TalkState.UNSIGNED: (_l("机构未签字"), "grey"),
+    TalkState.CANCELLED: (_l("已取消"), "grey"),
+}
 BANDS = {
     Band.A: _l("A（良好）"),
     Band.B: _l("B（正常）"),
@@ -178,6 +194,8 @@ SHOWN = {
         _l("状态"), {state.value: label for state, (label, _colour) in STATES.items()}
     ),
     "credit.steps": Part(_l("办理经过"), is_said=False),
+    "credit.talk": Part(_l("约谈"), is_said=False),
+    "credit.minutes": Part(_l("约谈记录"), is_said=False),
     "credit.measure": Part(_l("暂停报名"), is_said=False),
     "credit.measure_state": Part(
         _l("状态"), {state.value: label for state, (label, _colour) in MEASURES.items()}

@@ -47,6 +47,14 @@ from market.reputation.queries.records import (
     steps,
     to_decide,
 )
+from market.reputation.queries.talks import (
+    Talk,
+    talk,
+    talk_row,
+    talk_shown,
+    talks_to_hold,
+    talks_to_sign,
+)
 
 __all__ = [
     "PARAMETERS",
@@ -57,6 +65,7 @@ __all__ = [
     "Report",
     "Row",
     "Step",
+    "Talk",
     "able",
     "bases",
     "bases_to_decide",
@@ -96,5 +105,10 @@ __all__ = [
     "steps",
     "suspended",
     "table",
+    "talk",
+    "talk_row",
+    "talk_shown",
+    "talks_to_hold",
+    "talks_to_sign",
     "to_decide",
 ]

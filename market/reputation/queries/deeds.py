@@ -2,10 +2,13 @@
 
 from market.db import Work
 from market.kernel.permits import holds
+from market.reputation.models import CreditTalk
 from market.reputation.permissions import MAY
 from market.reputation.queries.measures import measure_row
 from market.reputation.queries.records import Record, hands, may_still_state, proposer, row
+from market.reputation.queries.talks import talk_row
 from market.reputation.rules import (
+    ENDS,
     MEASURE_STATEMENT,
     Act,
     CreditState,
@@ -13,7 +16,9 @@ from market.reputation.rules import (
     MeasureKind,
     MeasureState,
     Party,
+    TalkState,
     may_follow,
+    may_talk,
 )
 from market.windows import queries as windows_queries
 
@@ -26,7 +31,7 @@ def deeds(work: Work, found: Record) -> tuple[str, ...]:
         CreditState.APPEALED: ("decide_appeal",),
         CreditState.REPAIRING: ("decide_repair",),
     }
-    names = (*by_state.get(found.state, ()), "suspend", "state_suspension", "sign_suspension")
+    names = (*by_state.get(found.state, ()), *AFTER)
     return tuple(name for name in names if ASKED[name](work, found))
 
 
@@ -109,7 +114,57 @@ def _is_party(work: Work, found: Record) -> bool:
     return found.organisation_id == mine and holds(work.actor, MAY["credit.state"])
 
 
+def _may_call_talk(work: Work, found: Record) -> bool:
+    former = talk_row(work, found.number)
+    return (
+        _is_body(work, found)
+        and may_talk(found.state, found.party)
+        and (former is None or former.state in ENDS)
+    )
+
+
+def _may_hold_talk(work: Work, found: Record) -> bool:
+    called = _talk_in(work, found, TalkState.CALLED)
+    return _is_body(work, found) and called is not None and called.on <= work.today
+
+
+def _may_sign_talk(work: Work, found: Record) -> bool:
+    return (
+        found.organisation_id == work.actor.organisation_id
+        and holds(work.actor, MAY["credit.sign_talk"])
+        and _talk_in(work, found, TalkState.HELD) is not None
+    )
+
+
+def _may_close_talk(work: Work, found: Record) -> bool:
+    return _is_body(work, found) and _talk_in(work, found, TalkState.HELD) is not None
+
+
+def _talk_in(work: Work, found: Record, state: TalkState) -> CreditTalk | None:
+    talk = talk_row(work, found.number)
+    return talk if talk is not None and talk.state is state else None
+
+
+def _is_body(work: Work, found: Record) -> bool:
+    mine = work.actor.organisation_id
+    return found.body_id == mine and holds(work.actor, MAY["credit.talk"])
+
+
+AFTER = (
+    "call_talk",
+    "hold_talk",
+    "sign_talk",
+    "close_talk",
+    "suspend",
+    "state_suspension",
+    "sign_suspension",
+)
+"""What may follow from a record that stands, in the order of its page."""
 ASKED = {
+    "call_talk": _may_call_talk,
+    "hold_talk": _may_hold_talk,
+    "sign_talk": _may_sign_talk,
+    "close_talk": _may_close_talk,
     "state": _may_state,
     "decide": _may_decide,
     "appeal": _may_appeal,

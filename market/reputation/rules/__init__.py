@@ -50,6 +50,14 @@ from market.reputation.rules.measures import (
 )
 from market.reputation.rules.months import months_after
 from market.reputation.rules.score import Band, Counted, Line, Score, mean, score
+from market.reputation.rules.talks import (
+    ENDS,
+    TalkState,
+    check_may_talk,
+    check_talk_day,
+    may_talk,
+    move_talk,
+)
 
 WINDOW_KINDS = {
     kind.name: kind
@@ -68,6 +76,7 @@ __all__ = [
     "APPEAL",
     "APPEAL_DECISION",
     "DAY",
+    "ENDS",
     "KINDS_OF",
     "LIVING",
     "MEASURE_STATEMENT",
@@ -93,25 +102,30 @@ __all__ = [
     "Party",
     "Score",
     "Source",
+    "TalkState",
     "check_basis",
     "check_commitment",
     "check_days",
     "check_decider",
     "check_fact",
     "check_may_follow",
+    "check_may_talk",
     "check_proposer",
     "check_repairable",
+    "check_talk_day",
     "check_text",
     "counts_until",
     "effect",
     "is_suspended",
     "last_day",
     "may_follow",
+    "may_talk",
     "mean",
     "months_after",
     "move_basis",
     "move_event",
     "move_measure",
+    "move_talk",
     "points_of",
     "repairable_from",
     "score",

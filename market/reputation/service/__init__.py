@@ -15,6 +15,7 @@ from market.reputation.service.suspend import (
     state_against_suspension,
     suspension_over,
 )
+from market.reputation.service.talk import call_talk, close_talk, hold_talk, sign_talk
 
 WINDOW_HANDLERS = {
     rules.VALIDITY.name: validity_over,
@@ -28,9 +29,12 @@ __all__ = [
     "appeal",
     "approve_basis",
     "ask_repair",
+    "call_talk",
+    "close_talk",
     "confirm",
     "drop",
     "drop_suspension",
+    "hold_talk",
     "propose",
     "propose_basis",
     "propose_found",
@@ -41,6 +45,7 @@ __all__ = [
     "reject_basis",
     "repair",
     "sign_suspension",
+    "sign_talk",
     "state_against_suspension",
     "state_case",
     "suspension_over",

@@ -11,6 +11,7 @@ from market.reputation.models import CreditEvent
 from market.reputation.rules import LIVING, Act, CreditState
 from market.reputation.service.steps import add_step
 from market.reputation.service.suspend import end_with_record
+from market.reputation.service.talk import cancel_talk
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import service as windows
@@ -151,3 +152,4 @@ def close_all(work: Work, row: CreditEvent) -> None:
     for kind in (rules.APPEAL, rules.APPEAL_DECISION, rules.REPAIR_DECISION, rules.VALIDITY):
         windows.close(work, kind, row.number, state=WindowState.CANCELLED)
     end_with_record(work, row)
+    cancel_talk(work, row)

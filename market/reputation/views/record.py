@@ -83,6 +83,30 @@ DEEDS = {
         said=_l("已对暂停报名作出决定。"),
         acts={"sign": service.sign_suspension, "drop": service.drop_suspension},
     ),
+    "call_talk": Deed(
+        may="credit.talk",
+        form=forms.CallTalk,
+        said=_l("已约定约谈，机构会收到通知。"),
+        acts={"": service.call_talk},
+    ),
+    "hold_talk": Deed(
+        may="credit.talk",
+        form=forms.HoldTalk,
+        said=_l("约谈记录已写，请机构签字。"),
+        acts={"": service.hold_talk},
+    ),
+    "sign_talk": Deed(
+        may="credit.sign_talk",
+        form=forms.SignTalk,
+        said=_l("已签字。"),
+        acts={"": service.sign_talk},
+    ),
+    "close_talk": Deed(
+        may="credit.talk",
+        form=forms.CloseTalk,
+        said=_l("已登记机构没有签字。"),
+        acts={"": service.close_talk},
+    ),
     "repair": Deed(
         may="credit.state",
         form=forms.Repair,
@@ -97,6 +121,12 @@ DEEDS = {
     ),
 }
 
+APART: dict[str, Callable[..., object]] = {
+    "sign_suspension": service.sign_suspension,
+    "sign_talk": service.sign_talk,
+}
+"""Deeds that sign more than the record alone."""
+
 
 @bp.get("/credit/<number:number>")
 @page(may="credit.read")
@@ -110,9 +140,9 @@ def _page(
 ) -> Answer:
     work = reading(current_actor())
     token = seen(service.confirm, work, number)
-    measure_token = seen(service.sign_suspension, work, number)
-    if name == "sign_suspension":
-        measure_token = handed_out(measure_token, no)
+    tokens = {each: seen(act, work, number) for each, act in APART.items()}
+    if name in APART:
+        tokens[name] = handed_out(tokens[name], no)
     else:
         token = handed_out(token, no)
     found = queries.record(work, number)
@@ -127,9 +157,10 @@ def _page(
         forms=open_forms,
         form=form or Form(formdata=None),
         refusal=refusal,
-        tokens={"sign_suspension": measure_token},
+        tokens=tokens,
         token=token,
         measure=queries.measure(work, number),
+        talk=queries.talk(work, number),
         words=words,
         is_party=found.organisation_id == work.actor.organisation_id,
     ), status_of(form, no)

@@ -108,6 +108,8 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
         Item(each.due.trigger.number, name=each.body) for each in cards.due(work)
     ],
     "card.issue": lambda work: [Item(no) for no in cards.to_issue(work)],
+    "talk.hold": lambda work: [Item(no) for no in reputation.talks_to_hold(work)],
+    "talk.sign": lambda work: [Item(no) for no in reputation.talks_to_sign(work)],
     "order.sign": lambda work: [Item(no) for no in result_queries.suspensions_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)

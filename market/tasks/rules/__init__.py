@@ -149,6 +149,8 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "suspension.sign": Desk("/credit/{subject}", "credit.sign_suspension", N_("拟暂停报名待签发")),
     "card.propose": Desk("/office/cards", "card.propose", N_("效能问题已达到次数，待提出效能提示")),
     "card.issue": Desk("/cards/{subject}", "card.issue", N_("效能提示待另一人决定")),
+    "talk.hold": Desk("/credit/{subject}", "credit.talk", N_("约谈记录待写")),
+    "talk.sign": Desk("/credit/{subject}", "credit.sign_talk", N_("约谈记录待签字")),
     "order.sign": Desk(
         "/office/selections/{subject}/suspension",
         "suspension.sign",

@@ -21,7 +21,7 @@ from market.contracts.rules.unsigned import UnsignedState
 from market.evaluations.rules import EvaluationState
 from market.evaluations.rules.appeal import AppealState
 from market.owners.rules import State as OwnerState
-from market.reputation.rules import BasisState, CreditState, MeasureState
+from market.reputation.rules import BasisState, CreditState, MeasureState, TalkState
 from market.rulebook.rules import State as RulebookState
 from market.selection.direct.rules import OfferState
 from market.selection.entries.rules.states import EntryState
@@ -272,6 +272,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         MeasureState.IN_FORCE: CLOCK,
         MeasureState.DROPPED: DONE,
         MeasureState.ENDED: DONE,
+    },
+    TalkState: {
+        TalkState.CALLED: ("talk.hold",),
+        TalkState.HELD: ("talk.sign",),
+        TalkState.SIGNED: DONE,
+        TalkState.UNSIGNED: DONE,
+        TalkState.CANCELLED: DONE,
     },
     BasisState: {
         BasisState.PROPOSED: ("basis.decide",),
