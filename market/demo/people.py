@@ -52,6 +52,7 @@ STAFF: dict[str, tuple[str, tuple[Duty, ...]]] = {
         "authority",
         (Duty.AUTHORITY_ASSIGNER, Duty.RULE_APPROVER, Duty.CALLBACK_OFFICER),
     ),
+    "authority-second": ("authority", (Duty.AUTHORITY_ASSIGNER,)),
     "authority-officer": ("authority", (Duty.COMPLAINT_OFFICER,)),
     "authority-head": ("authority", (Duty.COMPLAINT_SIGNATORY,)),
     "inspector": ("inspection", (Duty.INSPECTOR,)),

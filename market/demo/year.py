@@ -17,6 +17,7 @@ from market.demo import (
     documents,
     grievances,
     matters,
+    measures,
     notices,
     priced,
     recent,
@@ -102,6 +103,7 @@ def live_through(town: Town) -> None:
     standings.plan(town, agenda, days)
     watch.plan(town, agenda, days)
     voices.plan(town, agenda)
+    measures.plan(town, agenda)
     for when in agenda.run(town.now):
         town.progress("一年的公告、选取、投诉（天）", YEAR.days - (town.now - when).days, YEAR.days)
 

@@ -12,6 +12,8 @@ from market.accounts.models import Organisation
 from market.agencies import queries as agencies
 from market.agencies.models import Agency
 from market.agencies.rules import Type
+from market.cards.models import Card
+from market.cards.rules import CardState, Colour
 from market.cases.models import Case
 from market.cases.rules import CaseState
 from market.complaints import queries as complaints
@@ -32,6 +34,9 @@ from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.owners.models import Owner
+from market.reputation import queries as reputation
+from market.reputation.models import CreditTalk
+from market.reputation.rules import MeasureKind, TalkState
 from market.search import service as searching
 from market.search.models import SearchText
 from market.selection.entries.models import Entry
@@ -164,6 +169,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     check_what_is_rare(work)
     assert ContractState.CLOSED in set(db.session.scalars(select(Contract.state)))
     check_what_is_said()
+    check_what_conduct_leads_to(work)
     said = small_town.test_cli_runner().invoke(args=["demo", "hello"]).output
     assert [login for login, _ in cli.PEOPLE if f"{login}@demo.example " not in said] == []
     assert audit.hold_against_log().first == ()  # every row of the town has its leaf
@@ -207,6 +213,14 @@ def check_what_is_said() -> None:
     """Both sides evaluate; a bad rating was put right."""
     assert EvaluationState.OPEN in set(db.session.scalars(select(Evaluation.state)))
     assert CaseState.CLOSED in set(db.session.scalars(select(Case.state)))
+
+
+def check_what_conduct_leads_to(work: Work) -> None:
+    """One agency is suspended on a record, one removed, one was talked with; a yellow and a red card."""
+    assert {each.kind for each in reputation.register(work)} == set(MeasureKind)
+    assert db.session.scalars(select(CreditTalk.state)).all() == [TalkState.SIGNED]
+    issued = db.session.execute(select(Card.colour, Card.state)).all()
+    assert {tuple(each) for each in issued} == {(of, CardState.PLANNED) for of in Colour}
 
 
 def check_the_prices(work: Work) -> None:
