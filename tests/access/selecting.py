@@ -61,7 +61,7 @@ SELECTING: Mapping[str, Row] = {
     "cards.public": public(),
     "cards.desk": only("approver inspector"),
     "cards.mine": only(BODIES),
-    "cards.propose": only("approver", {"trigger": "credit"}),
+    "cards.propose": only("approver", {"trigger": "credit"}, none=frozenset({409})),
     "cards.card": only(f"{BODIES} approver inspector", "card"),
     "cards.state": only(BODIES, "card"),
     "cards.plan": only(BODIES, "card"),

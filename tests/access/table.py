@@ -346,7 +346,7 @@ TABLE: Mapping[str, Row] = {
     "reputation.call_talk": only("regulator", "credit"),
     "reputation.hold_talk": only("regulator", "credit"),
     "reputation.close_talk": only("regulator", "credit"),
-    "reputation.sign_talk": only(AGENCIES, "credit", reach=BY_AGENCY),
+    "reputation.sign_talk": only(AGENCIES, "credit", reach=own(a=NOBODY, b=NOBODY)),
     "reputation.suspend": only("regulator", "credit", form={"days": "30", "reason": "拒不改正。"}),
     "reputation.sign_suspension": only(
         "regulator", "credit", reach=own(a=NOBODY, b=NOBODY), form={"outcome": "sign"}
