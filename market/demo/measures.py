@@ -15,7 +15,7 @@ from market.demo.people import Firm
 from market.demo.stage import at
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
-from market.reputation import service
+from market.reputation import service as reputations
 from market.reputation.service import Found
 from market.reputation.shipped import behaviours
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from market.demo.town import Agenda, Town
 
 ARTICLE = "《示范省中介服务管理办法》（演示，虚构）第三十一条"
-SUSPENDS, TALKED = "AG-D02", "AG-P10"
+SUSPENDS = "AG-D02"
+TALKED = "AG-P10"
 CAP_DAYS = 90
 FACTS = {
     SUSPENDS: "十二个月内第三次放弃中选，均未说明正当理由。",
@@ -32,7 +33,8 @@ FACTS = {
 DAY = dt.timedelta(days=1)
 BEGINS = 90
 """So many days before today the article is named; what follows is counted from there."""
-YELLOW, RED = "OF-F01", "RG-F03"
+YELLOW = "OF-F01"
+RED = "RG-F03"
 
 
 def plan(town: "Town", agenda: "Agenda") -> None:
@@ -54,7 +56,7 @@ def _name(town: "Town") -> None:
     """One person names the article, another approves it."""
     staff = town.cast.staff
     basis_id = town.stage.do(
-        service.propose_basis,
+        reputations.propose_basis,
         staff["checker"],
         code=SUSPENDS,
         source="provincial",
@@ -63,7 +65,7 @@ def _name(town: "Town") -> None:
         in_force_from=local_date(town.stage.now) + DAY,
         submission_key=f"demo basis {SUSPENDS}",
     )
-    town.stage.do(service.approve_basis, staff["authority"], basis_id=basis_id)
+    town.stage.do(reputations.approve_basis, staff["authority"], basis_id=basis_id)
 
 
 def _record(town: "Town", code: str, firm: Firm) -> str:
@@ -87,9 +89,9 @@ def _decided(town: "Town", found: Found, hands: tuple[Actor, Actor, Actor]) -> s
     """Proposed by one, stated by the party, decided by another."""
     proposer, party, decider = hands
     key = f"demo {found.code} {found.uscc} {found.happened_on}"
-    number = town.stage.do(service.propose, proposer, found=found, submission_key=key)
-    town.stage.do(service.state_case, party, number=number, statement="情况属实，已经改正。")
-    town.stage.do(service.confirm, decider, number=number, reason="事实清楚，证据充分。")
+    number = town.stage.do(reputations.propose, proposer, found=found, submission_key=key)
+    town.stage.do(reputations.state_case, party, number=number, statement="情况属实，已经改正。")
+    town.stage.do(reputations.confirm, decider, number=number, reason="事实清楚，证据充分。")
     return number
 
 
@@ -100,13 +102,13 @@ def _suspend(town: "Town", agenda: "Agenda", firm: Firm) -> None:
     said = {"number": number, "days": CAP_DAYS, "reason": "多次放弃中选，影响项目推进。"}
 
     def propose() -> None:
-        town.stage.do(service.propose_suspension, staff["regulator"], **said)
+        town.stage.do(reputations.propose_suspension, staff["regulator"], **said)
         statement = "人员变动所致，今后不再发生。"
-        act = service.state_against_suspension
+        act = reputations.state_against_suspension
         town.stage.do(act, firm.actor, number=number, statement=statement)
 
     def sign() -> None:
-        town.stage.do(service.sign_suspension, staff["regulator-head"], number=number)
+        town.stage.do(reputations.sign_suspension, staff["regulator-head"], number=number)
 
     today = local_date(town.stage.now)
     agenda.at(at(today + 20 * DAY, 9), propose)
@@ -119,14 +121,14 @@ def _talk(town: "Town", agenda: "Agenda", firm: Firm) -> None:
     on = local_date(town.stage.now) + 7 * DAY
     regulator = town.cast.staff["regulator"]
     said = {"on": on, "place": "市政务服务中心三楼会议室", "topic": "成果质量"}
-    town.stage.do(service.call_talk, regulator, number=number, **said)
+    town.stage.do(reputations.call_talk, regulator, number=number, **said)
 
     def hold() -> None:
         minutes = "指出成果差错的原因，机构承诺增加一道内部复核。"
-        town.stage.do(service.hold_talk, regulator, number=number, minutes=minutes)
+        town.stage.do(reputations.hold_talk, regulator, number=number, minutes=minutes)
 
     def sign() -> None:
-        town.stage.do(service.sign_talk, firm.actor, number=number, remark="已调整复核人员。")
+        town.stage.do(reputations.sign_talk, firm.actor, number=number, remark="已调整复核人员。")
 
     agenda.at(at(on, 15), hold)
     agenda.at(at(on + DAY, 10), sign)
@@ -134,7 +136,8 @@ def _talk(town: "Town", agenda: "Agenda", firm: Firm) -> None:
 
 def _faults(town: "Town", agenda: "Agenda", code: str, body_id: int, count: int) -> None:
     """Faults of a public body, a week apart, and the card that follows from the last."""
-    first, second = town.cast.staff["authority"], town.cast.staff["authority-second"]
+    first = town.cast.staff["authority"]
+    second = town.cast.staff["authority-second"]
     speaks = _speaker(town, body_id)
     uscc = accounts.organisation(reading(CLOCK), body_id).uscc or ""
 
