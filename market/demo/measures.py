@@ -4,7 +4,6 @@ standings.py.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
@@ -13,14 +12,12 @@ from market.cards import service as card_service
 from market.db import reading
 from market.demo.people import Firm
 from market.demo.stage import at
+from market.demo.town import Agenda, Town
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 from market.reputation import service as reputations
 from market.reputation.service import Found
 from market.reputation.shipped import behaviours
-
-if TYPE_CHECKING:
-    from market.demo.town import Agenda, Town
 
 ARTICLE = "《示范省中介服务管理办法》（演示，虚构）第三十一条"
 SUSPENDS = "AG-D02"
@@ -37,7 +34,7 @@ YELLOW = "OF-F01"
 RED = "RG-F03"
 
 
-def plan(town: "Town", agenda: "Agenda") -> None:
+def plan(town: Town, agenda: Agenda) -> None:
     """Put the last three months on the agenda."""
     first = town.today - BEGINS * DAY
     agenda.at(at(first, 9), lambda: _name(town))
@@ -52,7 +49,7 @@ def plan(town: "Town", agenda: "Agenda") -> None:
     agenda.at(at(first + 6 * DAY, 9), lambda: _faults(town, agenda, RED, bureau, 3))
 
 
-def _name(town: "Town") -> None:
+def _name(town: Town) -> None:
     """One person names the article, another approves it."""
     staff = town.cast.staff
     basis_id = town.stage.do(
@@ -68,7 +65,7 @@ def _name(town: "Town") -> None:
     town.stage.do(reputations.approve_basis, staff["authority"], basis_id=basis_id)
 
 
-def _record(town: "Town", code: str, firm: Firm) -> str:
+def _record(town: Town, code: str, firm: Firm) -> str:
     """A record of an agency that states its case and is found wrong; returns its number."""
     uscc = agencies.by_ref(reading(CLOCK), firm.ref).uscc
     return _decided(
@@ -85,7 +82,7 @@ def _record(town: "Town", code: str, firm: Firm) -> str:
     )
 
 
-def _decided(town: "Town", found: Found, hands: tuple[Actor, Actor, Actor]) -> str:
+def _decided(town: Town, found: Found, hands: tuple[Actor, Actor, Actor]) -> str:
     """Proposed by one, stated by the party, decided by another."""
     proposer, party, decider = hands
     key = f"demo {found.code} {found.uscc} {found.happened_on}"
@@ -95,7 +92,7 @@ def _decided(town: "Town", found: Found, hands: tuple[Actor, Actor, Actor]) -> s
     return number
 
 
-def _suspend(town: "Town", agenda: "Agenda", firm: Firm) -> None:
+def _suspend(town: Town, agenda: Agenda, firm: Firm) -> None:
     """Suspended for as long as the article allows, from some days later."""
     number = _record(town, SUSPENDS, firm)
     staff = town.cast.staff
@@ -115,7 +112,7 @@ def _suspend(town: "Town", agenda: "Agenda", firm: Firm) -> None:
     agenda.at(at(today + 28 * DAY, 9), sign)
 
 
-def _talk(town: "Town", agenda: "Agenda", firm: Firm) -> None:
+def _talk(town: Town, agenda: Agenda, firm: Firm) -> None:
     """Called to a talk, whose record both sides sign."""
     number = _record(town, TALKED, firm)
     on = local_date(town.stage.now) + 7 * DAY
@@ -134,7 +131,7 @@ def _talk(town: "Town", agenda: "Agenda", firm: Firm) -> None:
     agenda.at(at(on + DAY, 10), sign)
 
 
-def _faults(town: "Town", agenda: "Agenda", code: str, body_id: int, count: int) -> None:
+def _faults(town: Town, agenda: Agenda, code: str, body_id: int, count: int) -> None:
     """Faults of a public body, a week apart, and the card that follows from the last."""
     first = town.cast.staff["authority"]
     second = town.cast.staff["authority-second"]
@@ -158,7 +155,7 @@ def _faults(town: "Town", agenda: "Agenda", code: str, body_id: int, count: int)
     agenda.at(at(last, 9), lambda: _card(town, agenda, body_id, speaks))
 
 
-def _card(town: "Town", agenda: "Agenda", body_id: int, speaks: Actor) -> None:
+def _card(town: Town, agenda: Agenda, body_id: int, speaks: Actor) -> None:
     """The gravest card that is due of a body: proposed, explained, issued by another, planned."""
     staff = town.cast.staff
     due = [each.due for each in cards.due(reading(CLOCK)) if each.due.trigger.body_id == body_id]
@@ -177,7 +174,7 @@ def _card(town: "Town", agenda: "Agenda", body_id: int, speaks: Actor) -> None:
     )
 
 
-def _speaker(town: "Town", body_id: int) -> Actor:
+def _speaker(town: Town, body_id: int) -> Actor:
     """Who speaks for a body."""
     is_office = body_id == town.cast.bodies["office"]
     return town.cast.staff["head" if is_office else "regulator-head"]
