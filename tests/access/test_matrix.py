@@ -100,6 +100,7 @@ STATIC = {
     "evaluation_appeal": {},
     "seat": {"a": "1", "b": "2"},
     "case": {},
+    "card": {},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

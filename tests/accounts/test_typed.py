@@ -199,7 +199,14 @@ def test_no_name_is_secret_in_one_form_and_ordinary_in_another(app):
         if name in NEVER_KEPT
         and hasattr(field, "field_class")
         and field.field_class.__name__
-        not in ("PasswordField", "SecretField", "ShownSecret", "QuoteField", "HiddenField")
+        not in (
+            "PasswordField",
+            "SecretField",
+            "ShownSecret",
+            "QuoteField",
+            "HiddenField",
+            "IdentityField",
+        )
     }
     assert not lost
 

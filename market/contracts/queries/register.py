@@ -61,7 +61,7 @@ def register(
         work.session, asked, [Contract.signed_on.desc(), Contract.id.desc()], after, limit
     )
     buyers = owners.public_buyers(work, {row[0].owner_organisation_id for row in found})
-    return found.map(lambda row: _line(row.tuple()[:3], buyers))
+    return found.map(lambda row: _line((row[0], row[1], row[2]), buyers))
 
 
 def _line(found: tuple[Contract, str, int], buyers: Collection[int]) -> Registered:
