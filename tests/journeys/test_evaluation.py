@@ -45,14 +45,9 @@ def test_an_evaluation_is_given_opened_and_appealed(place, walker):
     owner.press("对申诉作出说明").fill(text="只写了事实。").press("提交")
 
     body = walker("body", **TELEPHONE).sign_in(officer, "/office/evaluations")
-    body.follow(deal_title(place, deal)).sees("只写了事实")
+    body.follow(deal.number).sees("只写了事实")
     body.fill(outcome="uphold", reason="用语不当。").press("提交").sees("申诉成立")
     stranger.go(path).sees("文字因侮辱谩骂隐去").sees_no("返工两次")
     with place.app.app_context():
         card = queries.both(reading(CLOCK), deal.number).of_side(By.OWNER)
         assert (card.effect, card.is_counted) == (Effect.HIDDEN, True)
-
-
-def deal_title(place, deal) -> str:
-    with place.app.app_context():
-        return contracts.of(deal).title
