@@ -1,9 +1,5 @@
 """Pages of cards: the desk with what is due, one's own, the public ones, one with what may be done now."""
 
-import dataclasses
-from collections.abc import Callable
-from functools import partial
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -17,33 +13,17 @@ from market.kernel.permits import holds
 from market.kernel.shown import seen
 from market.reputation import queries as reputation
 from market.web import desk as desks
-from market.web.answering import attempt, refusal_in
+from market.web.answering import attempt, refusal_in, status_of
 from market.web.auth import current_actor, page
-from market.web.deeds import add_deed
 from market.web.desk import Case
 from market.web.forms import Form
+from market.web.forms_on_page import Deed, add_deeds, open_forms
 from market.web.locale import is_english
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
 bp = Blueprint("cards", __name__)
 Answer = tuple[str, int]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Deed:
-    """One deed of a card: its permission, title, form and use case; of a form with an outcome the one
-    of that name.
-    """
-
-    may: str
-    title: object
-    form: type[Form]
-    acts: dict[str, Callable[..., object]]
-
-    def act(self, form: Form) -> Callable[..., object]:
-        """The use case that the form asks for."""
-        return self.acts[form["outcome"].data if "outcome" in form else ""]
 
 
 DEEDS = {
@@ -159,45 +139,20 @@ def _page(
     work = reading(current_actor())
     token = handed_out(seen(service.issue, work, number), no)
     found = queries.card(work, number)
-    open_forms = {
-        each: form if each == name and form else DEEDS[each].form(formdata=None)
-        for each in found.deeds
-    }
     refusal = refusal_in(form, no) if form and no else None
-    status = no.status if no else 422 if form and form.errors else 200
     return render_template(
         "cards/card.html",
         card=found,
         following=_following(work, number),
-        forms=open_forms,
+        forms=open_forms(DEEDS, found.deeds, name, form),
         form=form or Form(formdata=None),
         refusal=refusal,
         token=token,
         deeds=DEEDS,
         words=words,
-    ), status
+    ), status_of(form, no)
 
 
-def do(name: str, number: str) -> Answer | Response:
-    """Do one deed, or show the page again with what stood against it."""
-    deed = DEEDS[name]
-    form = deed.form()
-    if not form.validate_on_submit():
-        return _page(number, name, form)
-    typed = {f.name: f.data for f in form if f.name not in ("csrf_token", "outcome")}
-    _done, no = attempt(deed.act(form), number=number, **typed)
-    if no is not None:
-        return _page(number, name, form, no)
-    flash(_("已登记。"))
-    return redirect(url_for(".card", number=number), 303)
-
-
-for named, each in DEEDS.items():
-    add_deed(
-        bp,
-        f"/cards/<number:number>/{named}",
-        name=named,
-        may=each.may,
-        do=partial(do, named),
-        methods=["POST"],
-    )
+add_deeds(
+    bp, "/cards/<number:number>", DEEDS, _page, lambda number: url_for(".card", number=number)
+)

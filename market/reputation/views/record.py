@@ -1,43 +1,22 @@
 """One recorded act: its page for the party and the bodies, and what each may do with it."""
 
-import dataclasses
 from collections.abc import Callable
-from functools import partial
 
-from flask import flash, redirect, render_template, url_for
-from flask_babel import LazyString
+from flask import render_template, url_for
 from flask_babel import lazy_gettext as _l
-from werkzeug.wrappers import Response
 
 from market.db import reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.reputation import forms, queries, service, words
 from market.reputation.views.blueprint import bp
-from market.web.answering import attempt, refusal_in, status_of
+from market.web.answering import refusal_in, status_of
 from market.web.auth import current_actor, page
-from market.web.deeds import add_deed
 from market.web.forms import Form
+from market.web.forms_on_page import Deed, add_deeds, open_forms
 from market.web.shown import handed_out
 
 Answer = tuple[str, int]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class Deed:
-    """One deed on a record's page: its permission, form, what is said when it is done, and the use
-    case; of a form with an outcome the one of that name.
-    """
-
-    may: str
-    form: type[Form]
-    said: LazyString
-    acts: dict[str, Callable[..., object]]
-
-    def act(self, form: Form) -> Callable[..., object]:
-        """The use case that the form asks for."""
-        outcome = form["outcome"].data if "outcome" in form else ""
-        return self.acts[outcome]
 
 
 DEEDS = {
@@ -146,15 +125,11 @@ def _page(
     else:
         token = handed_out(token, no)
     found = queries.record(work, number)
-    open_forms = {
-        each: form if each == name and form else DEEDS[each].form(formdata=None)
-        for each in queries.deeds(work, found)
-    }
     refusal = refusal_in(form, no) if form and no else None
     return render_template(
         "reputation/record.html",
         record=found,
-        forms=open_forms,
+        forms=open_forms(DEEDS, queries.deeds(work, found), name, form),
         form=form or Form(formdata=None),
         refusal=refusal,
         tokens=tokens,
@@ -166,30 +141,6 @@ def _page(
     ), status_of(form, no)
 
 
-def do(name: str, number: str) -> Answer | Response:
-    """Do one deed, or show the page again with what stood against it."""
-    deed = DEEDS[name]
-    form = deed.form()
-    if not form.validate_on_submit():
-        return _page(number, name, form)
-    typed = {
-        field.name: field.data
-        for field in form
-        if field.name not in ("csrf_token", "outcome", "once")
-    }
-    _done, no = attempt(deed.act(form), number=number, **typed)
-    if no is not None:
-        return _page(number, name, form, no)
-    flash(str(deed.said))
-    return redirect(url_for(".show", number=number), 303)
-
-
-for named, each in DEEDS.items():
-    add_deed(
-        bp,
-        f"/credit/<number:number>/{named.replace('_', '-')}",
-        name=named,
-        may=each.may,
-        do=partial(do, named),
-        methods=["POST"],
-    )
+add_deeds(
+    bp, "/credit/<number:number>", DEEDS, _page, lambda number: url_for(".show", number=number)
+)
