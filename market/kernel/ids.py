@@ -93,6 +93,15 @@ def typed_ref(text: str) -> str | None:
     return f"A{found[1]}" if found else None
 
 
+def spelled(text: str) -> str:
+    """What stands in a field for a number, in the platform's own spelling: the number or agency that is
+    meant, or, where there is none, what was typed in plain capitals without blanks.
+    """
+    meant = typed(text)
+    plain = re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"\s", "", as_typed(text)))
+    return meant[0] if meant else typed_ref(text) or plain
+
+
 def as_typed(text: str) -> str:
     """A text in plain width and capitals, without what cannot be seen."""
     return UNSEEN.sub("", unicodedata.normalize("NFKC", text)).upper()

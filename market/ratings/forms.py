@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
-from wtforms import StringField, TextAreaField
+from wtforms import TextAreaField
 from wtforms.validators import Optional
 
 from market.kernel.plain import Json
@@ -11,6 +11,7 @@ from market.ratings.words import CHANNELS, LEVELS, STEPS, TICKS
 from market.web.forms import Form
 from market.web.widgets import (
     CheckboxesField,
+    CodeField,
     RadioField,
     Required,
     SelectField,
@@ -54,7 +55,7 @@ class Rate(Form):
 class Enter(Rate):
     """代录: what came on paper, by telephone or at the counter."""
 
-    subject = StringField(_l("事项的编号"), [Required(), TextLength(4, 40)])
+    subject = CodeField(_l("事项的编号"), [Required(), TextLength(4, 40)])
     step = SelectField(_l("办结的事"), [Required()], choices=choices(STEPS))
     channel = RadioField(_l("评价的渠道"), [Required()], coerce=Channel, choices=choices(CHANNELS))
     scan = FileField(

@@ -68,7 +68,7 @@ def enter() -> Answer:
     if no is None:
         number, no = attempt(
             service.enter,
-            subject=(form.subject.data or "").strip().upper(),
+            subject=form.subject.data,
             step=form.step.data,
             said=form.said(),
             channel=form.channel.data,

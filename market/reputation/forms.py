@@ -14,6 +14,7 @@ from market.reputation.words import SOURCES
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
+    CodeField,
     DateField,
     IntegerField,
     RadioField,
@@ -43,7 +44,7 @@ class Propose(Form):
     happened_on = DateField(_l("发生日期"), [Required()])
     fact = TextAreaField(_l("事实"), [Required(), TextLength(1, MOST_FACT)])
     evidence = TextAreaField(_l("证据"), [Required(), TextLength(1, MOST_TEXT)])
-    matter = StringField(_l("所涉事项的编号"), [Optional(), TextLength(0, 40)])
+    matter = CodeField(_l("所涉事项的编号"), [Optional(), TextLength(0, 40)])
     points = SelectField(
         _l("按处罚决定的记分"),
         [Optional()],
@@ -60,7 +61,7 @@ class Propose(Form):
             fact=data["fact"],
             evidence=data["evidence"],
             happened_on=data["happened_on"],
-            matter=(data["matter"] or "").strip().upper() or None,
+            matter=data["matter"] or None,
             points=int(data["points"]) if data["points"] else None,
             body_id=int(data["body_id"]) if data["body_id"] else None,
         )

@@ -7,7 +7,6 @@ it how.
 """
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Mapping
 from typing import Generic, TypeVar
 
@@ -19,7 +18,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.form import BaseForm
 from wtforms.validators import DataRequired, InputRequired, StopValidation, ValidationError
 
-from market.kernel import credit_code, visible
+from market.kernel import credit_code, ids, visible
 from market.kernel import money as amounts
 from market.kernel.clock import CHINA
 from market.web import phones
@@ -264,12 +263,12 @@ class PhoneField(TypedField):
 
 
 class CodeField(TypedField):
-    """A number of the platform's, of a notice, a complaint or an agency: without blanks, in upper
-    case; or None.
+    """A number of the platform's, of a notice, a complaint or an agency, in the platform's own
+    spelling however it was typed; or None.
     """
 
     def parse(self, typed: str) -> str:
-        return re.sub(r"[\u2010-\u2015\u2212]", "-", re.sub(r"\s", "", typed)).upper()
+        return ids.spelled(typed)
 
 
 class IntegerField(wtforms.IntegerField):

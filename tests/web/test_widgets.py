@@ -282,6 +282,9 @@ def test_what_no_list_has_is_refused_by_the_name_of_its_field(bare, wrong):
         " gg-360481-2026-00001 ",
         "ＧＧ－３６０４８１－２０２６－００００１",
         "GG – 360481 — 2026 − 00001",
+        "gg360481202600001",
+        "GG\u2011360481\u20112026\u201100001。",
+        "\u200bGG－360481－2026－00001\u202c",
     ],
 )
 def test_a_number_is_read_however_it_is_written(bare, written):

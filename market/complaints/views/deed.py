@@ -36,9 +36,7 @@ def decided(form: forms.Decide) -> Mapping[str, object]:
         "shown": form.shown.data or "",
         "texts": form.said(),
         "remedies": {
-            remedy: (form.agency_ref.data or "").strip().upper()
-            if remedy is Remedy.DISQUALIFY
-            else ""
+            remedy: form.agency_ref.data or "" if remedy is Remedy.DISQUALIFY else ""
             for remedy in form.remedies.data or ()
         },
     }

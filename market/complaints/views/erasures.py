@@ -27,7 +27,7 @@ def erasures() -> Answer:
     _done, no = attempt(
         service.propose_erasure,
         OR_ABSENT,
-        subject=(form.number.data or "").strip().upper(),
+        subject=form.number.data or "",
         ground=form.ground.data,
         basis=form.basis.data,
     )

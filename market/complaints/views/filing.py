@@ -63,7 +63,7 @@ def enter() -> Answer:
     asked.
     """
     asked = forms.WhichNotice(request.args)
-    number = (asked.number.data or "").strip().upper()
+    number = asked.number.data or ""
     if not number or not asked.validate():
         return render_template("complaints/which.html", form=asked, refusal=None)
     _found, absent = caught(
