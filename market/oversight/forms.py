@@ -35,7 +35,7 @@ ALL = _l("全部")
 LISTED = {tab: label for tab, label in TABS.items() if tab is not Tab.TODAY}
 
 
-PLAIN = frozenset({"q", "tab", "sort", "falls", "csrf_token"})
+PLAIN = frozenset({"q", "tab", "unreviewed", "sort", "falls", "csrf_token"})
 """Fields of the list that always stand open, or are no condition."""
 
 
@@ -65,8 +65,9 @@ class Search(Form):
     falls = HiddenField()
 
     def is_narrowed(self) -> bool:
-        """Whether a condition is set that stands folded away."""
-        return any(field.data for field in self if field.short_name not in PLAIN)
+        """Whether a condition is set, or has an error, that stands folded away."""
+        folded = (field for field in self if field.short_name not in PLAIN)
+        return any(field.data or field.errors for field in folded)
 
     def sought(self, work: Work) -> Sought:
         """What was asked for; a field with an error narrows nothing."""

@@ -115,6 +115,7 @@ COUNTED = {
     "oversight.selections": ("/office/selections",),
     "oversight.received": ("/oversight/questions",),
     "evaluations.desk": ("/office/evaluations",),
+    "cards.desk": ("/cards/",),
     "cases.desk": ("/office/cases",),
     "reputation.desk": ("/credit/",),
     "reputation.bases": ("/office/behaviours",),

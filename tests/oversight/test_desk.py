@@ -236,3 +236,16 @@ def test_filters_that_say_nothing_are_said_or_left_out(app, client, drawn, query
         people.sign_in(client, inspector())
     status = client.get(f"/office/selections?{query}").status_code
     assert status == (400 if query.startswith("after") else 200)
+
+
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [("since=x", True), ("since=2026-01-01", True), ("unreviewed=1", False), ("", False)],
+)
+def test_a_condition_or_an_error_that_stands_folded_away_is_unfolded(
+    app, client, drawn, query, is_open
+):
+    with app.app_context():
+        people.sign_in(client, inspector())
+    page = client.get(f"/office/selections?{query}").text
+    assert ('<details class="govuk-details" open>' in page) is is_open
