@@ -307,6 +307,7 @@ SILENT = frozenset(
         "member.changed",
         "member.ended",
         "notice.published",
+        "oversight.kept",
         "opendata.published",
         "organisation.amended",
         "organisation.created",

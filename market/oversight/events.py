@@ -1,5 +1,5 @@
 """What oversight does, as the log says it: that a selection was reviewed, by which body, with what
-outcome. Names and words stay in the office.
+outcome; of a clue a digest alone. Names and words stay in the office.
 """
 
 import dataclasses
@@ -17,6 +17,15 @@ class SelectionReviewed(Event):
     body: str
     outcome: str
     round: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClueKept(Event):
+    """A review has ended as a clue. `subject` is the salted SHA-256 (hex) of selection, body, round,
+    outcome, marks and words: whom it concerns is not warned, and nobody can invent it later.
+    """
+
+    kind = "oversight.kept"
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from market.ledger.queries.integrity import Held
-from market.oversight.events import BodyAnswered, BodyAsked, SelectionReviewed
+from market.oversight.events import BodyAnswered, BodyAsked, ClueKept, SelectionReviewed
 from market.oversight.models import (
     Figures,
     Finding,
@@ -16,8 +16,14 @@ from market.oversight.models import (
 HELD = (
     Held(
         events=(SelectionReviewed,),
-        rows=select(Review.number, Review.body, Review.outcome, Review.round),
+        rows=select(Review.number, Review.body, Review.outcome, Review.round).where(
+            Review.is_kept.is_(False)
+        ),
         fields=("body", "outcome", "round"),
+    ),
+    Held(
+        events=(ClueKept,),
+        rows=select(Review.digest).where(Review.is_kept.is_(True)),
     ),
     Held(
         events=(BodyAsked,),

@@ -12,10 +12,18 @@ from market.oversight.rules.flags.table import FlagStanding, Level
 
 
 class Review(Model):
-    """One review of a selection by a body. `system` and `marks` map a check to what was seen then."""
+    """One review of a selection by a body. `system` and `marks` map a check to what was seen then.
+
+    `digest` and `salt` are of a clue: the log keeps the digest alone. `round` counts a body's reviews
+    of the selection from 1, clues apart from what the public log says.
+    """
 
     __tablename__ = "selection_review"
-    __table_args__ = (UniqueConstraint("number", "body_id", "round", name="one_a_round"),)
+    __table_args__ = (
+        UniqueConstraint("number", "body_id", "is_kept", "round", name="one_a_round"),
+        CheckConstraint("is_kept = (digest IS NOT NULL)", name="kept_has_digest"),
+        CheckConstraint("(digest IS NULL) = (salt IS NULL)", name="digest_has_salt"),
+    )
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(index=True)
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
@@ -27,6 +35,9 @@ class Review(Model):
     remark: Mapped[str]
     made_at: Mapped[dt.datetime]
     made_by: Mapped[int]
+    is_kept: Mapped[bool] = mapped_column(default=False)
+    digest: Mapped[str | None] = mapped_column(unique=True)
+    salt: Mapped[str | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
 
 

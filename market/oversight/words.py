@@ -37,6 +37,7 @@ WORDS = {
 }
 EVENTS = {
     "oversight.reviewed": _l("监管部门审阅了选取记录"),
+    "oversight.kept": _l("监管部门留存了一项不公开的审阅"),
     "oversight.asked": _l("监管部门就选取记录询问经办单位"),
     "oversight.answered": _l("经办单位答复了监管部门的询问"),
 }

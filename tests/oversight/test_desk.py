@@ -6,13 +6,16 @@ import json
 import zipfile
 
 import pytest
+from sqlalchemy import select
 
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import NotFound, Refusal
 from market.ledger import queries as ledger
 from market.oversight import jobs, queries, service
+from market.oversight.models import Review
 from market.oversight.rules import BY_READER, Check, Mark, Outcome, Verdict
+from market.oversight.service import reviewing
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import SORTS, Sought
 from tests.factories import accounts as people
@@ -156,6 +159,27 @@ def test_a_review_stands_on_the_log_without_names_and_only_once(app, drawn):
         said = json.loads(leaves[0].leaf)
         assert (said["body"], said["outcome"], said["round"]) == ("自然资源局", "remark", 1)
         assert "公示期偏短" not in leaves[0].leaf.decode()
+
+
+def test_a_clue_stands_on_the_log_without_its_notice_and_leaves_no_gap(app, drawn):
+    number, _ = drawn
+    with app.app_context():
+        who = regulator()
+        asked = {"number": number, "marks": GOOD, "remark": "同一台电脑报名"}
+        of = {"outcome": Outcome.CLUE, **asked}
+        assert in_one_transaction(service.review, who, **of) == 1
+        assert in_one_transaction(service.review, who, **(asked | {"outcome": Outcome.FAULT})) == 1
+        assert in_one_transaction(service.review, who, **of) == 2
+
+        told = ledger.of_subject(reading(CLOCK), number)
+        reviews = [json.loads(each.leaf) for each in told if each.type.startswith("oversight.")]
+        assert [(each["outcome"], each["round"]) for each in reviews] == [("fault", 1)]
+        rows = list(reading(CLOCK).session.scalars(select(Review).where(Review.is_kept)))
+        assert len({row.digest for row in rows}) == 2
+        for row in rows:
+            assert row.digest == reviewing.digest_of(row)
+            leaf = ledger.of_subject(reading(CLOCK), row.digest)[0].leaf.decode()
+            assert number not in leaf and row.body not in leaf and "clue" not in leaf
 
 
 def test_nobody_reviews_what_he_or_his_body_did(app, drawn):

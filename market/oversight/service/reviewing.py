@@ -1,5 +1,7 @@
 """What oversight writes: a review, and what the recomputation of a draw gave."""
 
+import hashlib
+import json
 from collections.abc import Mapping
 
 from sqlalchemy import func, select
@@ -7,10 +9,11 @@ from sqlalchemy import func, select
 from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.errors import Refusal
+from market.kernel.events import Event
 from market.kernel.visible import trimmed
 from market.ledger.service import record
 from market.oversight import permissions, queries, rules
-from market.oversight.events import SelectionReviewed
+from market.oversight.events import ClueKept, SelectionReviewed
 from market.oversight.models import Review, Verification
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.selection.results import queries as result_queries
@@ -45,12 +48,36 @@ def review(
     row = _kept(work, number, outcome, marks, remark)
     row.system = {check.value: said for check, said in system.items()}
     row.submission_key = once.key
+    if row.is_kept:
+        row.salt = work.entropy(32).hex()
+        row.digest = digest_of(row)
     work.session.add(row)
-    record(
-        work,
-        SelectionReviewed(subject=number, body=row.body, outcome=outcome.value, round=row.round),
-    )
+    record(work, _said(row))
     return row.round
+
+
+def _said(row: Review) -> Event:
+    """What the public log is told: of a clue nothing that could warn anybody."""
+    if row.digest is not None:
+        return ClueKept(subject=row.digest)
+    return SelectionReviewed(
+        subject=row.number, body=row.body, outcome=row.outcome.value, round=row.round
+    )
+
+
+def digest_of(row: Review) -> str:
+    """The salted SHA-256 (hex) of a clue, over a JSON list of what was found and by whom."""
+    said = [
+        row.salt,
+        row.number,
+        row.body,
+        row.round,
+        row.outcome.value,
+        sorted(row.marks.items()),
+        row.remark,
+    ]
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _kept(
@@ -58,7 +85,10 @@ def _kept(
 ) -> Review:
     """The row of a review, in its body's next round."""
     body = accounts.organisation(work, work.actor.organisation_id or 0)
-    last = select(func.max(Review.round)).where(Review.number == number, Review.body_id == body.id)
+    is_kept = outcome is Outcome.CLUE
+    last = select(func.max(Review.round)).where(
+        Review.number == number, Review.body_id == body.id, Review.is_kept.is_(is_kept)
+    )
     return Review(
         number=number,
         body_id=body.id,
@@ -69,6 +99,7 @@ def _kept(
         remark=trimmed(remark),
         made_at=work.now,
         made_by=work.actor.person_id,
+        is_kept=is_kept,
     )
 
 
