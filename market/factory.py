@@ -36,6 +36,7 @@ from market.web import (
     errors,
     format,
     headers,
+    hosts,
     ids,
     locale,
     static,
@@ -185,6 +186,7 @@ def configure(app: Flask, folder: pathlib.Path, given: Json) -> None:
         "SQLALCHEMY_ENGINE_OPTIONS",
         {"pool_size": int(os.environ.get("WEB_THREADS", "32")) + 4, "pool_timeout": 10},
     )
+    hosts.init_app(app)
     if app.config.get("PROXIES"):
         hops = app.config["PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops, hops)  # type: ignore[method-assign]

@@ -10,6 +10,8 @@ import pathlib
 import stat
 from typing import Protocol
 
+from market.kernel.visible import bare, compared, folded
+
 log = logging.getLogger(__name__)
 READABLE_BY_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
@@ -65,7 +67,7 @@ class RegisterFile:
 
 
 def _line(id_number: str, name: str, login: str) -> tuple[str, str, str]:
-    return id_number.strip().upper(), "".join(name.split()), login.strip().casefold()
+    return bare(id_number), folded(name), compared(login).strip().casefold()
 
 
 def of(path: str | None) -> Identities | None:

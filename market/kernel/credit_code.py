@@ -5,13 +5,11 @@ signs 3 to 8 the division code (digits), signs 9 to 17 the organisation code, si
 sign. What is compared, checked and kept is always the compact form.
 """
 
-import unicodedata
+from market.kernel.visible import bare
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 WEIGHTS = (1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28)
-# Dashes of every kind, blanks of every kind, and signs that show nothing.
-DROPPED = {"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"}
 
 
 class BadCode(ValueError):
@@ -24,10 +22,7 @@ class BadCode(ValueError):
 
 def compact(typed: str) -> str:
     """What was typed in plain upper-case signs, without dashes, blanks and what cannot be seen."""
-    plain = unicodedata.normalize("NFKC", typed).upper()
-    return "".join(
-        sign for sign in plain if unicodedata.category(sign) not in DROPPED and sign != "\u2212"
-    )
+    return bare(typed)
 
 
 def checked(typed: str) -> str:

@@ -32,12 +32,28 @@ BLANKS = re.compile(rf"[\s{DRAWN_BLANK}]+")
 SHAPED = re.compile(
     "([\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])([\ufe00-\ufe0f\U000e0100-\U000e01ef])"
 )
+# Dashes, blanks, controls; the others are drawn like a dash: minus, hyphen bullet, low line,
+# modifier minus, the long vowel mark of kana, box drawings.
+PARTING = frozenset({"Pd", "Zs", "Zl", "Zp", "Cc", "Cf"})
+LIKE_A_DASH = frozenset("\u2212\u2043_\u02c9\u02d7\u30fc\u2500\u2501")
 SHOWS = ("L", "N", "P", "S", "C")
 
 
 def compared(text: str) -> str:
     """The text without anything that cannot be seen, for comparing and for signs of a code."""
     return UNSEEN.sub("", text)
+
+
+def bare(typed: str) -> str:
+    """The signs of a code or number alone, in plain width and capitals: without dashes, blanks and
+    what cannot be seen. What is checked, compared and kept is this form.
+    """
+    plain = unicodedata.normalize("NFKC", BLANKS.sub("", compared(typed))).upper()
+    return "".join(
+        sign
+        for sign in compared(plain)
+        if unicodedata.category(sign) not in PARTING and sign not in LIKE_A_DASH
+    )
 
 
 def folded(text: str) -> str:

@@ -182,6 +182,9 @@ def test_the_log_says_of_a_check_what_happened_and_nobody():
 # --- a register ---------------------------------------------------------------------------
 
 
+WIDE = str.maketrans("0123456789X", "０１２３４５６７８９Ｘ")
+
+
 @pytest.fixture
 def register(tmp_path, app):
     path = tmp_path / "people.tsv"
@@ -194,6 +197,7 @@ def register(tmp_path, app):
     ("line", "mode", "expected"),
     [
         ("{number}\t欧阳 修文\tOuyang@Example.org", 0o600, Level.CHECKED),
+        ("{wide}\t欧阳修文\touyang@example.org\u200b", 0o600, Level.CHECKED),
         ("{number}\t欧阳修文\tsomebody@example.org", 0o600, Level.CLAIMED),  # anybody knows both
         ("{number}\t欧阳\touyang@example.org", 0o600, Level.CLAIMED),
         ("11010119900101001X\t欧阳修文\touyang@example.org", 0o600, Level.CLAIMED),
@@ -204,7 +208,8 @@ def register(tmp_path, app):
 def test_a_register_confirms_number_name_and_address_together(register, line, mode, expected):
     number = accounts.id_number()
     who = accounts.claimant("ouyang@example.org", name="欧阳修文", number=number)
-    register.write_text("\ufeff" + line.format(number=number.lower()) + "\n", "utf-8")
+    wide = "\u2011".join(number.translate(WIDE))
+    register.write_text("\ufeff" + line.format(number=number.lower(), wide=wide) + "\n", "utf-8")
     register.chmod(mode)
     assert jobs.ask_register() == (expected is Level.CHECKED)
     assert level(who) is expected

@@ -6,7 +6,9 @@ import datetime as dt
 
 import pytest
 
-from market.db import reading
+from market.agencies.models import Agency
+from market.db import db, reading
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotPermitted, Refusal
@@ -182,3 +184,28 @@ def test_it_follows_the_legal_representative(context):
     notice = selection.published_notice()
     refused("credit.suspended", selection.enter, notice, second)
     selection.enter(notice, third)
+
+
+@pytest.mark.parametrize("told, follows", [("李四", True), (" 李\u3000四 ", True), ("赵六", False)])
+def test_it_takes_up_the_representative_whose_number_becomes_known_later(context, told, follows):
+    """Signed while only a name was known; another who leads the agency now was not meant."""
+    digest = "e" * 64
+    made.named_basis(GRAVE, CAP)
+    at = made.bench()
+    first = agencies.active_agency([selection.ITEM], legal_representative="李四")
+    second = agencies.active_agency([selection.ITEM], representative_digest=digest)
+    rows = db.session.query(Agency).filter_by(organisation_id=first.organisation_id)
+    rows.update({"representative_digest": None})
+    db.session.commit()
+    number = made.recorded(GRAVE, first, at)
+    do(service.propose_suspension, at.officer, number=number, **ASKED)
+    do(service.state_against_suspension, first.actor, number=number, statement="正在整改。")
+    do(service.sign_suspension, at.signatory, number=number)
+    assert entry_queries.barred_today(reading(second.actor), selection.ITEM) is None
+
+    do(enrolment.tell_representative, first.actor, name=told, digest=digest)
+    assert entry_queries.barred_today(reading(second.actor), selection.ITEM) is None
+    do(enrolment.confirm_representative, agencies.checker(), ref=first.ref)
+    no = entry_queries.barred_today(reading(second.actor), selection.ITEM)
+    assert (no is not None and no.code == "credit.suspended") is follows
+    assert compare(reading(CLOCK), HELD).count == 0

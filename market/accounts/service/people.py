@@ -23,7 +23,7 @@ from market.accounts.service.mail import queue_mail
 from market.adapters.addresses import is_address
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal, all_told
-from market.kernel.visible import named
+from market.kernel.visible import bare, named
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.submissions import sent
@@ -110,7 +110,7 @@ def check_free(work: Work, *, login: str, id_number: str) -> None:
     """Whether an account could be opened with these. Refuses, both at once, `accounts.login_taken`,
     `accounts.id_taken`.
     """
-    number = id_number.strip().upper()
+    number = bare(id_number)
     all_told(
         lambda: _check_login(work, login.strip().casefold()),
         lambda: _check_number(work, number),
@@ -143,7 +143,7 @@ def checked_id_number(typed: str, today: dt.date) -> str:
     The place code is not asked for: it is that of the first registration, which stdnum compares
     with the year of birth.
     """
-    number = ric.compact(typed)
+    number = bare(typed)
     try:
         if len(number) != 18 or not number[:17].isascii() or not number[:17].isdigit():
             raise Invalid("accounts.id_number", field="id_number")

@@ -13,6 +13,7 @@ from market.adapters import addresses
 from market.agencies.rules import Type, place
 from market.kernel import credit_code
 from market.kernel.errors import Invalid, all_told
+from market.kernel.visible import bare
 
 
 def check_uscc(code: str) -> str:
@@ -66,7 +67,7 @@ def check_representative_number(typed: str) -> str:
     A 公民身份号码 by its check sign and its date of birth (GB 11643); who has none gives the number
     of passport or permit, which has letters or another length.
     """
-    number = re.sub(r"[\s-]", "", typed).upper()
+    number = bare(typed)
     is_right = _is_identity_card(number) if len(number) == 18 else DOCUMENT.fullmatch(number)
     if is_right:
         return number

@@ -19,8 +19,9 @@ from market.enrolment.models import RepresentativeChange
 from market.enrolment.service.fill import own
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import check_shown, signs
-from market.kernel.visible import line, trimmed
+from market.kernel.visible import folded, line, trimmed
 from market.ledger.service import record
+from market.reputation import service as reputations
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.windows import service as windows
@@ -67,11 +68,17 @@ def tell_representative(work: Work, *, name: str, digest: str) -> None:
 
 @signs(queries.agency_shown, key="ref")
 def confirm_representative(work: Work, *, ref: str, shown: str) -> None:
-    """Confirm who leads the agency; entries compare by his number from now on.
+    """Confirm who leads the agency; entries compare by his number from now on, and a measure that
+    was signed while only the name was known follows it (docs/rules.md#decision-15).
 
     Refuses `agency.none`, `agency.no_representative`, `agency.same_person`, `shown.changed`.
     """
     row, told = _waiting(work, ref, shown)
+    was_known = row.representative_digest is not None
+    if not was_known and folded(told.name) == folded(row.legal_representative or ""):
+        reputations.follow_representative(
+            work, organisation_id=row.organisation_id, digest=told.digest
+        )
     row.legal_representative = told.name
     row.representative_digest = told.digest
     told.confirmed_at = work.now

@@ -9,6 +9,7 @@ from market.reputation.service.repair import ask_repair, refuse_repair, repair
 from market.reputation.service.suspend import (
     Removed,
     drop_suspension,
+    follow_representative,
     propose_suspension,
     put_removal,
     sign_suspension,
@@ -34,6 +35,7 @@ __all__ = [
     "confirm",
     "drop",
     "drop_suspension",
+    "follow_representative",
     "hold_talk",
     "propose",
     "propose_basis",

@@ -6,6 +6,8 @@ import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 
+from sqlalchemy import select
+
 from market.agencies import queries as agencies
 from market.agencies.service import end_of
 from market.db import Work
@@ -157,6 +159,19 @@ def put_removal(work: Work, removed: Removed) -> None:
     )
     record(work, RemovalInForce(subject=row.number, until=removed.until))
     _runs_until(work, row, removed.until)
+
+
+def follow_representative(work: Work, *, organisation_id: int, digest: str) -> None:
+    """Whoever led the agency when its measures were signed is known by number only now: those in
+    force follow the number from today. Part of the use case that has confirmed it.
+    """
+    measures = select(CreditMeasure).where(
+        CreditMeasure.organisation_id == organisation_id,
+        CreditMeasure.state == MeasureState.IN_FORCE,
+        CreditMeasure.representative_digest.is_(None),
+    )
+    for measure in work.session.scalars(measures.order_by(CreditMeasure.id).with_for_update()):
+        measure.representative_digest = digest
 
 
 def _cap(row: CreditEvent, kind: MeasureKind) -> int:
