@@ -8,7 +8,7 @@ down_revision = "0069"
 branch_labels = None
 depends_on = None
 
-ROUND = op.f("uq_selection_review_one_a_round")
+ROUND = "uq_selection_review_one_a_round"
 
 
 def upgrade():
@@ -18,8 +18,8 @@ def upgrade():
         )
         batch.add_column(sa.Column("digest", sa.String(), nullable=True))
         batch.add_column(sa.Column("salt", sa.String(), nullable=True))
-        batch.drop_constraint(ROUND, type_="unique")
-        batch.create_unique_constraint(ROUND, ["number", "body_id", "is_kept", "round"])
+        batch.drop_constraint(op.f(ROUND), type_="unique")
+        batch.create_unique_constraint(op.f(ROUND), ["number", "body_id", "is_kept", "round"])
         batch.create_unique_constraint(op.f("uq_selection_review_digest"), ["digest"])
         batch.create_check_constraint(
             op.f("ck_selection_review_kept_has_digest"), "is_kept = (digest IS NOT NULL)"
@@ -38,8 +38,8 @@ def downgrade():
         batch.drop_constraint(op.f("ck_selection_review_digest_has_salt"), type_="check")
         batch.drop_constraint(op.f("ck_selection_review_kept_has_digest"), type_="check")
         batch.drop_constraint(op.f("uq_selection_review_digest"), type_="unique")
-        batch.drop_constraint(ROUND, type_="unique")
-        batch.create_unique_constraint(ROUND, ["number", "body_id", "round"])
+        batch.drop_constraint(op.f(ROUND), type_="unique")
+        batch.create_unique_constraint(op.f(ROUND), ["number", "body_id", "round"])
         batch.drop_column("salt")
         batch.drop_column("digest")
         batch.drop_column("is_kept")
