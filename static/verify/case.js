@@ -1,6 +1,7 @@
 // One draw, joined: leaves by type, who cosigned when, the instant T, the sources behind the seed, the order.
 import { Fault, jcs } from "./canonical.js";
 import { ORDERS } from "./ranked.js";
+import { CREDIT, shortlistRanking } from "./shortlisted.js";
 import { amountOf } from "./sealing.js";
 import { hashHex, hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
@@ -153,8 +154,10 @@ export class Case {
 
   /** The full order: [{ref, ticket}], best first; of a way that ranks only equals have a ticket. */
   get ranking() {
-    return once(this, "ranking", () => (this.resultType === "draw.result"
-      ? order(this.seed, this.entrants.map((row) => row.ref)) : ORDERS[this.notice.rule](this.amounts, this.seed)));
+    return once(this, "ranking", () => {
+      if (this.resultType === "draw.result") return order(this.seed, this.entrants.map((row) => row.ref));
+      return this.notice.rule === CREDIT ? shortlistRanking(this) : ORDERS[this.notice.rule](this.amounts, this.seed);
+    });
   }
 }
 

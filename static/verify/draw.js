@@ -8,8 +8,9 @@ import { leafHash, verifyConsistency, verifyInclusion } from "./merkle.js";
 import { cosignatureTimes, openListed, requireChecked, unchecked } from "./note.js";
 import { boxesOf } from "./quoting.js";
 import { ORDERS } from "./ranked.js";
-import { RULES } from "./rules.js";
+import { RULES, rulesOf } from "./rules.js";
 import { SCORING } from "./scored.js";
+import { CREDIT } from "./shortlisted.js";
 import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
 
 const MOST_STEPS = 20000000; // hashes down chains in all: looked at before the work (rule 1)
@@ -81,7 +82,7 @@ const isSeen = (leaf, views, heads = []) => {
 
 const seen = (leaf) => ["failure_seen", 10, ({ found, draw }) => failureSeen(leaf, draw.heads, found?.heads ?? [])];
 
-const COURSE = [...RULES.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
+const courseOfRules = (rules) => [...rules.map(([name, number, check]) => [name, number, (s) => check(s.draw)]), ["file_order", null, fileAgrees]];
 
 /** Ways of selecting whose order is not recomputed here. */
 const WAY = [["way", 16, ({ draw }) => {
@@ -99,7 +100,8 @@ const CHOSEN_COURSE = courseOfWay(CHOICE), SCORED_COURSE = courseOfWay(SCORING);
 /** The steps behind the opening, which has read the notice's rule. */
 function courseOf({ file, draw }) {
   if (isUnsealed(file)) return isScored(file) ? SCORED_COURSE : CHOSEN_COURSE;
-  return file.protocol === RANKED && !Object.hasOwn(ORDERS, draw.notice.rule) ? WAY : COURSE;
+  const { rule } = draw.notice, isKnown = file.protocol !== RANKED || rule === CREDIT || Object.hasOwn(ORDERS, rule);
+  return isKnown ? courseOfRules(rulesOf(draw)) : WAY;
 }
 
 const OPENING = [["file", 1, readFile], ["spelling", 1, readLeaves], ["keys", 13, readKeys], ["log", null, holdToLog]];

@@ -26,7 +26,8 @@ const also2 = {
   sealed_quotes: SEALED,
   keys2: list(KEY, 1, 9),
   quote_rule: shape({ kind: is("quote_fen", "rate_bp"), floor: whole(0) }, { ceiling: whole(0) }),
-  credit: shape({ mean: MARKS, sha256: HASH }),
+  credit: shape({ count: COUNT, mean: MARKS, sha256: HASH }),
+  shortlist: shape({ longlist: whole(4, 20), shortlist: whole(2, 5), silence: is("fails", "first") }),
 };
 const POINTS = whole(0, 100);
 const DIRECT = shape({
@@ -46,6 +47,7 @@ const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, 
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
 const UNOPENED = list(shape({ no: NUMBER, reason: LOWER, ref: REF })), lists = { excluded: list(EXCLUDED2), unopened: UNOPENED };
 const OPENED = shape({ no: NUMBER, nonce: H32, salt: H32 }, { quote_fen: whole(0), rate_bp: whole(0, 1000000), response: NUMBER });
+const FROZEN = shape({ no: NUMBER, path: list(HASH, 0, 17), place: COUNT, salt: H32 }, { marks: MARKS }), UNFROZEN = shape({ no: NUMBER });
 const SHUT = shape({ no: NUMBER, unopened: LOWER }), parts = { count: NUMBER, parts: list(HASH, 2, 400) };
 const second = { second: CODE }, halt = [shape({ at: TIME, draw: ID, reason: LOWER, by: CODE }, second)];
 const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
@@ -96,7 +98,8 @@ export const LEAVES_2 = {
   }),
   "sheet.sealed": only({ at: TIME, draw: ID, seat: SEAT, sha256: HASH, letters: list(LABEL, 0, 256) }),
   "sheets.closed": only({ at: TIME, draw: ID, count: COUNT }),
-  "credit.frozen": only({ at: TIME, draw: ID, rows: rows(shape({ no: NUMBER, marks: MARKS, salt: H32 })) }),
+  "credit.frozen": only({ at: TIME, draw: ID, rows: rows(FROZEN, UNFROZEN) }),
+  "shortlist.drawn": only({ at: TIME, choose_by: TIME, draw: ID, order: list(REF, 1, 5), seed: HASH }),
   "auction.opened": only({
     at: TIME, draw: ID, admitted: rows(shape({ no: NUMBER, pseudonym: LABEL })), refused: rows(shape({ no: NUMBER, reason: LOWER })),
   }),
@@ -108,7 +111,7 @@ export const LEAVES_2 = {
   "direct.listed": [shape({ at: TIME, draw: ID, rows: rows(LISTED) }), shape({ at: TIME, draw: ID, ...parts })],
   "direct.offered": only({ amount: whole(1), at: TIME, draw: ID, ref: REF }),
   "direct.answered": [shape({ at: TIME, draw: ID, ref: REF, accepted: TRUTH }, { reason: LOWER })],
-  "owner.chose": [shape({ at: TIME, draw: ID, ref: REF }, { recommender: CODE })],
+  "owner.chose": [shape({ at: TIME, draw: ID, ref: REF }, { reason_sha256: HASH, recommender: CODE })],
   "ranking.result": [shape({ at: TIME, draw: ID, order: list(REF, 0, 256), winners: NUMBER }, { order_sha256: HASH, seed: HASH })],
   "result.skip": only({ at: TIME, by: CODE, draw: ID, rank: NUMBER, reason: LOWER, ref: REF }),
   "source.failed": only({ ...failure, round: whole(1) }),

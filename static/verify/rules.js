@@ -9,11 +9,12 @@ import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
 import { sealedQuotes } from "./quoting.js";
 import { reference } from "./ranked.js";
+import { choiceStands, CREDIT, creditStands } from "./shortlisted.js";
 import { hashHex, hex, sha256, unhex } from "./sha256.js";
 
 const ONCE = ["notice.published", "entries.sealed", "draw.result", "ranking.result", "entries.closed", "result.final", "draw.postponed"];
 const BREAKS = 25; // days of a year, at the most, on which no lottery is drawn
-const FOR_GOOD = ["winners", "reserves", "level", "price_decides", "rule", "rulebook", "quote_rule", "sealed_quotes", "keys2", "drain_max", "credit"];
+const FOR_GOOD = ["winners", "reserves", "level", "price_decides", "rule", "rulebook", "quote_rule", "sealed_quotes", "keys2", "drain_max", "credit", "shortlist"];
 const unique = (values) => new Set(values).size === values.length;
 
 function first(draw) {
@@ -347,3 +348,10 @@ export const RULES = [
   ["quotes", 15, quotes], ["entries", 6, entries], ["sealed_quotes", 17, sealedQuotes], ["values", 10, values], ["beacons", 9, beacons],
   ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["instants", 3, instants], ["relisting", 12, relisting],
 ];
+const BEFORE_VALUES = RULES.findIndex(([name]) => name === "values");
+const SHORTLISTED = [
+  ...RULES.slice(0, BEFORE_VALUES), ["credit", 16, creditStands], ...RULES.slice(BEFORE_VALUES), ["choice", 16, choiceStands],
+];
+
+/** The steps of a draw, by the rule of its notice. */
+export const rulesOf = (draw) => (draw.notice.rule === CREDIT ? SHORTLISTED : RULES);

@@ -19,6 +19,7 @@ FOR_GOOD = (
     "keys2",
     "drain_max",
     "credit",
+    "shortlist",
 )
 """What stays through every amendment, beside sources, fallbacks and project."""
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from . import draw as protocol
-from . import ranked
+from . import ranked, shortlisted
 from .faults import Fault
 from .keys import Keys
 
@@ -236,6 +236,8 @@ class Case:
         """
         if self.result_type == "draw.result":
             return protocol.order(self.seed, [row["ref"] for row in self.entrants])
+        if self.notice["rule"] == shortlisted.RULE:
+            return shortlisted.ranking(self)
         order = ranked.order_of(self.notice["rule"], ranked.Basis(self.amounts), self.seed)
         return [(ref, order.tickets.get(ref)) for ref in order.refs]
 

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from . import bounds, direct, leaves, merkle, note, ranked, scoring_result, shapes
+from . import bounds, direct, leaves, merkle, note, scoring_result, shapes
 from . import draw as protocol
 from . import keys as verifier_keys
 from .canonical import parse_file
 from .case import Case, Leaf, View
 from .faults import Fault, Undecided
 from .keys import Keys
-from .rules import RULES
+from .rules import RULES, is_recomputed, rules_of
 
 TEXT = shapes.text(r"(?s).{1,65536}")
 HASHES = shapes.listed(shapes.HASH, 0, 63)
@@ -186,10 +186,10 @@ def check(
         yield from scored(case)
         return
     way = case.notice.value.get("rule")
-    if value["protocol"] == protocol.RANKED_2 and way not in ranked.ORDERS:
+    if value["protocol"] == protocol.RANKED_2 and not is_recomputed(way):
         yield run("way", 16, lambda: _ranked(case))
         return
-    for rule in RULES:
+    for rule in rules_of(case):
         yield run(rule.name, rule.number, rule.bind(case))
         yield from remarks(case)
     yield run("file_order", None, lambda: _file_agrees(value, case))

@@ -85,7 +85,10 @@ NOTICE_2 = Shape(
         "quote_rule": Shape(
             {"kind": equal("quote_fen", "rate_bp"), "floor": whole(0)}, {"ceiling": whole(0)}
         ),
-        "credit": some(mean=MARKS, sha256=HASH),
+        "credit": some(count=COUNT, mean=MARKS, sha256=HASH),
+        "shortlist": some(
+            longlist=whole(4, 20), shortlist=whole(2, 5), silence=equal("fails", "first")
+        ),
     },
 )
 DIRECT_2 = Shape(
@@ -145,6 +148,10 @@ UNOPENED = some(no=NUMBER, reason=LOWER, ref=REF)
 LISTS = {"entrants": listed(ROW), "excluded": listed(EXCLUDED_2), "unopened": listed(UNOPENED)}
 OPENED_ROW = Shape({"no": NUMBER, "nonce": SALT, "salt": SALT}, {**QUOTE, "response": NUMBER})
 UNOPENED_ROW = some(no=NUMBER, unopened=LOWER)
+FROZEN = Shape(
+    {"no": NUMBER, "path": listed(HASH, 0, 17), "place": COUNT, "salt": SALT}, {"marks": MARKS}
+)
+UNFROZEN = some(no=NUMBER)  # of an agency that came after the publication
 PARTS = {"count": NUMBER, "parts": listed(HASH, 2, 400)}
 DELIVERED = {"delivery": HASH}
 SECOND = {"second": BY}
@@ -265,7 +272,10 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
         ),
     ),
     "sheets.closed": (some(at=TIME, draw=ID, count=COUNT),),
-    "credit.frozen": (some(at=TIME, draw=ID, rows=rows(some(no=NUMBER, marks=MARKS, salt=SALT))),),
+    "credit.frozen": (some(at=TIME, draw=ID, rows=rows(FROZEN, UNFROZEN)),),
+    "shortlist.drawn": (
+        some(at=TIME, choose_by=TIME, draw=ID, order=listed(REF, 1, 5), seed=HASH),
+    ),
     # auctions and direct choice
     "auction.opened": (
         some(
@@ -296,7 +306,9 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
     "direct.answered": (
         Shape({"at": TIME, "draw": ID, "ref": REF, "accepted": TRUTH}, {"reason": LOWER}),
     ),
-    "owner.chose": (Shape({"at": TIME, "draw": ID, "ref": REF}, {"recommender": BY}),),
+    "owner.chose": (
+        Shape({"at": TIME, "draw": ID, "ref": REF}, {"reason_sha256": HASH, "recommender": BY}),
+    ),
     "ranking.result": (
         Shape(
             {

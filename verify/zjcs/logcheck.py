@@ -14,7 +14,6 @@ from . import (
     joins,
     merkle,
     note,
-    ranked,
     receipts,
     scored,
     unfinished,
@@ -30,7 +29,7 @@ from .logread import Folder as Folder
 from .logread import Found, Progress, Source, need, read_all
 from .logread import Web as Web
 from .logread import open_source as open_source
-from .rules import NEEDS_FILE, RULES, no_second
+from .rules import NEEDS_FILE, is_recomputed, no_second, rules_of
 
 FRESH = 24 * 3600  # seconds: a head that no witness has cosigned since says nothing about today
 
@@ -164,7 +163,7 @@ def _draw(
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
         way = case.notice.value.get("rule")
-        if found.algs[draw] == protocol.RANKED_2 and way not in ranked.ORDERS:
+        if found.algs[draw] == protocol.RANKED_2 and not is_recomputed(way):
             raise Undecided("way.unknown", rule=16, where=case.notice.where, way=way)
         if not case.of("entries.sealed"):
             yield from unfinished.unsealed(case, now)
@@ -183,7 +182,7 @@ def _draw(
 def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step]:
     """A draw with a result: its file and every rule; what is listed beside it comes once."""
     undecided, marks = _against_file(case, found, source, size)
-    for rule in RULES:
+    for rule in rules_of(case):
         if rule.name not in NEEDS_FILE:
             step = evidence.run(rule.name, rule.number, rule.bind(case))
             undecided = undecided or step.fault

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from . import draw as protocol
-from . import ranked, score
+from . import ranked, score, shortlisted
 from .after import after_the_draw
 from .amendments import amendments_only_later
 from .case import Case, Leaf
@@ -372,4 +372,23 @@ RULES = (
     Rule("instants", 3, instants_agree),
     Rule("relisting", 12, relisting_is_visible),
 )
+BEFORE_VALUES = [rule.name for rule in RULES].index("values")
+SHORTLISTED = (
+    *RULES[:BEFORE_VALUES],
+    Rule("credit", 16, shortlisted.credit_stands),
+    *RULES[BEFORE_VALUES:],
+    Rule("choice", 16, shortlisted.choice_stands),
+)
+"""The steps where the owner chooses among the few that a lottery by credit gave (ADR 0061)."""
 NEEDS_FILE = frozenset({"cosigned", "level"})  # steps that leaves alone cannot decide
+
+
+def rules_of(case: Case) -> tuple[Rule, ...]:
+    """The steps that a draw is held to, by the rule of its notice."""
+    is_shortlisted = case.notice.value.get("rule") == shortlisted.RULE
+    return SHORTLISTED if is_shortlisted else RULES
+
+
+def is_recomputed(way: object) -> bool:
+    """Whether the order of a way that ranks is computed here."""
+    return way in ranked.ORDERS or way == shortlisted.RULE

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from . import evidence, ranked
+from typing import Any
+
+from . import evidence, ranked, shortlisted
 from . import keys as verifier_keys
 from .canonical import parse_file
 from .case import Case
@@ -19,10 +21,7 @@ def step(scores: bytes | str, data: bytes | str) -> Step:
     found = evidence.read_leaves(pairs, value["draw"], value["protocol"])
     keys = verifier_keys.claimed(value["log"]["origin"], [value["log"]["vkey"]], ())
     case = Case(value["draw"], keys, found)
-    rule = case.notice.value.get("rule")
-    if rule not in ranked.ORDERS:
-        raise Fault("scores.way", where="scores.json", way=rule)
-    computed = ranked.scores_of(case.draw, rule, case.amounts, value["seed"])
+    computed = _computed(case, value["seed"])
     try:
         said = parse_file(scores)
     except Fault as fault:
@@ -31,3 +30,13 @@ def step(scores: bytes | str, data: bytes | str) -> Step:
         if not isinstance(said, dict) or said.get(key) != computed.get(key):
             raise Fault("scores.other", where="scores.json", key=key)
     return Step("scores", None, ",".join(computed["expected"]["order"][:3]))
+
+
+def _computed(case: Case, seed: str) -> dict[str, Any]:
+    rule = case.notice.value.get("rule")
+    if rule == shortlisted.RULE:
+        marks = shortlisted.marks_in(case)
+        return shortlisted.scores_of(case.draw, case.notice.value, marks, seed)
+    if rule not in ranked.ORDERS:
+        raise Fault("scores.way", where="scores.json", way=rule)
+    return ranked.scores_of(case.draw, rule, case.amounts, seed)

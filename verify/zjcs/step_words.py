@@ -76,6 +76,14 @@ STEPS: dict[str, tuple[str, str]] = {
         "scoring: the order that follows from sheets and quotes",
         "综合评分：由评分表和报价算出的名次",
     ),
+    "credit": (
+        "credit shortlist: the credit is that of the day of publication; with a record + new, the mean",
+        "信用择优：记分是公告发布当日的；有记录 + 新机构、平台平均",
+    ),
+    "choice": (
+        "credit shortlist: drawn by credit; people chose within the shortlist; chosen",
+        "信用择优：小名单由记分和公开随机数得出；由业主在其中选定；选定",
+    ),
     "way": ("the way of selecting", "选取方式"),
     "file_order": ("the file shows the same seed and order", "文件所示种子与顺序一致"),
     "receipt": ("the receipt is in the log", "回执在日志中"),
