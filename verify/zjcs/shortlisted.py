@@ -42,7 +42,8 @@ def paths(hashes: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
         above = []
         wider = []
         for place in range(0, len(level) - 1, 2):
-            left, right = level[place], level[place + 1]
+            left = level[place]
+            right = level[place + 1]
             for leaf in spans[place]:
                 proofs[leaf].append(right)
             for leaf in spans[place + 1]:
@@ -52,7 +53,8 @@ def paths(hashes: Sequence[bytes]) -> tuple[bytes, list[list[bytes]]]:
         if len(level) % 2:  # an odd one goes up as it is: RFC 6962
             above.append(level[-1])
             wider.append(spans[-1])
-        level, spans = above, wider
+        level = above
+        spans = wider
     return (level[0] if level else merkle.EMPTY_ROOT), proofs
 
 
