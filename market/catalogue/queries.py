@@ -1,6 +1,8 @@
 """Reading the catalogue."""
 
 import dataclasses
+import re
+import unicodedata
 from collections.abc import Collection, Iterator
 
 from sqlalchemy import Row, Select, func, or_, select
@@ -10,7 +12,8 @@ from market.catalogue.models import DeferrableDocument, ServiceCategory, Service
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
 from market.kernel.errors import NotFound
-from market.kernel.sought import Sought, parts
+from market.kernel.initials import initials
+from market.kernel.sought import Sought, parts, plain
 
 
 @dataclasses.dataclass(frozen=True)
@@ -38,6 +41,23 @@ class ItemCard:
         return self.requirement.kind
 
     @property
+    def findable(self) -> str:
+        """What a list of items is searched by: code, name, category, regulator, approval, the initials
+        of name and category, the English name; in small letters.
+        """
+        said = (
+            self.code,
+            self.name,
+            self.category,
+            self.regulator_name,
+            self.approval or "",
+            *initials(self.name),
+            *initials(self.category),
+            in_english(self.name),
+        )
+        return unicodedata.normalize("NFKC", " ".join(said)).lower()
+
+    @property
     def is_published(self) -> bool:
         return self.state is State.PUBLISHED
 
@@ -59,8 +79,8 @@ def item(work: Work, code: str) -> ItemCard:
 
 
 def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
-    """Published items by code: of a category, with every part of a text in name, approval, regulator,
-    qualification or code.
+    """Published items by code: of a category, with every part of a text in name, category, approval,
+    regulator, qualification or code, or in the initials of name or category (hjyx: 环境影响).
     """
     asked = _cards(work).where(ServiceItem.state == State.PUBLISHED)
     if category:
@@ -68,6 +88,7 @@ def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
     for part in parts(text):
         columns = (
             ServiceItem.name,
+            ServiceCategory.name,
             ServiceItem.approval,
             ServiceItem.regulator_name,
             ServiceItem.qualification,
@@ -75,10 +96,26 @@ def items(work: Work, category: str = "", text: str = "") -> list[ItemCard]:
         asked = asked.where(
             or_(
                 ServiceItem.code == part,
+                ServiceItem.id.in_(_abbreviated(work, part)),
                 *(each.contains(part, autoescape=True) for each in columns),
             )
         )
     return [_card(row) for row in work.session.execute(asked)]
+
+
+def _abbreviated(work: Work, part: str) -> list[int]:
+    """The items whose name or category is abbreviated so in pinyin; none of what is no abbreviation."""
+    typed = plain(part)
+    if not re.fullmatch("[a-z][a-z0-9]+", typed):
+        return []
+    named = select(ServiceItem.id, ServiceItem.name, ServiceCategory.name).join(
+        ServiceCategory, ServiceItem.category_id == ServiceCategory.id
+    )
+    return [
+        item_id
+        for item_id, *names in work.session.execute(named)
+        if any(typed in short for name in names for short in initials(name))
+    ]
 
 
 def by_code(work: Work) -> dict[str, ItemCard]:

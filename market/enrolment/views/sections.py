@@ -13,6 +13,7 @@ from market.agencies import rules as agency_rules
 from market.agencies.pages import bp
 from market.agencies.queries import QualificationCard
 from market.catalogue import queries as catalogue
+from market.catalogue.fields import item_choices
 from market.db import in_one_transaction, reading
 from market.enrolment import forms, queries, rules, service
 from market.enrolment.queries import Application
@@ -166,7 +167,7 @@ def addition() -> Answer | Response:
     }
     offered = [item for item in items if item.code not in taken]
     form = forms.AdditionForm()
-    form.items.choices = choices((item.code, f"{item.code} {item.name}") for item in offered)
+    form.items.choices = item_choices(offered)
     if form.validate_on_submit() and done(
         form, service.request_addition, codes=form.items.data or []
     ):

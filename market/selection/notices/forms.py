@@ -6,9 +6,9 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Optional, ValidationError
 
+from market.catalogue.fields import item_choices
 from market.catalogue.queries import ItemCard
 from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
@@ -73,10 +73,7 @@ class NoticeForm(Form):
         """Let one choose among the catalogue's items, by category, and the ways that are open to some
         money; a draft's own way stays to be read.
         """
-        self.item_code.choices = [
-            SelectChoice(item.code, f"{item.code} {item.name}", optgroup=item.category)
-            for item in items
-        ]
+        self.item_code.choices = item_choices(items)
         self.method.choices = choices(
             (method, METHODS[method])
             for method in Method
