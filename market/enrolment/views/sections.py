@@ -13,7 +13,6 @@ from market.agencies import rules as agency_rules
 from market.agencies.pages import bp
 from market.agencies.queries import QualificationCard
 from market.catalogue import queries as catalogue
-from market.catalogue.fields import item_choices
 from market.db import in_one_transaction, reading
 from market.enrolment import forms, queries, rules, service
 from market.enrolment.queries import Application
@@ -24,6 +23,7 @@ from market.kernel.errors import NotFound
 from market.web.answering import caught
 from market.web.asking import asks
 from market.web.auth import current_actor, page
+from market.web.finding import findable_choices
 from market.web.widgets import choices
 
 
@@ -167,7 +167,7 @@ def addition() -> Answer | Response:
     }
     offered = [item for item in items if item.code not in taken]
     form = forms.AdditionForm()
-    form.items.choices = item_choices(offered)
+    form.items.choices = findable_choices(offered, catalogue.in_english)
     if form.validate_on_submit() and done(
         form, service.request_addition, codes=form.items.data or []
     ):

@@ -8,13 +8,14 @@ from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
-from market.catalogue.fields import item_choices
+from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
 from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Why
 from market.selection.notices.rules.terms import SERVICE_DAYS, WORDED, Terms, exclusion
 from market.selection.notices.words import FUNDS, METHODS, WHY
+from market.web.finding import findable_choices
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.ruled import Owed
@@ -73,7 +74,7 @@ class NoticeForm(Form):
         """Let one choose among the catalogue's items, by category, and the ways that are open to some
         money; a draft's own way stays to be read.
         """
-        self.item_code.choices = item_choices(items)
+        self.item_code.choices = findable_choices(items, catalogue.in_english)
         self.method.choices = choices(
             (method, METHODS[method])
             for method in Method
