@@ -104,7 +104,7 @@ def _one(table: Table) -> Json:
         "schema": {"type": "string", "minLength": 1, "maxLength": 60},
     }
     answers = _answers({"$ref": f"#/components/schemas/{table.name}"}, malformed=False)
-    gone = {"410": _problem("It was public and is no more: a tombstone.")}
+    gone = {"410": _problem("The log knows it, and it is not public, or no more: a tombstone.")}
     return {
         "get": {
             "operationId": f"{table.name}_one",

@@ -120,6 +120,14 @@ def public(work: Work) -> list[CardView]:
     return _views(work, Card.is_public.is_(True), seen)
 
 
+def opened(work: Work) -> list[Card]:
+    """Every card that the place has made public, in their order: for whoever takes data away."""
+    seen = Card.state.in_([*IN_FORCE, CardState.WITHDRAWN])
+    return list(
+        work.session.scalars(select(Card).where(Card.is_public.is_(True), seen).order_by(Card.id))
+    )
+
+
 def due(work: Work) -> list[DueView]:
     """The cards that decided faults make due and nobody has proposed; none where cards are off."""
     if not is_on(work):

@@ -124,6 +124,7 @@ class Figures(Model):
     computed_at: Mapped[dt.datetime]
     measures: Mapped[dict[str, list[float]]] = mapped_column(JSON)
     charts: Mapped[dict[str, list[tuple[str, int]]]] = mapped_column(JSON)
+    months: Mapped[dict[str, dict[str, list[float]]]] = mapped_column(JSON, default=dict)
 
 
 class FlagRun(Model):

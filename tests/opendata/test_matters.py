@@ -19,8 +19,9 @@ from market.selection.entries import service as entry_service
 from market.selection.entries.models import EntryLikeness
 from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
+from tests.cards import test_service as cards
 from tests.factories import accounts as people
-from tests.factories import contracts, evaluations, owners, rulebook, selection
+from tests.factories import contracts, evaluations, owners, reputation, rulebook, selection
 from tests.factories.deeds import do
 from tests.opendata.test_files import TERMS, everything
 
@@ -103,6 +104,7 @@ def secrets(app):
         deal = contracts.accepted()
         evaluations.given(deal, By.OWNER)
         _flagged(alike)
+        records = _recorded_and_carded()
         selection.enter(selection.published_notice(), trio[0], quote_fen=9_876_543)
         kept = db.session.scalars(db.select(EntryLikeness)).all()
         digests = {
@@ -115,6 +117,7 @@ def secrets(app):
             evaluations.OWNERS_TEXT,
             evaluations.FACT,
             "RF-",
+            *records,
             *db.session.scalars(
                 db.text("SELECT id_number FROM person WHERE id_number IS NOT NULL")
             ),
@@ -133,6 +136,16 @@ def _flagged(number):
         sector=sector,
     )
     in_one_transaction(oversight.flags.keep, CLOCK, found=[flag])
+
+
+def _recorded_and_carded():
+    """A minor and a proposed record of an agency, a card that the place keeps to itself; the texts."""
+    at, agency = reputation.bench(), reputation.agency()
+    proposed = reputation.proposed("AG-E03", at.officer, agency.uscc, evidence="欧阳金丝雀证词")
+    reputation.recorded("AG-P01", agency, at, fact="欧阳金丝雀擅自提高收费")
+    body = cards.place()
+    assert cards.issued(body, cards.faults(body)[-1]) and proposed
+    return {"欧阳金丝雀证词", "欧阳金丝雀擅自提高收费", "情况属实，已改正。"}
 
 
 def _of_a_person():
@@ -155,7 +168,8 @@ def test_what_must_not_be_public_is_in_no_file_no_feed_and_no_answer(app, secret
     with app.app_context():
         with snapshot(VISITOR) as work:
             files.write(work, tmp_path / "day", dt.date(2026, 3, 5), TERMS)
-        assert rows("evaluations") == []
+        for name in ("evaluations", "credit_events_in_force", "faults_and_cards"):
+            assert rows(name) == [], name
         assert len(rows("contracts")) == 1
     client = app.test_client()
     addresses = [f"{each}.atom" for each in FEEDS]

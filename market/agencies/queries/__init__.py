@@ -25,6 +25,7 @@ from market.agencies.queries.standing import (
     eligible_count,
     eligible_organisations,
     of_organisation,
+    of_organisations,
     standing,
     standings,
 )
@@ -48,6 +49,7 @@ __all__ = [
     "lines",
     "lines_of",
     "of_organisation",
+    "of_organisations",
     "public_lines",
     "qualifications",
     "sought",

@@ -98,6 +98,12 @@ def of_organisation(work: Work, organisation_id: int | None) -> AgencyCard | Non
     return card(row) if row else None
 
 
+def of_organisations(work: Work, organisations: Collection[int]) -> dict[int, AgencyCard]:
+    """The agencies that these organisations are, by organisation."""
+    rows = work.session.scalars(select(Agency).where(Agency.organisation_id.in_(organisations)))
+    return {row.organisation_id: card(row) for row in rows}
+
+
 def _one(work: Work, condition: ColumnElement[bool]) -> AgencyCard:
     row = work.session.scalar(select(Agency).where(condition))
     if row is None:

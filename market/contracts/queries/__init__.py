@@ -68,8 +68,10 @@ from market.contracts.queries.payments import (
 )
 from market.contracts.queries.register import (
     PAGE,
+    OwnerCounts,
     PublicContract,
     Registered,
+    counts_of_owners,
     public_contracts,
     register,
 )
@@ -96,6 +98,7 @@ __all__ = [
     "OfOwner",
     "Offered",
     "Owed",
+    "OwnerCounts",
     "Paid",
     "Payments",
     "Procedure",
@@ -105,6 +108,7 @@ __all__ = [
     "change_shown",
     "changes_of",
     "contract_row",
+    "counts_of_owners",
     "facts",
     "facts_about",
     "facts_of_agency",

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from market.accounts import queries as accounts
 from market.contracts.models import Contract, ContractChange
 from market.contracts.rules.change import ChangeState
-from market.contracts.rules.matter import BINDING, ContractState
+from market.contracts.rules.matter import BINDING, INSPECT, ContractState
 from market.db import Work
 from market.owners import queries as owners
 from market.web.paging import Page, keyset
+from market.windows import queries as windows_queries
 
 PAGE = 20
 CHANGES = (
@@ -123,6 +124,42 @@ def public_contracts(work: Work, numbers: Collection[str]) -> dict[tuple[str, st
         )
         for row, changes in work.session.execute(asked)
     }
+
+
+@dataclasses.dataclass
+class OwnerCounts:
+    """How many contracts an owner has that both sides confirmed, and how far they came; `late`: how
+    many inspections were ever overdue.
+    """
+
+    contracts: int = 0
+    accepted: int = 0
+    closed: int = 0
+    changed: int = 0
+    late: int = 0
+
+
+def counts_of_owners(work: Work, organisations: Collection[int]) -> dict[int, OwnerCounts]:
+    """The counts of these owners; who has no contract is left out."""
+    asked = select(Contract, CHANGES).where(
+        Contract.owner_organisation_id.in_(organisations), Contract.state.in_(BINDING)
+    )
+    rows = work.session.execute(asked).all()
+    numbers = {row.number for row, _ in rows}
+    late = {
+        due.subject
+        for due in windows_queries.of_kind(work, INSPECT, numbers)
+        if due.overdue_at is not None
+    }
+    found: dict[int, OwnerCounts] = {}
+    for row, changes in rows:
+        of = found.setdefault(row.owner_organisation_id, OwnerCounts())
+        of.contracts += 1
+        of.accepted += row.accepted_at is not None
+        of.closed += row.closed_at is not None
+        of.changed += changes > 0
+        of.late += row.number in late
+    return found
 
 
 def _public_fen(row: Contract) -> int | None:

@@ -13,7 +13,7 @@ from market.evaluations.queries.cards import (
     standing,
 )
 from market.evaluations.queries.deeds import deeds, is_live, may_follow
-from market.evaluations.queries.means import of_all_agencies, standings
+from market.evaluations.queries.means import of_all_agencies, of_owners, standings
 from market.evaluations.queries.rows import (
     appeal_of,
     appeal_row,
@@ -49,6 +49,7 @@ __all__ = [
     "may_follow",
     "of_all_agencies",
     "of_organisation",
+    "of_owners",
     "one_of",
     "opened",
     "organisation_of",

@@ -20,6 +20,20 @@ def of_all_agencies(work: Work) -> Standing:
     return standing_of(int(count), int(total or 0))
 
 
+def of_owners(work: Work, organisations: Collection[int]) -> dict[int, Standing]:
+    """How agencies evaluate these owners; who has no evaluation that counts is left out."""
+    rows = work.session.execute(
+        select(Evaluation.owner_organisation_id, func.count(), func.sum(Evaluation.overall))
+        .where(
+            Evaluation.owner_organisation_id.in_(organisations),
+            Evaluation.by == By.AGENCY,
+            *COUNTED,
+        )
+        .group_by(Evaluation.owner_organisation_id)
+    )
+    return {owner: standing_of(int(count), int(total or 0)) for owner, count, total in rows}
+
+
 def standings(work: Work, refs: Collection[str]) -> dict[str, Standing]:
     """How owners evaluate agencies, by platform numbers; who has no evaluation that counts is left
     out.

@@ -9,7 +9,7 @@ from market.db import Work
 from market.kernel.clock import CHINA
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, along
-from market.opendata.queries import matters, rows
+from market.opendata.queries import matters, rows, standing
 from market.opendata.queries.rows import Found, Stored
 
 AT_ONCE = 500
@@ -37,27 +37,43 @@ class Whole:
 
 
 MANY = 50  # entries that bring many rows each
+FEW = 10  # entries behind each of which a whole log of a selection is read
+SEALED = ("entries.sealed", "entries.listed")  # as they are listed while their quotes stay shut
 SOURCES: dict[str, FromLog | Whole] = {
     "notices": FromLog(("notice.opened", "choice.opened"), rows.notices),
-    "entries": FromLog(("entries.sealed",), rows.entries, at_once=MANY),
+    "entries": FromLog(SEALED, rows.entries, at_once=MANY),
+    "selections": FromLog((*SEALED, "choice.opened"), rows.selections),
+    "scores": FromLog(("ranking.result",), rows.scores, at_once=FEW),
     "draws": FromLog(("draw.result", "ranking.result"), rows.draws),
     "results": FromLog(("result.published",), rows.results, is_once=False),
     "letters": FromLog(("award.issued",), rows.letters, is_once=False),
     "contracts": FromLog(
         ("contract.confirmed", "contract.adopted"), matters.contract_rows, is_once=False
     ),
+    "contract_changes": FromLog(("contract.changed",), standing.change_rows, is_once=False),
     "payments_by_owner": FromLog(("contract.accepted",), matters.payment_rows, is_once=False),
     "evaluations": FromLog(("evaluation.opened",), matters.evaluation_rows, is_once=False),
+    "owner_facts": FromLog(("owner.approved",), standing.owner_facts, at_once=MANY),
     "agencies": FromLog(("agency.activated",), rows.agency_rows),
     "service_lines": FromLog(("agency.activated",), rows.service_lines, at_once=MANY),
+    "credit_events_in_force": FromLog(("credit.decided",), standing.credit_rows),
     "owners": FromLog(("owner.approved",), rows.owner_rows),
     "bodies": Whole(rows.bodies),
     "items": Whole(rows.items),
+    "item_versions": FromLog(
+        ("catalogue.item_published", "catalogue.item_abolished"),
+        standing.item_versions,
+        is_once=False,
+    ),
     "complaints": FromLog(("complaint.filed",), rows.complaint_rows),
     "complaint_duties": FromLog(("complaint.filed",), rows.complaint_duties, at_once=MANY),
+    "decisions": FromLog(("complaint.decided",), standing.decision_rows),
+    "faults_and_cards": Whole(standing.card_rows),
     "ratings_by_month": Whole(matters.ratings_by_month),
+    "statistics_by_month": Whole(standing.statistics_by_month),
     "calendar": Whole(rows.calendar),
     "rulebook_parameters": Whole(rows.rulebook_parameters),
+    "behaviours": Whole(standing.behaviour_rows),
     "log_leaves": FromLog((), rows.log_leaves),
 }
 """Where the rows of each table come from."""

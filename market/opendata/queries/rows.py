@@ -20,18 +20,22 @@ from market.complaints import queries as complaints
 from market.complaints.queries import STEPS
 from market.contracts import queries as contracts
 from market.db import Work
+from market.kernel.ids import Prefix, sibling
 from market.ledger.queries import Entry
 from market.owners import queries as owners
 from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State
+from market.selection.kinds import Method
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import PublicNotice
+from market.selection.scored import queries as scored_queries
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import chain
 
+SCORED = (Method.WEIGHTED, Method.PROPOSAL)
 PUBLIC_BODIES = ("office", "regulator", "authority")
 
 Stored = str | int | dt.date | enum.Enum | None
@@ -114,6 +118,47 @@ def entries(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
             one.ticket,
         )
         yield Found(one.notice, indexes[one.notice], values)
+
+
+def selections(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
+    known = result_queries.public_notices(work, _subjects(births))
+    for birth in births:
+        one = known.get(birth.subject)
+        if one is None:
+            continue
+        values = (
+            one.draw or sibling(one.number, Prefix.DRAW),
+            one.number,
+            one.method,
+            one.draw_state or one.state,
+            one.level,
+            one.entries,
+            one.draw_at,
+            one.announced_at,
+            one.failure,
+        )
+        yield Found(birth.subject, birth.index, values)
+
+
+def scores(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
+    known = result_queries.public_notices(work, _subjects(births))
+    for birth in births:
+        if known[birth.subject].method not in SCORED:
+            continue
+        for line in scored_queries.result(work, birth.subject).lines:
+            values = (
+                birth.subject,
+                line.no,
+                line.ref,
+                line.quote_fen,
+                line.invalid,
+                line.price,
+                line.proposal,
+                line.total,
+                line.rank,
+                len(line.marks),
+            )
+            yield Found(birth.subject, birth.index, values)
 
 
 def draws(work: Work, births: Sequence[Entry]) -> Iterator[Found]:

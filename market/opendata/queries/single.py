@@ -14,6 +14,7 @@ KEY = re.compile(r"[0-9A-Za-z-]{1,60}", re.ASCII)
 BY_SUBJECT = {
     "notices": re.compile(r"GG-.*"),
     "complaints": re.compile(r"TS-.*"),
+    "credit_events_in_force": re.compile(r"JF-.*"),
     "owners": re.compile(r"YZ-.*"),
     "agencies": re.compile(r"A[0-9]{6,}"),
 }

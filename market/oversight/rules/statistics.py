@@ -4,7 +4,9 @@ Source: docs/rules.md#statistics. An empty denominator says nothing, never 0 %.
 """
 
 import dataclasses
+import datetime as dt
 import enum
+import itertools
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -13,6 +15,7 @@ from market.kernel.clock import CHINA
 from market.oversight.rules.flags.facts import Facts
 
 MOST_SHOWN = 5
+MONTHS = 12
 LEAST_SAVINGS = 5
 """Below so many priced awards a saving rate says nothing."""
 Ended = Mapping[str, tuple[int, int]]
@@ -91,7 +94,7 @@ class Counted:
     def add(self, facts: Facts) -> None:
         """Add one selection."""
         of = facts.of
-        month = f"{of.published_at.astimezone(CHINA):%Y-%m}"
+        month = month_of(of.published_at)
         self.published += 1
         self.months[month] += 1
         self.categories[of.category] += 1
@@ -127,10 +130,34 @@ class Counted:
 
 def counted(facts: Iterable[Facts]) -> Counted:
     """One pass over selections."""
+    return counted_by_month(facts)[0]
+
+
+def counted_by_month(facts: Iterable[Facts]) -> tuple[Counted, dict[str, Counted]]:
+    """One pass over selections: all of them, and by the month (2026-03) of their publication."""
     found = Counted()
+    months: dict[str, Counted] = {}
     for each in facts:
         found.add(each)
-    return found
+        months.setdefault(month_of(each.of.published_at), Counted()).add(each)
+    return found, months
+
+
+def month_of(at: dt.datetime) -> str:
+    """The month of an instant in China, as 2026-03."""
+    return f"{at.astimezone(CHINA):%Y-%m}"
+
+
+def last_months(day: dt.date) -> list[tuple[str, dt.datetime, dt.datetime]]:
+    """The twelve months that end with a day's own, oldest first: name, beginning, end (excluded)."""
+    place = day.year * MONTHS + day.month - 1
+    begun = [_first(place - back) for back in range(MONTHS - 1, -2, -1)]
+    return [(month_of(one), one, other) for one, other in itertools.pairwise(begun)]
+
+
+def _first(place: int) -> dt.datetime:
+    year, month = divmod(place, MONTHS)
+    return dt.datetime(year, month + 1, 1, tzinfo=CHINA)
 
 
 def measures(found: Counted, ended: Ended) -> dict[str, Measure]:

@@ -1,9 +1,12 @@
 """The public figures, kept once a day."""
 
+from collections.abc import Mapping
+
 from market.db import Work
 from market.oversight import permissions
 from market.oversight.models import Figures
 from market.oversight.queries import Published
+from market.oversight.rules.statistics import Measure
 
 
 def keep_figures(work: Work, *, figures: Published) -> None:
@@ -16,7 +19,12 @@ def keep_figures(work: Work, *, figures: Published) -> None:
             day=figures.day,
             since=figures.since,
             computed_at=figures.computed_at,
-            measures={code: [each.value, each.of] for code, each in figures.measures.items()},
+            measures=_plain(figures.measures),
+            months={month: _plain(each) for month, each in figures.months.items()},
             charts={name: list(lines) for name, lines in figures.charts.items()},
         )
     )
+
+
+def _plain(measures: Mapping[str, Measure]) -> dict[str, list[float]]:
+    return {code: [each.value, each.of] for code, each in measures.items()}

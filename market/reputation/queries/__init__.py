@@ -29,6 +29,7 @@ from market.reputation.queries.measures import (
     suspended,
 )
 from market.reputation.queries.records import (
+    PublicRecord,
     Record,
     Step,
     did_again,
@@ -41,6 +42,7 @@ from market.reputation.queries.records import (
     of_party,
     party_name,
     proposer,
+    public_records,
     record,
     row,
     shown,
@@ -61,6 +63,7 @@ __all__ = [
     "BasisCard",
     "Ground",
     "Measure",
+    "PublicRecord",
     "Record",
     "Report",
     "Row",
@@ -96,6 +99,7 @@ __all__ = [
     "party_name",
     "party_of",
     "proposer",
+    "public_records",
     "public_report",
     "record",
     "register",

@@ -14,6 +14,7 @@ from market.reputation.models import CreditEvent, CreditStep
 from market.reputation.queries.basis import behaviour
 from market.reputation.rules import (
     LIVING,
+    PUBLIC_GRADES,
     Act,
     Behaviour,
     CreditState,
@@ -186,6 +187,39 @@ def faults(work: Work) -> list[CreditEvent]:
         CreditEvent.state.in_(LIVING),
     )
     return list(work.session.scalars(asked.order_by(CreditEvent.happened_on, CreditEvent.id)))
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PublicRecord:
+    """A record in force of an agency, as everybody may take it away: no fact, no evidence, no text."""
+
+    number: str
+    organisation_id: int
+    behaviour: str
+    grade: Grade
+    points: int
+    measure: str
+    article: str
+    body_id: int
+    state: CreditState
+    happened_on: dt.date
+    counts_from: dt.date | None
+    counts_until: dt.date | None
+
+
+def public_records(work: Work, numbers: Collection[str]) -> dict[str, PublicRecord]:
+    """Those of some records that an agency's public page shows, by number: in force, and not minor."""
+    asked = select(CreditEvent).where(
+        CreditEvent.number.in_(numbers),
+        CreditEvent.party == Party.AGENCY,
+        CreditEvent.grade.in_(PUBLIC_GRADES),
+        CreditEvent.state.in_(LIVING),
+    )
+    names = [field.name for field in dataclasses.fields(PublicRecord)]
+    return {
+        row.number: PublicRecord(**{name: getattr(row, name) for name in names})
+        for row in work.session.scalars(asked)
+    }
 
 
 def fallen(work: Work, numbers: Collection[str]) -> set[str]:
