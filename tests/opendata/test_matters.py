@@ -140,7 +140,8 @@ def _flagged(number):
 
 def _recorded_and_carded():
     """A minor and a proposed record of an agency, a card that the place keeps to itself; the texts."""
-    at, agency = reputation.bench(), reputation.agency()
+    at = reputation.bench()
+    agency = reputation.agency()
     proposed = reputation.proposed("AG-E03", at.officer, agency.uscc, evidence="欧阳金丝雀证词")
     reputation.recorded("AG-P01", agency, at, fact="欧阳金丝雀擅自提高收费")
     body = cards.place()

@@ -83,7 +83,8 @@ def test_a_change_that_both_agreed_to_is_there_and_counted_of_the_owner(opened):
 
 @pytest.mark.databases
 def test_a_grave_record_is_there_until_it_is_repaired_and_a_minor_one_never(opened, clock):
-    at, agency = made.bench(), made.agency()
+    at = made.bench()
+    agency = made.agency()
     made.named_basis("AG-E07")
     grave = made.recorded("AG-E07", agency, at)
     minor = made.recorded("AG-P01", agency, at)

@@ -27,7 +27,6 @@ from market.owners.queries import OwnerCard
 from market.owners.rules import Kind
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State
-from market.selection.kinds import Method
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import PublicNotice
 from market.selection.scored import queries as scored_queries
@@ -35,7 +34,6 @@ from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import chain
 
-SCORED = (Method.WEIGHTED, Method.PROPOSAL)
 PUBLIC_BODIES = ("office", "regulator", "authority")
 
 Stored = str | int | dt.date | enum.Enum | None
@@ -143,7 +141,7 @@ def selections(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
 def scores(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     known = result_queries.public_notices(work, _subjects(births))
     for birth in births:
-        if known[birth.subject].method not in SCORED:
+        if not scored_queries.is_scored(known[birth.subject].method):
             continue
         for line in scored_queries.result(work, birth.subject).lines:
             values = (

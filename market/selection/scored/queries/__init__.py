@@ -19,7 +19,7 @@ from market.selection.scored.queries.cards import (
 )
 from market.selection.scored.queries.evidence import evidence_of
 from market.selection.scored.queries.outcome import Line, Result, example_of, result
-from market.selection.scored.queries.rows import to_open
+from market.selection.scored.queries.rows import is_scored, to_open
 
 __all__ = [
     "Asked",
@@ -38,6 +38,7 @@ __all__ = [
     "example_of",
     "handed_in_proposal",
     "is_entrant",
+    "is_scored",
     "own_score",
     "panel_of",
     "result",

@@ -16,10 +16,15 @@ from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRoun
 from market.selection.scored.rules import JurorState
 
 
+def is_scored(method: Method) -> bool:
+    """Whether selections of a way are scored."""
+    return method is Method.WEIGHTED
+
+
 def scored_notice(work: Work, number: str, *, lock: bool = False) -> Notice:
     """A public notice that is scored. Refuses `notice.none`."""
     row = notice_rows.by_number(work, number, lock=lock)
-    if row.method is not Method.WEIGHTED:
+    if not is_scored(row.method):
         raise NotFound("notice.none")
     return row
 
