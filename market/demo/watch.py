@@ -10,7 +10,8 @@ from market.demo.stage import at
 from market.demo.town import Agenda, Town
 from market.kernel.actor import Actor
 from market.kernel.errors import Refusal
-from market.oversight import jobs, queries, service
+from market.oversight import jobs, service
+from market.oversight import queries as oversight
 from market.oversight.rules import BY_READER, Mark, Outcome
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level
@@ -40,10 +41,10 @@ def _flags(town: Town) -> None:
     jobs.nightly_flags()
     jobs.daily_figures()
     regulator = town.cast.staff["regulator"]
-    found = list(queries.flagged(reading(regulator), queries.Sieve(state=FlagStanding.OPEN)))
+    found = list(oversight.flagged(reading(regulator), oversight.Sieve(state=FlagStanding.OPEN)))
     for (to, note), card in zip(JUDGED, found, strict=False):
         _try(town, service.judge, regulator, finding_id=card.id, to=to, note=note)
-    high = queries.flagged(reading(regulator), queries.Sieve(level=Level.HIGH))
+    high = oversight.flagged(reading(regulator), oversight.Sieve(level=Level.HIGH))
     for card in list(high)[:1]:
         to, note = JUDGED[0]
         _try(town, service.judge, regulator, finding_id=card.id, to=to, note=note)
@@ -52,7 +53,7 @@ def _flags(town: Town) -> None:
 def _asks(town: Town) -> None:
     """Two flags are asked about: the owner, and the office."""
     regulator = town.cast.staff["regulator"]
-    found = queries.flagged(reading(regulator), queries.Sieve(state=FlagStanding.OPEN))
+    found = oversight.flagged(reading(regulator), oversight.Sieve(state=FlagStanding.OPEN))
     about = [card for card in found if card.number][:2]
     for to, card in zip((Addressee.OFFICE, Addressee.OWNER), about, strict=False):
         given = {"number": card.number, "to": to, "question": ASKED, "finding_id": card.id}
@@ -62,7 +63,7 @@ def _asks(town: Town) -> None:
 def _answers(town: Town) -> None:
     """The office answers; the owner has its days still."""
     office = town.cast.staff["checker"]
-    for card in queries.received(reading(office)).questions:
+    for card in oversight.received(reading(office)).questions:
         if card.answered_at is None:
             _try(town, service.answer, office, question_id=card.id, answer=ANSWERED)
 
@@ -70,7 +71,7 @@ def _answers(town: Town) -> None:
 def _reviews(town: Town) -> None:
     """Some of the newest results are reviewed; the others wait in the list."""
     regulator = town.cast.staff["regulator"]
-    rows = [row for row in queries.desk(reading(regulator), queries.Sought()) if row.winner]
+    rows = [row for row in oversight.desk(reading(regulator), oversight.Sought()) if row.winner]
     for place, row in enumerate(rows[:REVIEWED]):
         outcome = Outcome.REMARK if place == 1 else Outcome.IN_ORDER
         remark = "服务期限写得不够具体，下次请写明起算日。" if place == 1 else ""
