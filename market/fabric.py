@@ -7,7 +7,7 @@ higher one is a Protocol here. What one room alone remembers stands in that room
 import dataclasses
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar, cast
 
 from flask import Flask, current_app
@@ -111,6 +111,8 @@ class Fabric:
     )
     # the people who worked on a notice and what followed it, as a room knows them
     hands: Mapping[str, Callable[..., Collection[int]]] = dataclasses.field(default_factory=dict)
+    # what waits without a clock that only a room above the tasks knows (market/tasks)
+    waiting: Mapping[str, Callable[..., Iterable[Any]]] = dataclasses.field(default_factory=dict)
     held: Sequence[Any] = ()
     jobs: list[Job] = dataclasses.field(default_factory=list)
 

@@ -157,6 +157,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         lot_uses=gathered("service", "LOTS"),
         identity_recusals=gathered("queries", "IDENTITY_RECUSALS"),
         hands=gathered("queries", "HANDS"),
+        waiting=gathered("queries", "WAITING"),
         parts_shown=gathered("words", "SHOWN"),
         held=[held for room in modules("integrity") for held in room.HELD],
         witness_time=ledger_jobs.witness_time,

@@ -128,10 +128,13 @@ class FlagSearch(Form):
     class Meta:
         csrf = False
 
+    q = StringField(_l("编号、代码或名称"), [Optional(), TextLength(0, 80)], id="desk-q")
     flag = SelectField(_l("提示"), [Optional()], choices=choices({}, blank=ALL))
     state = SelectField(_l("状态"), [Optional()], choices=choices(FLAG_STATES, blank=ALL))
     level = SelectField(_l("程度"), [Optional()], choices=choices(LEVELS, blank=ALL))
     waits = BooleanField(_l("等另一人复核"))
+    sort = HiddenField(validators=[Optional(), AnyOf(list(queries.FLAG_SORTS))])
+    falls = HiddenField()
 
     def sieve(self) -> Sieve:
         """What was asked for; a field with an error narrows nothing."""
@@ -141,6 +144,9 @@ class FlagSearch(Form):
             state=FlagStanding(asked["state"]) if "state" in asked else None,
             level=Level(asked["level"]) if "level" in asked else None,
             waits="waits" in asked,
+            q=str(asked.get("q", "")),
+            sort=str(asked.get("sort", "last")),
+            falls="sort" not in asked or asked.get("falls") == "1",
         )
 
 

@@ -144,6 +144,13 @@ JUDGEMENTS = {
     FlagStanding.FALSE_POSITIVE: _l("误报：数字没有反映实际情况"),
     FlagStanding.CASE: _l("转为办理：需要进一步调查处理"),
 }
+FLAG_PHRASES = (
+    _l("已询问经办单位，答复与记录一致，说明合理。"),
+    _l("数字由特殊情形造成（同一项目分期、抢险、节假日），不反映实际问题。"),
+    _l("样本过少，数字不足以说明问题。"),
+    _l("答复不能解释这些数字，需要调阅材料进一步核查。"),
+)
+"""Ready phrases for what a finding is found to be."""
 SCOPES = {
     Scope.NOTICE: _l("一次选取"),
     Scope.OWNER: _l("项目业主"),

@@ -113,6 +113,7 @@ COUNTED = {
     "complaints.tips": ("/office/tips",),
     "complaints.erasures": ("/office/erasures",),
     "oversight.selections": ("/office/selections",),
+    "oversight.flags": ("/office/flags",),
     "oversight.received": ("/oversight/questions",),
     "evaluations.desk": ("/office/evaluations",),
     "cards.desk": ("/cards/",),

@@ -224,6 +224,7 @@ TABLE: Mapping[str, Row] = {
     "complaints.tip": public(),
     "complaints.tip_files": public(get=AWAY, post=AWAY),
     "complaints.tip_received": public("tip"),
+    "complaints.tip_case": only(READS_TIPS, "tip", reach=own(a="head officer")),
     "complaints.tip_status": public(),
     "complaints.tips": only(READS_TIPS),
     "complaints.transfer": only(HANDLES, "complaint", reach=HANDLED),

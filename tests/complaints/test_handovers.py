@@ -228,8 +228,9 @@ def test_the_pages_of_sender_and_receiver(app, client):
     assert "签收回执扫描件" in client.get(sheet_of(number)).text
     reader = app.test_client()
     sign_in(reader, inspector)
-    desk = reader.get("/office/tips").text
-    assert SECRET in desk and "登记已阅处" not in desk
+    assert SECRET in reader.get("/office/tips").text
+    case = reader.get(f"/office/tips/{number}").text
+    assert SECRET in case and "登记已阅处" not in case
     assert number not in reader.get("/todo").text
     assert reader.get(sheet_of(number)).status_code == 404
 

@@ -109,9 +109,9 @@ def test_whoever_gave_it_adds_a_picture_that_tells_nothing(app, client):
     assert "已上传 1 份" in client.get("/tips/files").text
     reader = app.test_client()
     people.sign_in(reader, officer)
-    desk = reader.get("/office/tips").text
-    assert "张三" not in desk
-    body = reader.get(re.search(r"/files/\d+", desk)[0]).data
+    case = reader.get(f"/office/tips/{given_at.split('/')[2]}").text
+    assert "张三" not in case
+    body = reader.get(re.search(r"/files/\d+", case)[0]).data
     assert body.startswith(b"\xff\xd8")
     assert b"GPS" not in body
     other = app.test_client()

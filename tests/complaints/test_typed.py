@@ -31,9 +31,9 @@ def test_anybody_gives_a_tip_and_staff_read_it(app, client, new_client, town):
     staff = new_client()
     sign_in(staff, desk.officer)
     assert "串通报价" in staff.get("/office/tips").text
-    to = "/office/tips/XS-360481-2026-00001"
-    assert submit(staff, "/office/tips", {"note": "转监管"}, to=to).status_code == 303
-    assert "转监管" in staff.get("/office/tips").text
+    page = "/office/tips/XS-360481-2026-00001"
+    assert submit(staff, page, {"note": "转监管"}, to=f"{page}/look-at").status_code == 303
+    assert "转监管" in staff.get(page).text
 
 
 @pytest.mark.parametrize("written", ["乱写的编号", "GG-360481-2026-09999", "XQ-360481-2026-00001"])
@@ -77,15 +77,44 @@ def test_a_note_on_a_tip_that_cannot_stand_is_shown_again(client, new_client, to
     for _ in range(2):
         submit(client, "/tips/new", {"content": "几家机构串通报价，请查。"})
     staff = new_client()
-    to = "/office/tips/XS-360481-2026-00001"
+    page = "/office/tips/XS-360481-2026-00001"
     sign_in(staff, town[1].officer)
-    assert staff.get("/office/tips").text.count('name="note"') == 2
-    answer = submit(staff, "/office/tips", {"note": note}, to=to)
+    assert staff.get("/office/tips").text.count("data-case") == 2
+    answer = submit(staff, page, {"note": note}, to=f"{page}/look-at")
     assert answer.status_code == 422
     assert sentence in answer.text
-    assert f'value="{note}"' in answer.text
-    assert 'href="#note-XS-360481-2026-00001"' in answer.text
-    assert "已阅处" not in staff.get("/office/tips").text.replace("登记已阅处", "")
+    assert f">\r\n{note}</textarea>" in answer.text
+    assert 'href="#note"' in answer.text
+    assert "已阅处（" not in staff.get(page).text
+
+
+def test_a_tip_is_worked_on_a_page_of_its_own_with_the_next_one_in_view(client, new_client, town):
+    """Read by one, closed by another as shown; the list is narrowed and sorted by its address."""
+    for said in ("几家机构串通报价，请查。", "评审专家与机构有亲属关系，请查。"):
+        submit(client, "/tips/new", {"content": said})
+    first, second = (f"/office/tips/XS-360481-2026-0000{no}" for no in (1, 2))
+    reader = new_client()
+    sign_in(reader, town[1].officer)
+    page = reader.get(first).text
+    assert f'href="{second}" data-next' in page
+    assert "data-phrase=" in page and "to-hand-over" in page
+    assert (
+        submit(reader, first, {"note": "已约谈有关机构"}, to=f"{first}/look-at").status_code == 303
+    )
+    assert "须由本单位另一人办结" in reader.get(first).text
+
+    other = new_client()
+    sign_in(other, town[1].signatory)
+    assert f'href="{first}"' in other.get("/office/tips?q=串通").text
+    assert f'href="{second}"' not in other.get("/office/tips?q=串通").text
+    desk = other.get("/office/tips?sort=number").text
+    assert desk.index(f'href="{first}" data-case') < desk.index(f'href="{second}" data-case')
+    assert "/look-at" not in other.get(first).text
+    assert submit(other, first, {}, to=f"{first}/close-tip").status_code == 303
+    closed = other.get(first).text
+    assert "已办结（" in closed and "/close-tip" not in closed
+    for bad in ("XS-360481-2026-00009", "XS-1"):
+        assert other.get(f"/office/tips/{bad}").status_code == 404
 
 
 def test_staff_find_a_notice_however_its_number_is_written(app, client, town):

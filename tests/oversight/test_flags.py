@@ -118,6 +118,29 @@ def test_nothing_to_a_high_one_needs_another_reader(alike, context):
     assert queries.finding(reading(second), card.id).state is FlagStanding.EXPLAINED
 
 
+def test_the_second_reader_is_asked_by_his_list_and_nobody_else(app, client, alike):
+    number, regulator, _ = alike
+    with app.app_context():
+        sector = regulator.organisation_id
+        high = Raised(code="RF-06", subject=number, numbers={"late": 1, "first_no": 1},
+                      level=Level.HIGH, number=number, sector=sector)  # fmt: skip
+        in_one_transaction(service.flags.keep, CLOCK, found=[high])
+        (card,) = found(regulator, code="RF-06")
+        second = people.member(sector, "regulator_signatory")
+        judged = {"finding_id": card.id, "to": FlagStanding.EXPLAINED, "note": "时钟已核对"}
+        in_one_transaction(service.judge, regulator, **judged)
+        asked = {
+            who: [each.row for each in queries.flags_to_second(reading(actor))]
+            for who, actor in (("same", regulator), ("second", second), ("inspector", inspector()))
+        }
+        assert asked == {"same": [], "second": [str(card.id)], "inspector": []}
+        people.sign_in(client, second)
+    assert f"/office/flags/{card.id}" in client.get("/todo").text
+    page = client.get(f"/office/flags/{card.id}").text
+    assert 'form="agree"' in page and "data-back" in page and "data-next" in page
+    assert '风险提示 <span class="mk-desk__count">1</span>' in page
+
+
 def test_who_is_asked_learns_nothing_of_the_flag(app, client, alike):
     number, regulator, _ = alike
     with app.app_context():
@@ -169,6 +192,20 @@ def test_the_pages(app, client, alike):
         (card,) = found(regulator, code="RF-23")
         people.sign_in(client, regulator)
     assert "同一来源报名" in client.get("/office/flags").text
+    for asked in (
+        "q=rf23",
+        "q=ＲＦ－２３",
+        "q=同一来源",
+        f"q={number}",
+        "sort=level",
+        "sort=x&falls=y",
+    ):
+        assert (
+            f'href="/office/flags/{card.id}" data-case' in client.get(f"/office/flags?{asked}").text
+        )
+    assert "data-case" not in client.get("/office/flags?q=无此提示").text
+    for sort in queries.FLAG_SORTS:
+        assert 'aria-sort="descending"' in client.get(f"/office/flags?sort={sort}&falls=1").text
     table = client.get("/office/flags/table").text
     assert "本版本还不读取评分表" in table and "误报率" not in table.split("<table")[1]
     url = f"/office/flags/{card.id}"

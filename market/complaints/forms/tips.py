@@ -27,7 +27,7 @@ class Seen(Form):
 class LookAt(Form):
     """What came of a tip."""
 
-    note = StringField(_l("处理说明"), [Required(), TextLength(2, 1000)])
+    note = TextAreaField(_l("处理说明"), [Required(), TextLength(2, 1000)])
 
 
 class HandOver(Seen):

@@ -83,6 +83,8 @@ from market.complaints.queries.standing import (
 )
 from market.complaints.queries.tips import (
     TIP_READERS,
+    TipCard,
+    tip,
     tip_bodies,
     tip_code,
     tip_file_count,
@@ -117,6 +119,7 @@ __all__ = [
     "Relation",
     "Row",
     "Timeliness",
+    "TipCard",
     "assisting",
     "body_names",
     "by_key",
@@ -167,6 +170,7 @@ __all__ = [
     "superior_of",
     "superior_over",
     "timeliness",
+    "tip",
     "tip_bodies",
     "tip_code",
     "tip_file_count",

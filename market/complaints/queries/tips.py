@@ -15,7 +15,10 @@ from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts, token
 from market.web.paging import Page, keyset
+from market.windows import queries as windows_queries
+from market.windows.queries import Due
 
+AT_ONCE = 100
 BODIES = (Kind.OFFICE, Kind.REGULATOR, Kind.AUTHORITY, Kind.INSPECTION)
 TIP_READERS = (
     Duty.COMPLAINT_OFFICER,
@@ -64,6 +67,24 @@ class TipCard:
     shown: str  # the token that closing carries
     is_own: bool  # its reader; False: it was handed over to the actor's body, which owes nothing
     hand_over: HandedOver | None
+    due: Due | None  # what the actor's body owes of it next
+
+    @property
+    def standing(self) -> rules.TipStanding:
+        """How it stands for the body that reads it."""
+        if self.erased:
+            return rules.TipStanding.ERASED
+        if not self.is_own:
+            return rules.TipStanding.RECEIVED
+        if self.closed_at:
+            return rules.TipStanding.CLOSED
+        if self.hand_over:
+            return rules.TipStanding.HANDED_ON
+        return rules.TipStanding.READ if self.looked_at else rules.TipStanding.NEW
+
+
+COMPUTED = frozenset({"erased", "shown", "files", "is_own", "hand_over", "due"})
+KEPT = [each.name for each in dataclasses.fields(TipCard) if each.name not in COMPUTED]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -77,31 +98,45 @@ class TipStatus:
     closed_at: dt.datetime | None
 
 
-def tips(work: Work, after: str | None = None, *, number: str | None = None) -> Page[TipCard]:
+def tips(
+    work: Work, after: str | None = None, *, number: str | None = None, limit: int = AT_ONCE
+) -> Page[TipCard]:
     """The tips that the actor's body reads, newest first, or the one of that number: its own, and
-    those handed over to it.
+    those handed over to it. Refuses `web.cursor`.
     """
     mine = work.actor.organisation_id
     asked = select(Tip).where(or_(Tip.body_id == mine, Tip.id.in_(handed_to(mine))))
     if number is not None:
         asked = asked.where(Tip.number == number)
-    names = [
-        field.name
-        for field in dataclasses.fields(TipCard)
-        if field.name not in ("erased", "shown", "files", "is_own", "hand_over")
-    ]
+
+    found = keyset(work.session, asked, [Tip.id.desc()], after, limit)
+    rows = [row[0] for row in found]
+    numbers = [row.number for row in rows]
+    files = tip_files(work, [row.id for row in rows])
+    gone = erased(work, numbers)
+    dues = windows_queries.soonest(work, numbers)
 
     def card(row: Tip) -> TipCard:
+        due = dues.get(row.number)
         return TipCard(
-            **{name: getattr(row, name) for name in names},
-            files=tip_files(work, [row.id]).get(row.id, ()),
-            erased=erased(work, [row.number]).get(row.number),
+            **{name: getattr(row, name) for name in KEPT},
+            files=files.get(row.id, ()),
+            erased=gone.get(row.number),
             shown=token(_parts(row)),
             is_own=row.body_id == mine,
             hand_over=state_of_hand_over(work, row.id),
+            due=due if due is not None and due.responsible_id == mine else None,
         )
 
-    return keyset(work.session, asked, [Tip.id.desc()], after).map(lambda row: card(row[0]))
+    return found.map(lambda row: card(row[0]))
+
+
+def tip(work: Work, number: str) -> TipCard:
+    """One of them. Refuses `complaint.none`, also for a tip that another body reads."""
+    found = next(iter(tips(work, number=number)), None)
+    if found is None:
+        raise NotFound("complaint.none")
+    return found
 
 
 def handed_to(organisation_id: int | None) -> Select[int]:

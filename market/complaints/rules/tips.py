@@ -1,6 +1,7 @@
 """Who reads a tip (举报线索): never whom it concerns (docs/rules.md#separation-11). Pure."""
 
 import dataclasses
+import enum
 import hashlib
 import hmac
 import unicodedata
@@ -16,6 +17,17 @@ ASK = Kind("complaint.hand_over_ask", Nature.DUTY, "询问移交线索的办理�
 DISCIPLINE = "inspection"
 """The kind of the bodies that get a sealed hand-over and no clock (docs/rules.md#separation-11)."""
 LONGEST_CODE = 12
+
+
+class TipStanding(enum.StrEnum):
+    """How a tip stands for the body that has it."""
+
+    NEW = "new"
+    READ = "read"
+    HANDED_ON = "handed_on"
+    RECEIVED = "received"  # handed over by another, which owes what there is to do
+    CLOSED = "closed"
+    ERASED = "erased"
 
 
 @dataclasses.dataclass(frozen=True)

@@ -21,8 +21,8 @@ def begin_hand_over(number: str) -> Response | Answer:
     """Find that a tip which one reads is for a discipline body."""
     work = reading(current_actor())
     token = seen(service.begin_hand_over, work, number)
-    tip = next(iter(queries.tips(work, number=number)), None)
-    if tip is None or not tip.is_own:
+    tip = queries.tip(work, number)
+    if not tip.is_own:
         raise NotFound("complaint.none")
     form = forms.HandOver()
     form.receiver.choices = [(body.id, body.name) for body in queries.receivers_of(work, number)]

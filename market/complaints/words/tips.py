@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from market.complaints.rules import TipStanding
+
 WORDS = {
     "tip.is_closed": _l("这条线索已经办结。"),
     "tip.not_looked_at": _l("先由一人登记阅处，再由另一人办结。"),
@@ -18,6 +20,22 @@ WORDS = {
     "tip.no_answer": _l("请写明怎样询问、有无答复。"),
     "tip.no_notice": _l("没有“相关选取公告编号”所写的公告，请核对；不知道编号的可以不填。"),
 }
+STANDINGS = {
+    TipStanding.NEW: (_l("待阅处"), "yellow"),
+    TipStanding.READ: (_l("待另一人办结"), "blue"),
+    TipStanding.HANDED_ON: (_l("移交纪检监察机关"), "blue"),
+    TipStanding.RECEIVED: (_l("其他单位移交"), "grey"),
+    TipStanding.CLOSED: (_l("已办结"), "green"),
+    TipStanding.ERASED: (_l("内容已删除"), "grey"),
+}
+PHRASES = (
+    _l("已核对公告、报名和评审记录，未发现所反映的情形。"),
+    _l("已向有关单位了解情况，书面说明存入案卷。"),
+    _l("反映的情形属实，已责令改正，并按履约记录的程序处理。"),
+    _l("反映的情形不属于本单位职责，已按规定转有权处理的单位。"),
+    _l("内容过于笼统，没有可以核查的对象、时间或事项；提交人补充后继续核查。"),
+)
+"""Ready phrases for what came of a tip."""
 EVENTS = {
     "tip.received": _l("收到举报线索"),
     "tip.added": _l("线索补充了材料"),

@@ -28,6 +28,7 @@ from market.oversight.queries.file import (
     system_checks,
 )
 from market.oversight.queries.flags import (
+    FLAG_SORTS,
     NOTHING,
     FindingCard,
     Rate,
@@ -38,7 +39,9 @@ from market.oversight.queries.flags import (
     findings_about,
     flagged,
     flagged_numbers,
+    flags_to_second,
     last_run,
+    next_finding,
     notice_to_ask_about,
     questions_of_finding,
     rates,
@@ -47,8 +50,13 @@ from market.oversight.queries.flags import (
 from market.oversight.queries.night import found_about, night_pass
 from market.oversight.queries.reach import counts_open, sector_of
 
+WAITING = {"flag.second": flags_to_second}
+"""What waits without a clock, for the list of what is to do (market/tasks)."""
+
 __all__ = [
+    "FLAG_SORTS",
     "NOTHING",
+    "WAITING",
     "File",
     "FindingCard",
     "Published",
@@ -72,9 +80,11 @@ __all__ = [
     "findings_about",
     "flagged",
     "flagged_numbers",
+    "flags_to_second",
     "found_about",
     "last_figures",
     "last_run",
+    "next_finding",
     "night_pass",
     "notice_to_ask_about",
     "question",

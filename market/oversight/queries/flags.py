@@ -3,14 +3,18 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, select
+from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 
 from market.accounts import queries as accounts
+from market.accounts.rules import Kind
 from market.agencies import queries as agencies
 from market.db import Work, under_lock
 from market.kernel.errors import NotFound, Refusal
+from market.kernel.ids import as_typed
 from market.kernel.shown import Parts
+from market.kernel.sought import plain, words
 from market.oversight.models import Finding, FlagRun
 from market.oversight.queries.asking import QuestionCard, questions_of
 from market.oversight.queries.reach import may_read
@@ -19,6 +23,7 @@ from market.oversight.rules.flags.table import Flag, FlagStanding, Level, Scope,
 from market.oversight.shipped import flags
 from market.rulebook import queries as rulebooks
 from market.selection.results import queries as result_queries
+from market.tasks.queries import Item
 from market.web.paging import Page, keyset
 
 PAGE = 30
@@ -34,6 +39,9 @@ class Sieve:
     state: FlagStanding | None = None
     level: Level | None = None
     waits: bool = False
+    q: str = ""  # words that a number, a platform number, a flag's code or its name has
+    sort: str = "last"  # a name of FLAG_SORTS
+    falls: bool = True
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -94,11 +102,64 @@ class Alike:
 NOTHING = Rate(0, 0, 0, 0, 0)
 
 
+RANKS = {level: rank for rank, level in enumerate(Level)}
+FLAG_SORTS: Mapping[str, ColumnElement[Any]] = {
+    "flag": Finding.code.expression,
+    "about": Finding.subject.expression,
+    "level": case(RANKS, value=Finding.level),
+    "state": cast(Finding.state, String),
+    "first": Finding.first_at.expression,
+    "last": Finding.last_at.expression,
+}
+"""What the list can be sorted by."""
+
+
 def flagged(work: Work, sieve: Sieve, after: str | None = None) -> Page[FindingCard]:
-    """One page of findings that the actor reads, newest first. Refuses `web.cursor`."""
+    """One page of findings that the actor reads, the last computed first unless another order is
+    asked for. Refuses `web.cursor`.
+    """
     asked = select(Finding).where(*may_read(work), *_sieved(sieve))
-    page = keyset(work.session, asked, (Finding.id.desc(),), after, PAGE)
+    column = FLAG_SORTS[sieve.sort]
+    order = (column.desc() if sieve.falls else column, Finding.id.desc())
+    page = keyset(work.session, asked, order, after, PAGE)
     return page.map(lambda row: _card(work, row[0]))
+
+
+def next_finding(work: Work, finding_id: int) -> FindingCard | None:
+    """The finding to go on with after one: of the open ones for whom this reader can do something,
+    the most urgent, of those the oldest.
+    """
+    asked = (
+        select(Finding)
+        .where(
+            Finding.id != finding_id,
+            Finding.state == FlagStanding.OPEN,
+            or_(Finding.judged_by.is_(None), Finding.judged_by != work.actor.person_id),
+            *may_read(work),
+        )
+        .order_by(FLAG_SORTS["level"].desc(), Finding.id)
+        .limit(1)
+    )
+    row = work.session.scalar(asked)
+    return _card(work, row) if row else None
+
+
+def flags_to_second(work: Work, limit: int = 200) -> list[Item]:
+    """The findings that somebody found nothing in and that the actor may look at as the second reader.
+    Discipline bodies are asked for nothing (docs/rules.md#separation-11).
+    """
+    if work.actor.kind == Kind.INSPECTION:
+        return []
+    asked = select(Finding).where(
+        Finding.state == FlagStanding.OPEN,
+        Finding.opinion.is_not(None),
+        Finding.judged_by != work.actor.person_id,
+        *may_read(work),
+    )
+    return [
+        Item(row.number or "", str(row.id), row.code)
+        for row in work.session.scalars(asked.order_by(Finding.id).limit(limit))
+    ]
 
 
 def findings_about(work: Work, number: str) -> list[FindingCard]:
@@ -212,7 +273,22 @@ def _sieved(sieve: Sieve) -> list[ColumnElement[bool]]:
         found.append(Finding.level == sieve.level)
     if sieve.waits:
         found += [Finding.opinion.is_not(None), Finding.state == FlagStanding.OPEN]
-    return found
+    return [*found, *(_has(word) for word in words(sieve.q))]
+
+
+def _has(word: str) -> ColumnElement[bool]:
+    """That a finding has one word: in a number, in the flag's code or its name in either language."""
+    named = [
+        code
+        for code, flag in flags().items()
+        if word in plain(f"{code} {flag.name} {flag.english}").replace(" ", "")
+    ]
+    numbered = [
+        func.lower(column).contains(part, autoescape=True)
+        for column in (Finding.number, Finding.subject)
+        for part in {word, as_typed(word).casefold()}
+    ]
+    return or_(Finding.code.in_(named), *numbered)
 
 
 def _card(work: Work, row: Finding) -> FindingCard:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
-from market.db import reading
+from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.permits import holds
 from market.kernel.shown import seen
@@ -17,6 +17,7 @@ from market.oversight.views.blueprint import bp
 from market.rulebook import queries as rulebooks
 from market.web.answering import Answer, attempt, caught, form_page, refusal_in, status_of
 from market.web.auth import current_actor, page
+from market.web.desk import Case
 from market.web.forms import Form
 from market.web.locale import is_english
 from market.web.shown import handed_out
@@ -38,17 +39,19 @@ def flag_words(flag: Flag, field: str) -> str:
 @bp.get("/office/flags")
 @page(may="flag.read")
 def flags() -> str:
-    """The findings that one reads, newest first."""
+    """The findings that one reads, the last computed first."""
     form = forms.FlagSearch(request.args)
     computed = [flag for flag in shipped.flags().values() if flag.is_computed]
     named = {flag.code: f"{flag.code} {flag_name(flag)}" for flag in computed}
     form.flag.choices = choices(named, blank=forms.ALL)
     form.validate()
     work = reading(current_actor())
+    sieve = form.sieve()
     return render_template(
         "oversight/flags.html",
         form=form,
-        page=queries.flagged(work, form.sieve(), request.args.get("after")),
+        order=sieve,
+        page=queries.flagged(work, sieve, request.args.get("after")),
         run=queries.last_run(work),
         words=words,
     )
@@ -150,9 +153,25 @@ def _page(finding_id: int, form: Form | None = None, no: Refusal | None = None) 
     return render_template(
         "oversight/flag.html",
         card=queries.finding(work, finding_id),
+        following=_following(work, finding_id),
         questions=queries.questions_of_finding(work, finding_id),
         form=shown,
         refusal=refusal,
         token=token,
         words=words,
     ), status_of(form, no)
+
+
+def _following(work: Work, finding_id: int) -> Case | None:
+    """The finding to go on with after one, as a line of the desk."""
+    after = queries.next_finding(work, finding_id)
+    if after is None:
+        return None
+    return Case(
+        after.flag.code,
+        url_for(".finding", finding_id=after.id),
+        f"{after.flag.code} {flag_name(after.flag)}",
+        "",
+        words.FLAG_STATES[after.state],
+        after.last_at,
+    )

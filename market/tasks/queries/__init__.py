@@ -14,6 +14,7 @@ from market.tasks import rules
 from market.tasks.queries import sources
 from market.tasks.queries.holders import Stage, holders, stages
 from market.tasks.queries.names import name_of
+from market.tasks.queries.sources import Item
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 from market.windows.rules import Kind, Show, State
@@ -217,6 +218,7 @@ KIND_OF = {
 
 __all__ = [
     "Desk",
+    "Item",
     "Stage",
     "Task",
     "holders",

@@ -8,6 +8,7 @@ from market.cards import queries as cards
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
+from market.fabric import fabric
 from market.kernel.permits import Permits, holds
 from market.owners import queries as owners
 from market.owners.rules import State as OwnerState
@@ -121,8 +122,8 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
 
 
 def items(work: Work, permissions: Permits) -> Iterable[tuple[str, Item]]:
-    """What waits for the actor without a clock, by the order of the table."""
-    for name, asked in ASKED.items():
+    """What waits for the actor without a clock, by the order of the tables."""
+    for name, asked in (*ASKED.items(), *fabric().waiting.items()):
         if holds(work.actor, permissions[rules.WITHOUT_CLOCK[name].may]):
             for item in asked(work):
                 yield name, item

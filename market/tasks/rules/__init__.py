@@ -47,7 +47,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.publish": Desk("/complaints/{subject}/publish", "complaint.handle"),
     "complaint.remedy": Desk("/complaints/{subject}/remedied", "complaint.handle"),
     "complaint.call_back": Desk("/complaints/{subject}/call-back", "complaint.call_back"),
-    "complaint.tip": Desk("/office/tips", "tip.read"),
+    "complaint.tip": Desk("/office/tips/{subject}", "tip.read"),
     "complaint.hand_over": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.hand_over_ask": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
@@ -130,8 +130,8 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "decision.call_back": Desk(
         "/complaints/{subject}/call-back", "complaint.call_back", N_("待回访")
     ),
-    "tip.read": Desk("/office/tips", "tip.read", N_("举报线索待阅处")),
-    "tip.close": Desk("/office/tips", "tip.read", N_("举报线索待另一人办结")),
+    "tip.read": Desk("/office/tips/{subject}", "tip.read", N_("举报线索待阅处")),
+    "tip.close": Desk("/office/tips/{subject}", "tip.read", N_("举报线索待另一人办结")),
     "standing.sign": Desk(
         "/office/agencies/{subject}", "agency.sign_standing", N_("暂停报名或恢复报名待签发")
     ),
@@ -156,6 +156,7 @@ WITHOUT_CLOCK: dict[str, Desk] = {
         "suspension.sign",
         N_("责令暂停（或解除）待签发"),
     ),
+    "flag.second": Desk("/office/flags/{row}", "flag.judge", N_("风险提示待另一人复核")),
     "basis.decide": Desk("/office/behaviours", "basis.decide", N_("行为清单的依据待批准")),
     "windows.settle": Desk(
         "/office/windows", "windows.settle", N_("工作日历变动前已结束的期限待核对")

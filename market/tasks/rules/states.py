@@ -313,6 +313,7 @@ STATELESS: dict[str, Waits] = {
     "tip, read by one": ("tip.close",),
     "attachment of a notice, whose withdrawal one person has asked for": ("attachment.decide",),
     "tip, to be handed over": ("complaint.hand_over",),
+    "finding of a flag, in which one reader found nothing": ("flag.second",),
     "tip, handed over": ("complaint.hand_over_ask",),
 }
 """The same of objects whose state is told by dates alone."""
