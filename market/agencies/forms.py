@@ -5,7 +5,7 @@ from wtforms import StringField
 from wtforms.validators import Length, Optional
 
 from market.agencies import words
-from market.agencies.rules import Tier
+from market.agencies.rules import SHOWN, Tier
 from market.web.forms import Form
 from market.web.plain import plain_text
 from market.web.widgets import SelectField, choices
@@ -23,6 +23,11 @@ class DirectoryForm(Form):
     tier = SelectField(
         _l("登记地区"),
         choices=choices(((each, words.TIERS[each]) for each in Tier), blank=_l("全部")),
+        validators=[Optional()],
+    )
+    state = SelectField(
+        _l("状态"),
+        choices=choices(((each, words.STATES[each][0]) for each in SHOWN), blank=_l("全部")),
         validators=[Optional()],
     )
     category = SelectField(_l("大类"), validators=[Optional()])

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from market.agencies import forms, queries, words
 from market.agencies.pages import bp
 from market.agencies.queries import AgencyCard, Filter
-from market.agencies.rules import Tier, Type
+from market.agencies.rules import SHOWN, State, Tier, Type
 from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.web import feeds, sheets
@@ -22,7 +22,7 @@ from market.web.widgets import choices
 @bp.get("/agencies")
 @page(may="public")
 def directory() -> str:
-    """Enrolled agencies, by place, item and text."""
+    """Enrolled agencies, by place, state, item and text."""
     work = reading(current_actor())
     form = _asked(work)
     by = _filter(work, form)
@@ -103,4 +103,5 @@ def _filter(work: Work, form: forms.DirectoryForm) -> Filter:
     if not items and form.category.data:
         items = tuple(each.code for each in catalogue.items(work, form.category.data))
     tier = Tier(form.tier.data) if form.tier.data in list(Tier) else None
-    return Filter(tier, items, (form.q.data or "")[:80])
+    state = State(form.state.data) if form.state.data in SHOWN else None
+    return Filter(tier, items, (form.q.data or "")[:80], state)

@@ -61,13 +61,17 @@ CANNOT_NOW = (_l("暂不能报名"), "grey")
 
 
 def line_tag(
-    agency: State, line: LineState, valid_to: dt.date | None, on: dt.date
+    agency: State,
+    line: LineState,
+    valid_to: dt.date | None,
+    on: dt.date,
+    stopped_until: dt.date | None = None,
 ) -> tuple[object, str]:
     """Label and colour of a service line on a day: it says 可报名 where the agency may enter, and
-    nowhere else.
+    nowhere else. `stopped_until`: the last day of a measure on its record, None without one.
     """
     why = why_not(agency, line, valid_to, on)
-    if why == "agency.suspended":
+    if why == "agency.suspended" or (why is None and stopped_until is not None):
         return STATES[State.SUSPENDED]
     if why == "agency.not_active":
         return CANNOT_NOW

@@ -146,3 +146,5 @@ def test_a_line_says_that_one_may_enter_where_the_agency_may_and_nowhere_else(ag
     day = dt.date(2026, 3, 4)
     label, _ = words.line_tag(agency, line, ends, day)
     assert ("可报名" in str(label)) is (rules.why_not(agency, line, ends, day) is None)
+    stopped, _ = words.line_tag(agency, line, ends, day, stopped_until=day)
+    assert "可报名" not in str(stopped)

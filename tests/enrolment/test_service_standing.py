@@ -5,9 +5,11 @@ import datetime as dt
 import pytest
 
 from market.agencies import queries as agencies
+from market.agencies import rules as agency_rules
+from market.agencies.models import Agency
 from market.agencies.queries import Filter
 from market.agencies.rules import Held, Tier
-from market.db import reading
+from market.db import db, reading
 from market.enrolment import queries, rules, service
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import CHINA
@@ -223,10 +225,28 @@ def test_the_directory_is_narrowed_by_place_item_and_text(context):
     assert found(text="测绘") == [away.name, here.name]
     assert found(text=here.ref.lower()) == found(text=here.uscc.lower()) == [here.name]
     assert found(text="%") == []
+    assert found(text=f"{here.uscc[:8]}\u2011{here.uscc[8:]}") == [here.name]
     assert agencies.count(work, Filter()) == 3
     assert agencies.tiers(work) == {Tier.HERE: 1, Tier.CITY: 1, Tier.PROVINCE: 0, Tier.ELSEWHERE: 1}
     first = agencies.directory(work, Filter(), limit=2)
     assert [each.name for each in agencies.directory(work, Filter(), first.next, 2)] == [here.name]
+
+
+def test_the_directory_is_narrowed_by_the_state_that_the_public_sees(context):
+    """An intention is no state: who is leaving or to be removed is told as suspended, and found so."""
+    rows = {}
+    for state in agency_rules.PUBLIC:
+        made = factory.active_agency(["301"])
+        agency = db.session.query(Agency).filter_by(organisation_id=made.organisation_id)
+        agency.update({"state": state})
+        db.session.commit()
+        rows[made.ref] = agency_rules.SHOWN_AS.get(state, state)
+    work = reading(CLOCK)
+    assert set(agency_rules.SHOWN) == set(rows.values())
+    for state in agency_rules.SHOWN:
+        found = agencies.directory(work, Filter(state=state), limit=50)
+        assert {each.ref for each in found} == {ref for ref in rows if rows[ref] is state}
+        assert {each.public_state for each in found} == {state}
 
 
 def test_a_public_profile_shows_the_contact_only_where_the_agency_chose_so(context):

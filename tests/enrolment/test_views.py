@@ -92,6 +92,8 @@ def test_an_agency_enrols_without_visiting(client, new_client, people_here, app)
     assert public.get(file).status_code in (303, 403, 404)
     assert FIELDS["name"] in public.get("/agencies?tier=here&item=301").text
     assert FIELDS["name"] not in public.get("/agencies?tier=elsewhere").text
+    for state, is_found in {"active": True, "removed": False, "removing": True, "x": True}.items():
+        assert (FIELDS["name"] in public.get(f"/agencies?state={state}").text) is is_found
 
 
 def test_a_wrong_checksum_is_named_and_nothing_typed_is_lost(client, people_here):

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from market.agencies import queries as agency_queries
 from market.agencies.models import Agency
 from market.db import db, reading
 from market.enrolment import service as enrolment
@@ -18,6 +19,7 @@ from market.reputation.integrity import HELD
 from market.reputation.rules import CreditState, MeasureKind, MeasureState
 from market.selection.entries import queries as entry_queries
 from market.windows import jobs as windows_jobs
+from tests.factories import accounts as people
 from tests.factories import agencies, selection
 from tests.factories import reputation as made
 from tests.factories.deeds import do
@@ -209,3 +211,15 @@ def test_it_takes_up_the_representative_whose_number_becomes_known_later(context
     no = entry_queries.barred_today(reading(second.actor), selection.ITEM)
     assert (no is not None and no.code == "credit.suspended") is follows
     assert compare(reading(CLOCK), HELD).count == 0
+
+
+def test_neither_the_public_page_nor_its_own_says_that_it_may_enter(app, client):
+    with app.app_context():
+        _at, who, _number = suspended()
+        uscc = agency_queries.by_ref(reading(CLOCK), who.ref).uscc
+    shown = client.get(f"/agencies/{uscc}").text
+    assert "可报名" not in shown and "暂停报名至" in shown
+    with app.app_context():
+        people.sign_in(client, who.actor)
+    own = client.get("/enrolment").text
+    assert "可以报名" not in own and "可报名" not in own and "暂停报名至" in own

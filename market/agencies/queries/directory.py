@@ -9,13 +9,13 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from market.agencies import rules
 from market.agencies.models import Agency, Qualification, ServiceLine
 from market.agencies.queries.standing import AgencyCard, card
-from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, Tier
+from market.agencies.rules import LINE_OPEN, LINE_PUBLIC, LineState, State, Tier
 from market.catalogue import queries as catalogue
 from market.catalogue.rules import Requirement
 from market.db import Work
 from market.kernel import ids
 from market.kernel.sought import Sought, parts
-from market.kernel.visible import ways
+from market.kernel.visible import bare, ways
 from market.web.paging import Page, keyset
 
 PAGE = 20
@@ -131,6 +131,7 @@ class Filter:
     tier: Tier | None = None
     items: tuple[str, ...] = ()
     text: str = ""
+    state: State | None = None  # as the public sees it
 
 
 def directory(
@@ -176,6 +177,9 @@ def tiers(work: Work) -> dict[Tier, int]:
 
 def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [Agency.state.in_(rules.PUBLIC)]
+    if by.state:
+        shown_so = {kept for kept in rules.PUBLIC if rules.SHOWN_AS.get(kept, kept) is by.state}
+        conditions.append(Agency.state.in_(shown_so))
     if by.tier:
         conditions.append(_in_tier(work, by.tier))
     if by.items:
@@ -190,7 +194,7 @@ def _narrowed(work: Work, by: Filter) -> list[ColumnElement[bool]]:
         conditions.append(
             or_(
                 *(Agency.name.contains(way, autoescape=True) for way in ways(part)),
-                Agency.uscc == part.upper(),
+                Agency.uscc == bare(part),
                 Agency.ref == (ids.typed_ref(part) or part),
             )
         )

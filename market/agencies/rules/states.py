@@ -70,6 +70,8 @@ PUBLIC = frozenset(
 """States in which the public sees the agency at all."""
 SHOWN_AS = {State.EXITING: State.SUSPENDED, State.REMOVING: State.SUSPENDED}
 """What a stranger is told instead: an intention is no decision (only the agency, the office and the regulator see it)."""
+SHOWN = tuple(state for state in State if state in PUBLIC and state not in SHOWN_AS)
+"""The states that the public can be told, in their order."""
 IN_BUSINESS = PUBLIC - {State.REVOKED, State.EXITED, State.REMOVED}
 
 

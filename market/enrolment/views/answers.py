@@ -1,5 +1,6 @@
 """What the pages of this room share: how a form is answered, and what happened."""
 
+import datetime as dt
 from collections.abc import Callable
 
 from flask import render_template
@@ -9,6 +10,7 @@ from market.enrolment import words
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen
 from market.ledger.queries import Entry
+from market.reputation import queries as reputation
 from market.web.answering import attempt, refusal_in
 from market.web.auth import current_actor
 from market.web.forms import Form
@@ -56,6 +58,13 @@ def timeline(entries: list[Entry]) -> list[dict[str, object]]:
         for each in reversed(entries)
         if each.type in words.TIMELINE
     ]
+
+
+def stopped_until(work: Work, agency_id: int, led_by: str | None = None) -> dt.date | None:
+    """The last day of a measure on record that keeps an agency from entering today. `led_by`: the
+    keyed digest of its representative, whom a measure follows; strangers are told of its own alone.
+    """
+    return reputation.suspended(work, {agency_id: led_by}, work.today).get(agency_id)
 
 
 def days_left(work: Work) -> Callable[[Due], int]:

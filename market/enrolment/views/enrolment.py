@@ -10,7 +10,15 @@ from market.agencies.rules import State
 from market.db import Work, in_one_transaction, reading
 from market.enrolment import forms, queries, service, words
 from market.enrolment.queries import Application
-from market.enrolment.views.answers import Answer, answer, days_left, done, tell, timeline
+from market.enrolment.views.answers import (
+    Answer,
+    answer,
+    days_left,
+    done,
+    stopped_until,
+    tell,
+    timeline,
+)
 from market.kernel.errors import NotFound
 from market.ledger import queries as ledger
 from market.rulebook import queries as rulebooks
@@ -43,6 +51,9 @@ def enrolment() -> str:
         mine=found,
         words=words,
         today=work.today,
+        stopped_until=stopped_until(
+            work, found.card.organisation_id, found.basics.representative_digest
+        ),
         left=days_left(work),
         timeline=timeline(ledger.of_subject(work, *subjects)),
     )

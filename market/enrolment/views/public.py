@@ -8,7 +8,7 @@ from market.agencies.pages import bp
 from market.catalogue import queries as catalogue
 from market.db import reading
 from market.enrolment import forms, queries, rules, service, words
-from market.enrolment.views.answers import Answer, answer, days_left, done, timeline
+from market.enrolment.views.answers import Answer, answer, days_left, done, stopped_until, timeline
 from market.ledger import queries as ledger
 from market.web.auth import current_actor, page
 from market.windows import queries as windows_queries
@@ -28,6 +28,7 @@ def show(uscc: str) -> str:
         items=catalogue.by_code(work),
         outstanding=queries.due_until(work, profile.card.id),
         today=work.today,
+        stopped_until=stopped_until(work, profile.card.organisation_id),
         left=days_left(work),
         publicity=windows_queries.live(work, rules.PUBLICITY, profile.card.ref or ""),
         timeline=timeline(

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, String, case, cast, func, or_, select
 
@@ -103,7 +102,8 @@ NOTHING = Rate(0, 0, 0, 0, 0)
 
 
 RANKS = {level: rank for rank, level in enumerate(Level)}
-FLAG_SORTS: Mapping[str, ColumnElement[Any]] = {
+Sortable = ColumnElement[str] | ColumnElement[int] | ColumnElement[dt.datetime]
+FLAG_SORTS: Mapping[str, Sortable] = {
     "flag": Finding.code.expression,
     "about": Finding.subject.expression,
     "level": case(RANKS, value=Finding.level),
