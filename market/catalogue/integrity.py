@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
-from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
+from market.catalogue.models import DeferrableDocument, PriceReference, ServiceCategory, ServiceItem
 from market.catalogue.rules import State
 from market.ledger.queries.integrity import Held
 
@@ -34,4 +34,7 @@ HELD = (
         both_ways=False,
     ),
 )
-WITHOUT: dict[type, str] = {ServiceCategory: "a heading of the catalogue"}
+WITHOUT: dict[type, str] = {
+    PriceReference: "computed from awards that stand on the log",
+    ServiceCategory: "a heading of the catalogue",
+}

@@ -1,5 +1,7 @@
 """Tables of the catalogue."""
 
+import datetime as dt
+
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -65,3 +67,23 @@ class DeferrableDocument(Model):
     item_code: Mapped[str]
     name: Mapped[str]
     days: Mapped[int]
+
+
+class PriceReference(Model):
+    """What an item was awarded for with public money in the year before a day: how many awards, and
+    their quartiles in fen. Replaced as a whole each night; an item with too few awards has none.
+    """
+
+    __tablename__ = "price_reference"
+    __table_args__ = (
+        CheckConstraint("low <= middle AND middle <= high", name="in_order"),
+        CheckConstraint("awards >= 1", name="of_some_awards"),
+    )
+    division: Mapped[str] = mapped_column(primary_key=True)
+    item_code: Mapped[str] = mapped_column(primary_key=True)
+    awards: Mapped[int]
+    low: Mapped[int]
+    middle: Mapped[int]
+    high: Mapped[int]
+    since: Mapped[dt.date]
+    day: Mapped[dt.date]

@@ -5,6 +5,7 @@ from market.kernel.actor import Actor
 
 MAY: dict[str, frozenset[str]] = {
     "catalogue.load": frozenset({"clock", "system_admin"}),  # at set-up, from the terminal
+    "catalogue.prices": frozenset({permits.CLOCK}),
     "catalogue.notes": frozenset(
         {
             "enrolment_checker",

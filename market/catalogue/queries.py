@@ -1,6 +1,7 @@
 """Reading the catalogue."""
 
 import dataclasses
+import datetime as dt
 import re
 import unicodedata
 from collections.abc import Collection, Iterator
@@ -8,7 +9,12 @@ from collections.abc import Collection, Iterator
 from sqlalchemy import Row, Select, func, or_, select
 
 from market.catalogue import shipped
-from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
+from market.catalogue.models import (
+    DeferrableDocument,
+    PriceReference,
+    ServiceCategory,
+    ServiceItem,
+)
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -141,6 +147,26 @@ def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Soug
         if subjects is None or subject in subjects:
             more = f"{card.code} {in_english(card.name)}"
             yield Sought(subject, f"/catalogue/{card.code}", card.name, more)
+
+
+@dataclasses.dataclass(frozen=True)
+class Prices:
+    """What an item was awarded for from `since` to before `day`: quartiles in fen."""
+
+    awards: int
+    low: int
+    middle: int
+    high: int
+    since: dt.date
+    day: dt.date
+
+
+def prices(work: Work, code: str) -> Prices | None:
+    """The price reference of an item; None where there were too few awards."""
+    row = work.session.get(PriceReference, (work.division, code))
+    if row is None:
+        return None
+    return Prices(row.awards, row.low, row.middle, row.high, row.since, row.day)
 
 
 def categories(work: Work) -> list[CategoryCard]:

@@ -1,6 +1,7 @@
 """Publishing the catalogue."""
 
 import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import delete, select
@@ -9,7 +10,7 @@ from market.accounts import queries as accounts
 from market.accounts.rules import Kind as OrganisationKind
 from market.catalogue import permissions, queries, rules
 from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
-from market.catalogue.models import DeferrableDocument, ServiceCategory, ServiceItem
+from market.catalogue.models import DeferrableDocument, PriceReference, ServiceCategory, ServiceItem
 from market.catalogue.rules import Listed, Row, State
 from market.db import Work
 from market.kernel.errors import Invalid
@@ -157,3 +158,27 @@ def _abolish(work: Work, item: ServiceItem) -> int:
         ItemAbolished(subject=f"{work.division}-{item.code}", item=item.code, version=item.version),
     )
     return 1
+
+
+def keep_prices(
+    work: Work, *, since: dt.date, prices: Mapping[str, tuple[int, int, int, int]]
+) -> None:
+    """Keep what items were awarded for between `since` and today, instead of what was kept before.
+
+    `prices`: item code -> number of awards, and their quartiles in fen, lowest first.
+    """
+    permissions.require(work.actor, "catalogue.prices")
+    work.session.execute(delete(PriceReference).where(PriceReference.division == work.division))
+    for code, (awards, low, middle, high) in prices.items():
+        work.session.add(
+            PriceReference(
+                division=work.division,
+                item_code=code,
+                awards=awards,
+                low=low,
+                middle=middle,
+                high=high,
+                since=since,
+                day=work.today,
+            )
+        )

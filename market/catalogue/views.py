@@ -91,4 +91,5 @@ def item(code: str) -> str:
         kinds=words.KINDS,
         specialities=specialities,
         deferrable=queries.listed(work, code),
+        prices=queries.prices(work, code),
     )

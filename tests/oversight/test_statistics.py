@@ -3,7 +3,9 @@
 import pytest
 from sqlalchemy import text
 
-from market.db import db, reading
+from market.catalogue import queries as catalogue_queries
+from market.catalogue import service as catalogue
+from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.oversight import jobs, queries
 from market.oversight.rules.statistics import (
@@ -14,12 +16,15 @@ from market.oversight.rules.statistics import (
     charts,
     counted,
     measures,
+    price_references,
 )
 from market.oversight.views.statistics import bars, printed
 from market.oversight.words import CHARTS as CHART_WORDS
 from market.oversight.words import FIGURES
-from market.selection.kinds import Method
+from market.selection.kinds import Fund, Method
+from market.selection.results.rules.states import RankState
 from tests.factories import selection as made
+from tests.factories.catalogue import shipped_catalogue
 from tests.oversight.flagged import CLOSE, OUT, entrant, entrants, selection, won
 
 SAVED = {"method": Method.LOWEST, "ceiling_fen": 200, "entrants": won("A000001", "A000002")}
@@ -74,6 +79,39 @@ def test_charts_are_bars_with_the_same_numbers_beside():
     drawn = bars([("random", 4), ("direct", 1)])
     assert [(each.many, each.length) for each in drawn] == [(4, 320), (1, 80)]
     assert bars([]) == []
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [
+        ([100, 200, 300, 400], None),
+        ([500, 100, 300, 200, 400], (5, 200, 300, 400)),
+        ([1, 2, 3, 4, 5, 6], (6, 2, 4, 5)),
+        ([7] * 9, (9, 7, 7, 7)),
+        ([10**15, 1, 10**15, 1, 10**15 + 1], (5, 1, 10**15, 10**15)),
+    ],
+)
+def test_an_item_has_a_price_reference_from_five_public_awards_on(quotes, said):
+    priced = [
+        selection(entrants=(entrant(quote_fen=quote, rank=1, rank_state=RankState.WON),))
+        for quote in quotes
+    ]
+    firms = [selection(fund=Fund.SOCIAL, entrants=won("A000001")) for _ in range(9)]
+    failed = [selection(entrants=entrants(1, 2)) for _ in quotes]
+    found = price_references(counted([*priced, *firms, *failed]))
+    assert found.get("301") == said
+
+
+def test_prices_of_the_night_replace_those_of_the_last(app, client):
+    with app.app_context():
+        shipped_catalogue()
+        since = made.dt.date(2025, 11, 30)
+        keep = catalogue.keep_prices
+        in_one_transaction(keep, CLOCK, since=since, prices={"301": (5, 100, 20000, 30000)})
+        assert "成交 5 次" in client.get("/catalogue/301").text
+        in_one_transaction(keep, CLOCK, since=since, prices={"302": (6, 1, 2, 3)})
+        assert "成交" not in client.get("/catalogue/301").text
+        assert catalogue_queries.prices(reading(CLOCK), "302").awards == 6
 
 
 def test_kept_once_a_day_equal_to_plain_sql_and_shown(app, client, clock):

@@ -21,7 +21,8 @@ Charts = Mapping[str, Sequence[tuple[str, int]]]
 @dataclasses.dataclass(frozen=True)
 class Published:
     """The figures of a year that ended with a day (excluded); `months` are those of the twelve months
-    that end with that day's own (2026-03), of what had happened until then.
+    that end with that day's own (2026-03), of what had happened until then. `prices`: of each item with
+    enough awards how many, and their quartiles in fen, as they were just computed.
     """
 
     since: dt.date
@@ -30,6 +31,7 @@ class Published:
     measures: Mapping[str, Measure]
     charts: Charts
     months: Mapping[str, Mapping[str, Measure]]
+    prices: Mapping[str, tuple[int, int, int, int]] = dataclasses.field(default_factory=dict)
 
 
 def compute_figures(work: Work) -> Published:
@@ -52,6 +54,7 @@ def compute_figures(work: Work) -> Published:
             )
             for month, first, end in statistics.last_months(work.today)
         },
+        prices=statistics.price_references(found),
     )
 
 

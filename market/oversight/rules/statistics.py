@@ -8,16 +8,19 @@ import datetime as dt
 import enum
 import itertools
 import statistics
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 from market.kernel.clock import CHINA
 from market.oversight.rules.flags.facts import Facts
+from market.selection.kinds import Fund
 
 MOST_SHOWN = 5
 MONTHS = 12
 LEAST_SAVINGS = 5
 """Below so many priced awards a saving rate says nothing."""
+LEAST_PRICES = 5
+"""Below so many awards of an item its prices are nobody's reference (docs/rules.md#statistics)."""
 Ended = Mapping[str, tuple[int, int]]
 """Kind of window -> how many duties fell due, and how many of them were late."""
 
@@ -84,6 +87,9 @@ class Counted:
     priced: int = 0
     decided: int = 0
     upheld: int = 0
+    prices: defaultdict[str, list[int]] = dataclasses.field(
+        default_factory=lambda: defaultdict(list)
+    )
     days: list[float] = dataclasses.field(default_factory=list)
     months: Counter[str] = dataclasses.field(default_factory=Counter)
     failures: Counter[str] = dataclasses.field(default_factory=Counter)
@@ -106,6 +112,8 @@ class Counted:
         if facts.is_entered:
             self._add_sealed(facts, month)
         self._add_saving(facts)
+        if of.fund is not Fund.SOCIAL and facts.winner and facts.winner.quote_fen:
+            self.prices[of.item_code].append(facts.winner.quote_fen)
 
     def _add_sealed(self, facts: Facts, month: str) -> None:
         many = len(facts.valid)
@@ -176,6 +184,32 @@ def measures(found: Counted, ended: Ended) -> dict[str, Measure]:
         due, late = ended.get(kind, (0, 0))
         whole[code] = Measure(due - late, due)
     return {code: whole[code] for code in MEASURES}
+
+
+def price_references(found: Counted) -> dict[str, tuple[int, int, int, int]]:
+    """Of each item with enough awards of public money: how many, and their quartiles in fen (inclusive,
+    each rounded half up). What a firm has paid is its own affair.
+    """
+    return {
+        code: (len(prices), *_quartiles(prices))
+        for code, prices in found.prices.items()
+        if len(prices) >= LEAST_PRICES
+    }
+
+
+def _quartiles(prices: list[int]) -> tuple[int, int, int]:
+    """In quarters of fen, so that nothing is a float: the k-th quartile lies k * (n - 1) / 4 places
+    behind the lowest, between two prices in proportion.
+    """
+    ordered = sorted(prices)
+    found = []
+    for k in (1, 2, 3):
+        place, rest = divmod(k * (len(ordered) - 1), 4)
+        above = ordered[min(place + 1, len(ordered) - 1)]
+        quarters = ordered[place] * (4 - rest) + above * rest
+        found.append((quarters + 2) // 4)
+    low, middle, high = found
+    return low, middle, high
 
 
 CHARTS = ("months", "failures", "sizes", "categories", "methods")

@@ -131,6 +131,7 @@ def _check(notice_id: int, form: Form, no: Refusal | None = None) -> Answer:
         states=NoticeState,
         withhold=form if isinstance(form, WithholdForm) else WithholdForm(formdata=None),
         item=catalogue.item(work, own.terms.item_code),
+        prices=catalogue.prices(work, own.terms.item_code),
         eligible=agencies.eligible_count(work, own.terms.item_code),
     )
 
