@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from market.catalogue import service as catalogue
+from market.catalogue import service as catalogue_service
 from market.db import Work
 from market.oversight import permissions
 from market.oversight.models import Figures
@@ -13,7 +13,7 @@ from market.oversight.rules.statistics import Measure
 def keep_figures(work: Work, *, figures: Published) -> None:
     """Keep the figures of a day; a second time on the same day changes nothing."""
     permissions.require(work.actor, "figures.compute")
-    catalogue.keep_prices(work, since=figures.since, prices=figures.prices)
+    catalogue_service.keep_prices(work, since=figures.since, prices=figures.prices)
     if work.session.get(Figures, figures.day) is not None:
         return
     work.session.add(
