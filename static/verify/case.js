@@ -1,4 +1,5 @@
 // One draw, joined: leaves by type, who cosigned when, the instant T, the sources behind the seed, the order.
+import { AUCTIONS, replay } from "./bidding.js";
 import { Fault, jcs } from "./canonical.js";
 import { ORDERS } from "./ranked.js";
 import { CREDIT, shortlistRanking } from "./shortlisted.js";
@@ -143,9 +144,17 @@ export class Case {
       hashHex(seedText(this.draw, this.notice.hash, this.seal.hash, this.sources.map(transcript))));
   }
 
+  /** Whether bids decide: then no row carries a quote. */
+  get isAuction() { return AUCTIONS.includes(this.notice.rule); }
+  get course() { return once(this, "course", () => replay(this)); }
+
   /** What each entrant on the list offers: ref -> fen. */
   get amounts() {
     return once(this, "amounts", () => {
+      if (this.isAuction) {
+        const { last } = this.course;
+        return new Map(this.entrants.filter(({ no }) => last.has(no)).map(({ ref, no }) => [ref, last.get(no).amount]));
+      }
       const { kind, ceiling = null } = this.notice.quote_rule ?? {};
       if (this.entrants.some((row) => !(kind in row))) raise("quote.promise", { where: this.notice.where });
       return new Map(this.entrants.map((row) => [row.ref, amountOf(kind, row[kind], ceiling)]));

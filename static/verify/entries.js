@@ -1,4 +1,5 @@
 // Rules 6 and 16: nobody who entered vanishes, and nothing is entered once the entries are closed.
+import { NO_BID } from "./bidding.js";
 import { commitment, raise, SLACK } from "./case.js";
 import { hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
@@ -48,6 +49,7 @@ export function entries(draw) {
 function exclusions(draw) {
   const { index, where } = draw.seal;
   for (const { no, reason, leaf } of draw.excluded) {
+    if (draw.isAuction && reason === NO_BID) continue; // held to the bids by rule 18
     if (!REASONS.includes(reason)) draw.mark("excluded.code", 6, where, { no, reason });
     else if (leaf === undefined || leaf >= index) draw.mark("excluded.unproved", 6, where, { no, reason });
   }

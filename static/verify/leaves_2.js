@@ -21,6 +21,8 @@ const notice2 = {
   rulebook: shape({ version: whole(1), sha256: HASH }), sources: list(PLANNED, 1, 8),
 };
 const SEALED = shape({ keys: list(KEY, 1, 9), suite: text(/^[0-9a-f]{4}(-[0-9a-f]{4}){2}$/), t: whole(1, 9) });
+const MS = whole(0, 2 ** 43), SECONDS = whole(0, 86400), FEN = whole(1, 1e15);
+const auction = { ceiling: FEN, drain: SECONDS, floor: whole(0, 1e15), start: TIME, step: FEN };
 const also2 = {
   predecessor: ID, level: LEVEL, fallback: list(SPARE, 1, 8),
   sealed_quotes: SEALED,
@@ -28,6 +30,8 @@ const also2 = {
   quote_rule: shape({ kind: is("quote_fen", "rate_bp"), floor: whole(0) }, { ceiling: whole(0) }),
   credit: shape({ count: COUNT, mean: MARKS, sha256: HASH }),
   shortlist: shape({ longlist: whole(4, 20), shortlist: whole(2, 5), silence: is("fails", "first") }),
+  auction: anyOf(shape({ ...auction, first_end: TIME, countdown: SECONDS, hard_stop: TIME }),
+    shape({ ...auction, rounds: whole(1, 99), length: SECONDS, pause: SECONDS })),
 };
 const POINTS = whole(0, 100);
 const DIRECT = shape({
@@ -103,10 +107,11 @@ export const LEAVES_2 = {
   "auction.opened": only({
     at: TIME, draw: ID, admitted: rows(shape({ no: NUMBER, pseudonym: LABEL })), refused: rows(shape({ no: NUMBER, reason: LOWER })),
   }),
-  "auction.bid": only({ draw: ID, no: NUMBER, amount: whole(0), sequence: NUMBER, signature: text(/^[0-9a-f]{128}$/) }),
-  "auction.frozen": only({ at: TIME, draw: ID }),
-  "auction.resumed": only({ at: TIME, draw: ID }),
-  "auction.closed": only({ at: TIME, draw: ID }),
+  "auction.bid": [shape({ amount: FEN, at: TIME, draw: ID, no: NUMBER, received_ms: MS, sequence: NUMBER },
+    { signature: text(/^[0-9a-f]{128}$/) })],
+  "auction.frozen": only({ at: TIME, by: CODE, draw: ID, reason: LOWER, since_ms: MS }),
+  "auction.resumed": only({ at: TIME, by: CODE, draw: ID, start: TIME }),
+  "auction.closed": only({ at: TIME, bids: COUNT, draw: ID, end_ms: MS }),
   "direct.part": only({ draw: ID, part: NUMBER, rows: rows(LISTED) }),
   "direct.listed": [shape({ at: TIME, draw: ID, rows: rows(LISTED) }), shape({ at: TIME, draw: ID, ...parts })],
   "direct.offered": only({ amount: whole(1), at: TIME, draw: ID, ref: REF }),

@@ -36,7 +36,7 @@ function notSealed(draw) {
   if (odd) raise("quote.unpromised", { where: odd.where, type: odd.type });
   const { floor, ceiling } = draw.notice.quote_rule ?? {};
   const isFixed = ceiling !== undefined && floor === ceiling;
-  if (draw.isSecond && draw.entrants.length && !isFixed) raise("quote.not_sealed", { where: draw.notice.where });
+  if (draw.isSecond && draw.entrants.length && !isFixed && !draw.isAuction) raise("quote.not_sealed", { where: draw.notice.where });
   return "-";
 }
 

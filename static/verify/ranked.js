@@ -40,7 +40,7 @@ function average(amounts, seed) {
 }
 
 /** `rule` of a notice -> the order that follows from the amounts (ref -> fen) and the seed (hex). */
-export const ORDERS = { lowest, average };
+export const ORDERS = { lowest, average, auction_live: lowest, auction_rounds: lowest };
 
 /** The price (fen) by which a way measures everybody, half up; null where it has none. */
 export function reference(rule, amounts) {

@@ -4,6 +4,7 @@ import {
   DRAND_CHAIN, drandRound, drandTime, GAP, hashDown, level, PART_ROWS, QUOTES, raise, SLACK, slotFor,
 } from "./case.js";
 import { after } from "./after.js";
+import { auction } from "./bidding.js";
 import { closed, entries } from "./entries.js";
 import { verifyRound } from "./drand.js";
 import { parseNote, requireChecked, signedBy, unchecked } from "./note.js";
@@ -69,6 +70,12 @@ function size(draw) {
   return String(rows);
 }
 
+/** What stays of an auction through amendments: all but its instants, and their distances. */
+function distances({ auction: { start = 0, ...said } = {} }) {
+  const ends = ["first_end", "hard_stop"].filter((key) => key in said).map((key) => [key, said[key] - start]);
+  return { ...said, ...Object.fromEntries(ends) };
+}
+
 function amendments(draw) {
   const plan = (leaf) => jcs([leaf.sources.map(({ id, kind }) => [id, kind]), ["project", "predecessor", "fallback"].map((key) => leaf[key] ?? null)]);
   const entered = Math.min(...draw.of("entry.received").slice(0, 1).map((leaf) => leaf.index));
@@ -84,6 +91,7 @@ function amendments(draw) {
     for (const key of FOR_GOOD) {
       if (jcs(leaf[key] ?? null) !== jcs(before[key] ?? null)) raise("amendment.terms", { where: leaf.where, key });
     }
+    if (jcs(distances(leaf)) !== jcs(distances(before))) raise("amendment.terms", { where: leaf.where, key: "auction" });
     if (entered < leaf.index && leaf.notice_sha256 !== before.notice_sha256) draw.mark("amendment.text", 7, leaf.where);
     const seen = draw.seenAt(leaf.index);
     if (draw.isSecond && seen >= before.entry_close) raise("amendment.unseen", { where: leaf.where, close: before.entry_close, seen });
@@ -192,6 +200,10 @@ function valuesBetween(draw) {
 
 function quotes(draw) {
   const rows = [...draw.entrants, ...draw.excluded];
+  if (draw.isAuction) {
+    const odd = rows.find((row) => QUOTES.some((key) => key in row));
+    return odd ? raise("quote.auction", { where: draw.seal.where, no: odd.no }) : "0";
+  }
   for (const row of rows) {
     const keys = QUOTES.filter((key) => key in row);
     if (keys.length > 1) raise("quote.twice", { where: draw.seal.where, no: row.no, keys: keys.join("+") });
@@ -345,7 +357,8 @@ function relisting(draw) {
 export const RULES = [
   ["first", 5, first], ["alg", 13, allowed], ["anchors", 13, anchors], ["size", 14, size], ["amendments", 7, amendments],
   ["cosigned", 4, cosigned], ["slots", 2, slots], ["log_order", 3, logOrder], ["closed", 16, closed],
-  ["quotes", 15, quotes], ["entries", 6, entries], ["sealed_quotes", 17, sealedQuotes], ["values", 10, values], ["beacons", 9, beacons],
+  ["quotes", 15, quotes], ["entries", 6, entries], ["sealed_quotes", 17, sealedQuotes], ["auction", 18, auction],
+  ["values", 10, values], ["beacons", 9, beacons],
   ["result", 11, result], ["level", 8, labelled], ["after", 11, after], ["instants", 3, instants], ["relisting", 12, relisting],
 ];
 const BEFORE_VALUES = RULES.findIndex(([name]) => name === "values");

@@ -124,7 +124,7 @@ CASES = {  # name: change, verdict, code of the fault or the mark
             second(f),
             f.fill_values(),
             f.stages.update(result=[f.result()]),
-            f.notice.update(alg="zjcs-rank/2", rule="auction_live"),
+            f.notice.update(alg="zjcs-rank/2", rule="some_other_way"),
             f.twist.append(lambda file: file.update(protocol="zjcs-rank/2")),
         ),
         None,

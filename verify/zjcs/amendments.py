@@ -44,6 +44,8 @@ def amendments_only_later(case: Case) -> str:
         for key in FOR_GOOD:
             if leaf.value.get(key) != before.value.get(key):
                 raise Fault("amendment.terms", where=leaf.where, key=key)
+        if _auction(leaf) != _auction(before):
+            raise Fault("amendment.terms", where=leaf.where, key="auction")
         _amended_in_sight(case, leaf, before)
         before = leaf
     return f"{len(case.of('notice.amended'))}"
@@ -53,6 +55,18 @@ def _plan(notice: Leaf) -> Any:
     names = [(source["id"], source["kind"]) for source in notice["sources"]]
     fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback")]
     return names, fixed
+
+
+def _auction(notice: Leaf) -> Any:
+    """What stays of an auction: everything but its instants, which move with the close, and their
+    distances.
+    """
+    said = dict(notice.value.get("auction", {}))
+    start = said.pop("start", 0)
+    for key in ("first_end", "hard_stop"):
+        if key in said:
+            said[key] -= start
+    return said
 
 
 def _amended_in_sight(case: Case, leaf: Leaf, before: Leaf) -> None:

@@ -33,14 +33,14 @@ def rounds(
         for number, quote in enumerate(row, start=1):
             if quote is None:
                 continue
-            if _is_step(quote, final.get(ref), ceiling, step):
+            if is_step(quote, final.get(ref), ceiling, step):
                 final[ref] = quote
             else:
                 refused.append((ref, number))
     return Rounds(final, refused)
 
 
-def _is_step(quote: int, last: int | None, ceiling: int | None, step: int) -> bool:
+def is_step(quote: int, last: int | None, ceiling: int | None, step: int) -> bool:
     """Whether a quote is far enough below one's own last, or a first one within the ceiling."""
     if last is None:
         return ceiling is None or quote <= ceiling
@@ -87,7 +87,7 @@ def live(bids: Sequence[Bid], terms: Terms) -> Live:
     at_floor: list[str] = []
     refused = []
     for place, bid in enumerate(bids):
-        code = _refusal(bid, terms, end, low)
+        code = refusal(bid, terms, end, low)
         if code is not None:
             refused.append((place, code))
             continue
@@ -100,7 +100,7 @@ def live(bids: Sequence[Bid], terms: Terms) -> Live:
     return Live(end, refused, last, at_floor)
 
 
-def _refusal(bid: Bid, terms: Terms, end: int, low: int | None) -> str | None:
+def refusal(bid: Bid, terms: Terms, end: int, low: int | None) -> str | None:
     """Why a bid does not count, or None."""
     if bid.at < terms.start:
         return "EARLY"
@@ -111,5 +111,5 @@ def _refusal(bid: Bid, terms: Terms, end: int, low: int | None) -> str | None:
     if low is None:
         is_above = terms.ceiling is not None and bid.amount > terms.ceiling
         return "ABOVE_CEILING" if is_above else None
-    is_step = bid.amount <= low - terms.step
-    return None if is_step or bid.amount == terms.floor else "STEP"
+    is_low = bid.amount <= low - terms.step
+    return None if is_low or bid.amount == terms.floor else "STEP"

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from . import bidding, ranked, shortlisted
 from . import draw as protocol
-from . import ranked, shortlisted
 from .faults import Fault
 from .keys import Keys
 
@@ -221,9 +221,27 @@ class Case:
         transcript = [used.entry for used in self.sources]
         return protocol.seed(self.draw, self.notice.hash, self.seal.hash, transcript)
 
+    @property
+    def is_auction(self) -> bool:
+        """Whether bids decide: then no row carries a quote."""
+        return self.notice.value.get("rule") in ranked.AUCTIONS
+
+    @cached_property
+    def course(self) -> bidding.Course:
+        """The auction replayed from its leaves. Raises Fault `auction.*`."""
+        if "auction" not in self.notice.value:
+            raise Fault("auction.terms", where=self.notice.where)
+        bids = self.of("auction.bid", "auction.frozen", "auction.resumed")
+        return bidding.replay(self.notice["auction"], sorted(bids, key=lambda leaf: leaf.index))
+
     @cached_property
     def amounts(self) -> dict[str, int]:
         """What each entrant on the list offers (fen), by ref. Raises Fault `quote.promise`."""
+        if self.is_auction:
+            last = self.course.last
+            return {
+                row["ref"]: last[row["no"]].amount for row in self.entrants if row["no"] in last
+            }
         said = self.notice.value.get("quote_rule")
         if said is None or any(said["kind"] not in row for row in self.entrants):
             raise Fault("quote.promise", where=self.notice.where)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from .case import Case
 
+NO_BID = "auction.no_bid"
 LEFT = ("agency.exited", "agency.removed", "agency.revoked")
 LAPSED = ("agency.line_lapsed", "agency.lines_opened")
 PROVED_BY: dict[str, tuple[str, ...]] = {
@@ -27,6 +28,8 @@ PROVED_BY: dict[str, tuple[str, ...]] = {
 def look_at_exclusions(case: Case) -> None:
     """List every exclusion that the log does not prove by a leaf from before the close."""
     for row in case.excluded:
+        if case.is_auction and row["reason"] == NO_BID:  # held to the bids by rule 18
+            continue
         if row["reason"] not in PROVED_BY:
             case.mark("excluded.code", 6, case.seal.where, no=row["no"], reason=row["reason"])
         elif not isinstance(row.get("leaf"), int) or row["leaf"] >= case.seal.index:

@@ -65,6 +65,20 @@ SPARE = any_of(LOTTERY_SOURCE, Shape({"id": ID, "kind": equal("drand"), "chain":
 DRAW = text(r"(?!.*\.price$)[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 PRICE_DRAW = text(r"[A-Za-z0-9][A-Za-z0-9._-]{0,69}")  # <draw> or <draw>.price
 
+MS = whole(0, 2**43)  # an instant in milliseconds
+SECONDS = whole(0, 86_400)
+AUCTION = {
+    "ceiling": whole(1, 10**15),
+    "drain": SECONDS,
+    "floor": whole(0, 10**15),
+    "start": TIME,
+    "step": whole(1, 10**15),
+}
+AUCTIONED = any_of(
+    some(**AUCTION, first_end=TIME, countdown=SECONDS, hard_stop=TIME),
+    some(**AUCTION, rounds=whole(1, 99), length=SECONDS, pause=SECONDS),
+)
+"""What a notice promises of its auction: with a countdown, or in rounds."""
 NOTICE_2 = Shape(
     {
         **NOTICE.required,
@@ -89,6 +103,7 @@ NOTICE_2 = Shape(
         "shortlist": some(
             longlist=whole(4, 20), shortlist=whole(2, 5), silence=equal("fails", "first")
         ),
+        "auction": AUCTIONED,
     },
 )
 DIRECT_2 = Shape(
@@ -286,17 +301,21 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
         ),
     ),
     "auction.bid": (
-        some(
-            draw=ID,
-            no=NUMBER,
-            amount=whole(0),
-            sequence=NUMBER,
-            signature=text(r"[0-9a-f]{128}"),
+        Shape(
+            {
+                "amount": whole(1, 10**15),
+                "at": TIME,
+                "draw": ID,
+                "no": NUMBER,
+                "received_ms": MS,
+                "sequence": NUMBER,
+            },
+            {"signature": text(r"[0-9a-f]{128}")},
         ),
     ),
-    "auction.frozen": (some(at=TIME, draw=ID),),
-    "auction.resumed": (some(at=TIME, draw=ID),),
-    "auction.closed": (some(at=TIME, draw=ID),),
+    "auction.frozen": (some(at=TIME, by=BY, draw=ID, reason=LOWER, since_ms=MS),),
+    "auction.resumed": (some(at=TIME, by=BY, draw=ID, start=TIME),),
+    "auction.closed": (some(at=TIME, bids=COUNT, draw=ID, end_ms=MS),),
     "direct.part": (some(draw=ID, part=NUMBER, rows=rows(LISTED)),),
     "direct.listed": (
         some(at=TIME, draw=ID, rows=rows(LISTED)),

@@ -47,7 +47,7 @@ def _not_sealed(case: Case) -> str:
         raise Fault("quote.unpromised", where=leaf.where, type=leaf["type"])
     rule = case.notice.value.get("quote_rule", {})
     is_fixed = rule.get("floor") == rule.get("ceiling") and "ceiling" in rule
-    if case.is_second and case.entrants and not is_fixed:
+    if case.is_second and case.entrants and not is_fixed and not case.is_auction:
         raise Fault("quote.not_sealed", where=case.notice.where)
     return "-"
 

@@ -29,8 +29,14 @@ class Basis(NamedTuple):
 ORDERS: dict[str, Callable[[Basis, str | None], Order]] = {
     "lowest": lambda basis, seed: ways.lowest(basis.amounts, seed),
     "average": lambda basis, seed: ways.average(basis.amounts, seed),
+    "auction_live": lambda basis, seed: ways.lowest(basis.amounts, seed),
+    "auction_rounds": lambda basis, seed: ways.lowest(basis.amounts, seed),
 }
 """`rule` of a notice -> the order that follows."""
+AUCTIONS = frozenset({"auction_live", "auction_rounds"})
+"""Rules whose amounts are the last valid bids: what they come to is replayed from the log (bidding.py), and
+ranks as the lowest does.
+"""
 REFERENCES: dict[str, Callable[[Mapping[str, int]], int]] = {
     "average": lambda amounts: score.mean(amounts.values()),
 }
@@ -62,9 +68,10 @@ def scores_of(draw: str, rule: str, amounts: Mapping[str, int], seed: str) -> di
     """`scores.json`: the ranking as an example that `rank.py` computes again, with what it gives."""
     quotes = {ref: score.shown(amount) for ref, amount in amounts.items()}
     given = {"quotes": quotes, "seed": seed}
+    method = "lowest" if rule in AUCTIONS else rule
     return {
         "id": draw,
-        "method": rule,
+        "method": method,
         "input": given,
-        "expected": examples.expected(rule, given),
+        "expected": examples.expected(method, given),
     }

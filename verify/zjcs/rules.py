@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from . import draw as protocol
 from . import ranked, score, shortlisted
 from .after import after_the_draw
 from .amendments import amendments_only_later
+from .bids import auction_is_replayed
 from .case import Case, Leaf
 from .entries import closed_before_opened, nobody_vanishes
 from .faults import Fault, Undecided
@@ -255,6 +257,8 @@ def _values_are_due(case: Case) -> None:
 def quotes_stand_once(case: Case) -> str:
     """Rule 15: a quote stands openly or as a commitment with a salt of its own, never both."""
     rows = [*case.entrants, *case.excluded]
+    if case.is_auction:
+        return _no_quotes(case, rows)
     hidden = 0
     for row in rows:
         kinds = [key for key in protocol.QUOTES if key in row]
@@ -269,6 +273,14 @@ def quotes_stand_once(case: Case) -> str:
     ):  # two equal commitments cannot each have a salt of their own
         raise Fault("quote.salt", where=case.seal.where)
     return f"{hidden} hidden"
+
+
+def _no_quotes(case: Case, rows: list[dict[str, Any]]) -> str:
+    """Of an auction, whose amounts are its bids: no row carries a quote."""
+    for row in rows:
+        if any(key in row for key in protocol.QUOTES):
+            raise Fault("quote.auction", where=case.seal.where, no=row["no"])
+    return "0 hidden"
 
 
 def level_is_computed(case: Case) -> str:
@@ -364,6 +376,7 @@ RULES = (
     Rule("quotes", 15, quotes_stand_once),
     Rule("entries", 6, nobody_vanishes),
     Rule("sealed_quotes", 17, quotes_are_opened),
+    Rule("auction", 18, auction_is_replayed),
     Rule("values", 10, nothing_withheld),
     Rule("beacons", 9, drand_proves_itself),
     Rule("result", 11, result_is_computed),

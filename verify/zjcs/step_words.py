@@ -30,6 +30,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "nobody vanished, each opening fits its commitment",
         "无人消失，每个开启与承诺相符",
     ),
+    "auction": (
+        "each bid keeps to the promise, and the end follows; bidders / bids, lowest, end",
+        "每次出价都合规则，结束时刻由此得出；出价机构 / 出价次数、最低价、结束时刻",
+    ),
     "values": ("each value fits its anchor, nothing was withheld", "每个数值与锚点相符，无人扣留"),
     "beacons": ("public beacons prove themselves", "公共随机源自证"),
     "result": ("seed and order are the computed ones", "种子与顺序与计算一致"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 
+from .bid_words import BID_WORDS
 from .credit_words import CREDIT_WORDS
 from .draw_words import DRAW_WORDS
 from .faults import Fault
@@ -20,7 +21,15 @@ from .score_words import SCORE_WORDS
 from .source_words import SOURCE_WORDS
 from .step_words import STEPS
 
-WORDS = {**LOG_WORDS, **DRAW_WORDS, **SOURCE_WORDS, **OPENING_WORDS, **SCORE_WORDS, **CREDIT_WORDS}
+WORDS = {
+    **LOG_WORDS,
+    **DRAW_WORDS,
+    **SOURCE_WORDS,
+    **OPENING_WORDS,
+    **SCORE_WORDS,
+    **CREDIT_WORDS,
+    **BID_WORDS,
+}
 """What faults say that pages show as well: code -> (English, Chinese)."""
 _SAID = {**WORDS, **QUOTE_WORDS, **RANK_WORDS}
 
