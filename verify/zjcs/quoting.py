@@ -1,4 +1,4 @@
-"""Rule 17: quotes that were sealed to several keys are opened by those keys, all or none of an entry, and
+"""Rule 15, that a quote stands once, and rule 17: quotes that were sealed to several keys are opened by those keys, all or none of an entry, and
 whoever has the boxes opens them again.
 """
 
@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from . import boxes, openings, quote_keys, sealing
+from . import draw as protocol
 from .boxes import Purpose, Unopened
 from .case import Case, Leaf
 from .faults import Fault, Undecided
@@ -17,6 +18,35 @@ from .sealing import Promise
 
 OUTSIDE = ("below_floor", "above_ceiling")
 MAKERS = ("browser", "tool", "server")
+
+
+def quotes_stand_once(case: Case) -> str:
+    """Rule 15: a quote stands openly or as a commitment with a salt of its own, never both."""
+    rows = [*case.entrants, *case.excluded]
+    if case.is_auction:
+        return _no_quotes(case, rows)
+    hidden = 0
+    for row in rows:
+        kinds = [key for key in protocol.QUOTES if key in row]
+        if len(kinds) > 1:
+            raise Fault("quote.twice", where=case.seal.where, no=row["no"], keys="+".join(kinds))
+        if not kinds:
+            raise Fault("quote.none", where=case.seal.where, no=row["no"])
+        hidden += "quote_commit" in row
+    commits = [row["quote_commit"] for row in rows if "quote_commit" in row]
+    if len(set(commits)) != len(
+        commits
+    ):  # two equal commitments cannot each have a salt of their own
+        raise Fault("quote.salt", where=case.seal.where)
+    return f"{hidden} hidden"
+
+
+def _no_quotes(case: Case, rows: list[dict[str, Any]]) -> str:
+    """Of an auction, whose amounts are its bids: no row carries a quote."""
+    for row in rows:
+        if any(key in row for key in protocol.QUOTES):
+            raise Fault("quote.auction", where=case.seal.where, no=row["no"])
+    return "0 hidden"
 
 
 def quotes_are_opened(case: Case) -> str:

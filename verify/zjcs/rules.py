@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from . import draw as protocol
 from . import ranked, score, shortlisted
@@ -20,7 +19,7 @@ from .case import Case, Leaf
 from .entries import closed_before_opened, nobody_vanishes
 from .faults import Fault, Undecided
 from .instants import instants_agree, postponed_in_place
-from .quoting import quotes_are_opened
+from .quoting import quotes_are_opened, quotes_stand_once
 from .sources import drand_proves_itself, nothing_withheld
 
 RANDOM = "random"
@@ -252,35 +251,6 @@ def _values_are_due(case: Case) -> None:
         slot = used.leaf.value.get("slot")
         if used.plan["kind"] == "chain" and not used.failed and slot != used.due:
             raise Fault("slot.value", where=used.leaf.where, slot=slot, expected=used.due)
-
-
-def quotes_stand_once(case: Case) -> str:
-    """Rule 15: a quote stands openly or as a commitment with a salt of its own, never both."""
-    rows = [*case.entrants, *case.excluded]
-    if case.is_auction:
-        return _no_quotes(case, rows)
-    hidden = 0
-    for row in rows:
-        kinds = [key for key in protocol.QUOTES if key in row]
-        if len(kinds) > 1:
-            raise Fault("quote.twice", where=case.seal.where, no=row["no"], keys="+".join(kinds))
-        if not kinds:
-            raise Fault("quote.none", where=case.seal.where, no=row["no"])
-        hidden += "quote_commit" in row
-    commits = [row["quote_commit"] for row in rows if "quote_commit" in row]
-    if len(set(commits)) != len(
-        commits
-    ):  # two equal commitments cannot each have a salt of their own
-        raise Fault("quote.salt", where=case.seal.where)
-    return f"{hidden} hidden"
-
-
-def _no_quotes(case: Case, rows: list[dict[str, Any]]) -> str:
-    """Of an auction, whose amounts are its bids: no row carries a quote."""
-    for row in rows:
-        if any(key in row for key in protocol.QUOTES):
-            raise Fault("quote.auction", where=case.seal.where, no=row["no"])
-    return "0 hidden"
 
 
 def level_is_computed(case: Case) -> str:
