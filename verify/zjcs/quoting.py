@@ -1,5 +1,5 @@
-"""Rule 15, that a quote stands once, and rule 17: quotes that were sealed to several keys are opened by those keys, all or none of an entry, and
-whoever has the boxes opens them again.
+"""Rule 15: a quote stands once. Rule 17: quotes that were sealed to several keys are opened by those keys,
+all or none of an entry, and whoever has the boxes opens them again.
 """
 
 from __future__ import annotations
