@@ -114,13 +114,7 @@ def held(forge: Forge, rule: str = "auction_live", bids=None) -> None:
         rule=rule,
         rulebook={"version": 1, "sha256": number_hex("rulebook", 64)},
     )
-    for no, leaf in enumerate(forge.stages["entries"], 1):
-        row = bare(forge, no)
-        commit = protocol.commitment(row["salt"], protocol.opening(DRAW, row))
-        leaf.update(received_at=leaf["at"], undo=token(no)[0], commit=commit)
-    forge.stages["closed"] = [
-        forge.leaf("entries.closed", at=forge.close + 2, count=forge.entrants)
-    ]
+    _enter(forge)
     forge.stages["parts"] = [
         forge.leaf(
             "auction.opened",
@@ -131,6 +125,23 @@ def held(forge: Forge, rule: str = "auction_live", bids=None) -> None:
         *(bid_of(forge, sequence, start, *each) for sequence, each in enumerate(bids, 1)),
         forge.leaf("auction.closed", at=end // MS + 4, bids=len(bids), end_ms=end),
     ]
+    _seal(forge, end)
+    forge.twist.append(lambda file: file.update(protocol=RANK))
+
+
+def _enter(forge: Forge) -> None:
+    """Entries without a quote, counted at the close."""
+    for no, leaf in enumerate(forge.stages["entries"], 1):
+        row = bare(forge, no)
+        commit = protocol.commitment(row["salt"], protocol.opening(DRAW, row))
+        leaf.update(received_at=leaf["at"], undo=token(no)[0], commit=commit)
+    forge.stages["closed"] = [
+        forge.leaf("entries.closed", at=forge.close + 2, count=forge.entrants)
+    ]
+
+
+def _seal(forge: Forge, end: int) -> None:
+    """Who was who, behind the end."""
     forge.seal.update(
         at=end // MS + 5,
         received=forge.entrants,
@@ -142,7 +153,6 @@ def held(forge: Forge, rule: str = "auction_live", bids=None) -> None:
         ],
     )
     forge.seal_times = {REGULATOR: end // MS + 8}
-    forge.twist.append(lambda file: file.update(protocol=RANK))
 
 
 def bid_of(forge: Forge, sequence: int, start: int, after: float, no: int, amount: int) -> dict:
