@@ -16,7 +16,9 @@ from verify.zjcs.bidding import MS, Live, Own, Rounds
 from verify.zjcs.faults import Fault
 
 RANK = "zjcs-rank/2"
-FLOOR, STEP, CEILING = 40_000, 500, 50_000
+FLOOR = 40_000
+STEP = 500
+CEILING = 50_000
 EVENTS = st.lists(
     st.tuples(
         st.integers(0, 4000),
@@ -31,7 +33,9 @@ IN_ROUNDS = Rounds(100, 3, 800, 200, 100, FLOOR, CEILING)
 
 def run(terms, events):
     """Replay events; gives the course of states and the bids that counted."""
-    state, own, taken = terms.begins(), {}, []
+    state = terms.begins()
+    own = {}
+    taken = []
     for at, who, amount in events:
         bid = Bid(at, who, amount)
         if terms.refusal(state, bid, own.get(who)) is None:
