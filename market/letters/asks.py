@@ -116,6 +116,10 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.QUALIFIED: Ask(_l("愿意承接的，请报名。"), "entry_close"),
     },
     "choice.opened": Ask(_l("从名单里选定一家机构，填写商定的金额。"), "direct.choose"),
+    "shortlist.drawn": {
+        To.OWNER: Ask(_l("在小名单内选定一家机构，写明理由。"), "shortlist.choose"),
+        To.ENTRANTS: NOTHING,
+    },
     "direct.offered": Ask(_l("答复是否接受。"), "direct.answer"),
     "direct.answered": Ask(_l("看结果；没有接受的，另选一家。"), "direct.choose"),
     "letters.fixed": Ask(_l("声明有没有利害关系，然后评分。"), "scored.sheets"),

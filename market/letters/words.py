@@ -56,6 +56,7 @@ TITLES = {
     "notice.refused": _l("您的选取公告不予发布"),
     "notice.opened": _l("选取公告 %(subject)s 已发布，可以报名"),
     "choice.opened": _l("选取公告 %(subject)s 已发布，请选定机构"),
+    "shortlist.drawn": _l("%(subject)s 的小名单已得出，由业主在其中选定"),
     "direct.offered": _l("%(subject)s 的业主选定了贵机构，请答复是否接受"),
     "direct.answered": _l("%(subject)s 选定的机构已答复，或到期未答复"),
     "letters.fixed": _l("%(subject)s 的方案等您评分"),

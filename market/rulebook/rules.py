@@ -161,7 +161,12 @@ class Rulebook:
     seal_gap_minutes = number(
         SELECTION, N_("名单封存到随机选取至少间隔"), 10, N_("分钟"), PLATFORM, low=1, high=1440
     )
-    choose_days = days(SELECTION, N_("直接选取：业主选定机构"), 3, PLATFORM, high=15)
+    choose_days = days(SELECTION, N_("直接选取、信用择优：业主选定机构"), 3, PLATFORM, high=15)
+    credit_public_basis = text(
+        SELECTION,
+        N_("信用择优用于财政性资金、国有企业资金所依据的省级规定和条款；不填不开通"),
+        CUSTOMER,
+    )
     direct_accept_days = days(
         SELECTION, N_("直接选取：机构答复是否接受（到期不答复视为不接受）"), 2, PLATFORM, high=10
     )

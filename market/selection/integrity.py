@@ -5,6 +5,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from market.ledger.queries.integrity import HASH, Held
 from market.owners.queries import number_column
+from market.selection.credit import events as credit_events
+from market.selection.credit.models import FrozenCredit, FrozenCreditRow
 from market.selection.direct import events as direct_events
 from market.selection.direct.models import DirectOffer, DirectPlace
 from market.selection.direct.rules import OfferState
@@ -39,6 +41,8 @@ from market.selection.results.models import Ranking, Suspension
 from market.selection.results.rules.states import GONE, RankState
 from market.selection.scored import events as scored_events
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
+from market.selection.shortlist import events as shortlist_events
+from market.selection.shortlist.models import ShortlistChoice, ShortlistPlace
 from market.selection.sources import events as source_events
 from market.selection.sources.models import (
     ChainAnchor,
@@ -49,7 +53,7 @@ from market.selection.sources.models import (
     SourceValue,
     WitnessList,
 )
-from market.selection.way import TICKET
+from market.selection.way import BALL, TICKET, TIE
 from verify.zjcs.quote_keys import PRICE
 
 
@@ -84,6 +88,7 @@ OFFERS = select(Notice.number, DirectOffer.ref).join(
 )
 DRAWS = select(Notice.number).join(Draw, Draw.notice_id == Notice.id)
 DRAWN = DRAWS.add_columns(Draw.seed).where(Draw.seed.is_not(None))
+LOTTERIES = DRAWN.where(Draw.label == BALL)
 CONTRACTED = (
     NoticeState.CONTRACTED,
     NoticeState.IN_SERVICE,
@@ -151,7 +156,7 @@ HELD = (
         ),
         rows=_notices(IS_DIRECT | IS_SCORED, RANKED)
         .add_columns(null())
-        .union_all(DRAWN.where(Draw.label != TICKET)),
+        .union_all(DRAWN.where(Draw.label == TIE), LOTTERIES.where(RANKED)),
         fields=("seed",),
     ),
     Held(
@@ -159,6 +164,18 @@ HELD = (
         rows=ROUNDS.add_columns(ScoredRound.list_leaf).where(ScoredRound.list_leaf.is_not(None)),
         fields=(HASH,),
         both_ways=False,  # of a long list the last of its leaves
+    ),
+    Held(
+        events=(shortlist_events.ShortlistDrawn,),
+        rows=LOTTERIES.where(Notice.id.in_(select(ShortlistPlace.notice_id))),
+        fields=("seed",),
+    ),
+    Held(
+        events=(shortlist_events.OwnerChose,),
+        rows=select(Notice.number, ShortlistChoice.ref).join(
+            ShortlistChoice, ShortlistChoice.notice_id == Notice.id
+        ),
+        fields=("ref",),
     ),
     Held(events=(scored_events.JurorsNamed,), rows=ROUNDS),
     Held(
@@ -364,6 +381,9 @@ WITHOUT: dict[type, str] = {
     scored_events.LettersOpened: "the letters, opened",
     scored_events.SheetOpened: "the marks of a sheet whose digest is held",
     scored_events.QuotesPart: "parts of the opened quotes, whose leaf has their hashes",
+    FrozenCredit: "the root of a notice's credit, which stands in its leaf",
+    FrozenCreditRow: "what each agency had; the tree's root has it, an entrant's row is opened at the close",
+    credit_events.CreditFrozen: "rows of entries, each proved by the root in the leaf of the notice",
     DirectPlace: "the list, which stands in its leaf row by row",
     entry_events.EntriesPart: "parts of a seal, whose leaf has their hashes",
     entry_events.DrainCut: "says how a list was sealed, beside its leaf",

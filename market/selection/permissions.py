@@ -28,6 +28,8 @@ MAY = {
     "question.own": frozenset({"owner_drafter", "owner_signatory"}),
     "direct.choose": frozenset({"owner_signatory"}),
     "direct.answer": frozenset({"agency_signatory"}),
+    "shortlist.terms": frozenset({"owner_drafter"}),
+    "shortlist.choose": frozenset({"owner_signatory"}),
     "scored.terms": frozenset({"owner_drafter"}),
     "scored.judge": frozenset({"juror"}),
     "scored.replace": frozenset({"owner_signatory"}),

@@ -20,6 +20,8 @@ TICKET = "ticket"
 """The label of the lot that orders the entrants of a random draw."""
 TIE = "tie"
 """The label of the lot that orders those whom a way that ranks finds equal (market/selection/lots)."""
+BALL = "ball"
+"""The label of the lot that gives the shortlist of 信用择优 (market/selection/shortlist)."""
 
 
 class Opening(enum.StrEnum):
@@ -89,6 +91,10 @@ class Skipped:
     by: str
 
 
+def nothing_yet(work: Work, number: str) -> None:
+    """Nothing of most ways hangs on the close."""
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Way:
     """What one way of selecting does.
@@ -101,6 +107,7 @@ class Way:
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
     can keep. `lay_down`, `amended`: make and remake what the notice promises, with its leaf.
+    `closed`: the entries have just been closed on the log, no key of the quotes is asked for yet.
     `clock`: open the way's own windows for the result's instant; None takes them back.
     `cancelled`: nothing is selected any more. `drained`: the close and the drain are over, the list
     is sealed next. `sealed`: the list is on the log, the way goes on, or ends with a failure that
@@ -123,6 +130,7 @@ class Way:
     amended: Callable[[Work, Published], None]
     clock: Callable[[Work, str, dt.datetime | None], None]
     cancelled: Callable[[Work, str], None]
+    closed: Callable[[Work, str], None] = nothing_yet
     drained: Callable[[Work, str], None]
     sealed: Callable[[Work, SealedList], None]
     skipped: Callable[[Work, Skipped], None]

@@ -56,3 +56,12 @@ def city() -> None:
     """
     in_one_transaction(workdays.load_shipped, CLOCK)
     in_one_transaction(service.load_default, CLOCK, starter="city")
+
+
+@scene
+def marking(**more: str) -> None:
+    """Calendar and rulebook of a city that has marks; before anything else has put one in."""
+    in_one_transaction(workdays.load_shipped, CLOCK)
+    said = {name: Value(amount=text, unit="") for name, text in more.items()}
+    chosen = {Rulebook.credit_marks.name: Value(amount=True, unit=""), **said}
+    in_one_transaction(service.load_default, CLOCK, starter="city", chosen=chosen)

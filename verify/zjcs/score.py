@@ -17,6 +17,9 @@ FULL = 100_00
 """Hundred points: the best score, and the sum of the weights."""
 TRIM_FROM = 5
 """From so many values on, one highest and one lowest are left out of a mean."""
+PRIOR = 5
+"""With so many matters of the platform's mean everybody starts."""
+POINTS_A_STAR = 20
 OUTLIER = 20_00
 """A sheet further than this from the median of its entrant needs a written reason."""
 
@@ -190,6 +193,18 @@ BANDS = [(90_00, "A"), (75_00, "B"), (60_00, "C")]
 def clamped(credit: int) -> int:
     """A sum of points (hundredths) inside the bounds of a credit score."""
     return max(0, min(CREDIT_TOP, credit))
+
+
+def credit_used(conduct: int, evaluations: tuple[int, int], platform: int) -> int:
+    """What counts of an agency where it is selected by credit, in hundredths: 0.7 of its marks, at most
+    100, and 0.3 of what owners say of it, drawn towards the platform's mean by five matters.
+
+    `evaluations`: how many, and the sum of their stars (hundredths); `platform`: mean stars (hundredths).
+    """
+    count, total = evaluations
+    matters = PRIOR + count
+    stars = PRIOR * platform + total
+    return half_up(70 * min(conduct, FULL) * matters + 30 * POINTS_A_STAR * stars, 100 * matters)
 
 
 def band(credit: int) -> str:

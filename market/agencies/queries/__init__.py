@@ -18,6 +18,7 @@ from market.agencies.queries.directory import (
 from market.agencies.queries.standing import (
     AgencyCard,
     Standing,
+    active,
     agency,
     by_ref,
     by_refs,
@@ -37,6 +38,7 @@ __all__ = [
     "Line",
     "QualificationCard",
     "Standing",
+    "active",
     "agency",
     "by_ref",
     "by_refs",

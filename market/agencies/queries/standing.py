@@ -200,6 +200,16 @@ def eligible_count(work: Work, item_code: str) -> int:
     )
 
 
+def active(work: Work) -> dict[str, int]:
+    """Every agency that is in, by platform number: its organisation."""
+    found = work.session.execute(
+        select(Agency.ref, Agency.organisation_id)
+        .where(Agency.state.in_(MAY_ENTER), Agency.ref.is_not(None))
+        .order_by(Agency.ref)
+    )
+    return {str(ref): organisation for ref, organisation in found}
+
+
 def eligible_organisations(work: Work, item_code: str) -> list[int]:
     """The organisations that may enter for an item today: whom a new notice concerns."""
     return list(

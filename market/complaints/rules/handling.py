@@ -48,7 +48,14 @@ class Remedy(enum.StrEnum):
 
 
 RESULT_STANDS = frozenset({NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED})
-DRAWING = frozenset({NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING})
+DRAWING = frozenset(
+    {
+        NoticeState.SEALED,
+        NoticeState.WAITING_VALUE,
+        NoticeState.SCORING,
+        NoticeState.SHORTLISTED,
+    }
+)
 UNDECIDED = DRAWING | {NoticeState.CHOOSING, NoticeState.OFFERED}
 """Until the result: what asks for one waits."""
 POSSIBLE = {

@@ -34,13 +34,16 @@ def of_owners(work: Work, organisations: Collection[int]) -> dict[int, Standing]
     return {owner: standing_of(int(count), int(total or 0)) for owner, count, total in rows}
 
 
-def standings(work: Work, refs: Collection[str]) -> dict[str, Standing]:
-    """How owners evaluate agencies, by platform numbers; who has no evaluation that counts is left
-    out.
+def standings(work: Work, refs: Collection[str] | None = None) -> dict[str, Standing]:
+    """How owners evaluate agencies, by platform numbers, all or these; who has no evaluation that
+    counts is left out.
     """
-    rows = work.session.execute(
+    asked = (
         select(Evaluation.winner, func.count(), func.sum(Evaluation.overall))
-        .where(Evaluation.winner.in_(refs), Evaluation.by == By.OWNER, *COUNTED)
+        .where(Evaluation.by == By.OWNER, *COUNTED)
         .group_by(Evaluation.winner)
     )
+    if refs is not None:
+        asked = asked.where(Evaluation.winner.in_(refs))
+    rows = work.session.execute(asked)
     return {ref: standing_of(int(count), int(total or 0)) for ref, count, total in rows}

@@ -151,16 +151,17 @@ def _digest(said: Iterable[object]) -> str:
 @dataclasses.dataclass(frozen=True)
 class Standing:
     """How an organisation is evaluated: how many evaluations count, their mean in hundredths (half
-    up; None without one).
+    up; None without one), their sum.
     """
 
     count: int
     mean: int | None
+    total: int = 0
 
 
 def standing_of(count: int, total: int) -> Standing:
     """The standing of `count` evaluations whose overall marks are `total` hundredths together."""
-    return Standing(count, (2 * total + count) // (2 * count) if count else None)
+    return Standing(count, (2 * total + count) // (2 * count) if count else None, total)
 
 
 def may_follow_up(

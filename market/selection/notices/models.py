@@ -28,6 +28,7 @@ WHO_WHEN = (
 TABS = """CASE state WHEN 'entry_open' THEN 'open' WHEN 'paused' THEN 'open'
 WHEN 'sealed' THEN 'soon' WHEN 'waiting_value' THEN 'soon' WHEN 'scoring' THEN 'soon'
 WHEN 'choosing' THEN 'soon' WHEN 'offered' THEN 'soon'
+WHEN 'shortlisted' THEN 'soon'
 WHEN 'announced' THEN 'announced' WHEN 'held' THEN 'announced'
 WHEN 'awarded' THEN 'awarded' WHEN 'contracted' THEN 'awarded' WHEN 'in_service' THEN 'awarded'
 WHEN 'delivered' THEN 'awarded' WHEN 'closed' THEN 'awarded'

@@ -45,6 +45,8 @@ class NoticePublished(DrawEvent):
     rulebook: Json | None = None
     sealed_quotes: Json | None = None
     quote_rule: Json | None = None
+    credit: Json | None = None
+    shortlist: Json | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -53,6 +53,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
     "scored.sheets": Desk("/judging/{subject}", "scored.judge"),
+    "shortlist.choose": Desk("/notices/{subject}/shortlist", "shortlist.choose"),
     "direct.choose": Desk("/notices/{subject}/agencies", "direct.choose"),
     "direct.answer": Desk("/notices/{subject}/offer", "direct.answer"),
     "contracts.confirm": Desk("/awards/{subject}", "award.confirm"),

@@ -99,6 +99,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.SEALED: CLOCK,
         NoticeState.WAITING_VALUE: CLOCK,
         NoticeState.SCORING: ("scored.sheets",),
+        NoticeState.SHORTLISTED: ("shortlist.choose",),
         NoticeState.ANNOUNCED: ("contracts.confirm",),
         NoticeState.HELD: (*ACCEPTING, *DECIDING),
         NoticeState.AWARDED: ("contracts.sign",),

@@ -30,7 +30,7 @@ from market.selection.sources import queries as source_queries
 from market.selection.sources import service as source_service
 from market.selection.sources import words as source_words
 from market.selection.sources.rules.states import DrawState
-from market.selection.way import TIE
+from market.selection.way import BALL, TIE
 from market.web.answering import OR_ABSENT, caught
 from market.web.auth import current_actor, page
 from market.web.errors import wants_json, words_of
@@ -168,6 +168,7 @@ def _list(work: Work, card: source_queries.DrawCard) -> Json:
         "excluded": [row for row in entries if row.state in LEFT_OUT],
         "measured": result_queries.measured(work, card.notice_number) if entries else None,
         "by_price": card.label == TIE,
+        "by_credit": card.label == BALL,
         **_recipe(card, ranked, shown),
     }
 
@@ -183,7 +184,7 @@ def _recipe(
     by_price = card.label == TIE
     first = next((row for row in ranked if row.ticket), None) if by_price else shown
     line = None
-    if card.seed and first:
+    if card.seed and first and card.label != BALL:
         label = tie_protocol.TIE if by_price else protocol.TICKET
         line = protocol.recipe(card.seed, first.ref, label)
     return {"first": first, "recipe_line": line}

@@ -115,6 +115,7 @@ def close_entries(work: Work, *, number: str) -> bool:
         ),
         notice.alg,
     )
+    way_of(notice.method).closed(work, number)
     return True
 
 

@@ -79,8 +79,10 @@ def result_time(work: Work, of: Published) -> dt.datetime:
     return from_epoch(boundary) if boundary else at
 
 
-def lay_down(work: Work, of: Published) -> None:
-    """Make the one draw that a notice will have, and fix its text and its plan in the log."""
+def lay_down(work: Work, of: Published, said: Json | None = None) -> None:
+    """Make the one draw that a notice will have, and fix its text and its plan in the log. `said`: what
+    its way promises besides, as keys of the leaf.
+    """
     chains = failing.living_chains(work)
     number = _draw_number(of)
     beacon = bool(of.terms["beacon"])
@@ -95,7 +97,7 @@ def lay_down(work: Work, of: Published) -> None:
         level=plan.level(chains, beacon),
         fallback=plan.fallback(number, beacon, failing.can_check_drand(), is_second=sealed),
     )
-    _write(work, of, draw, NoticePublished, chains)
+    _write(work, of, draw, NoticePublished, chains, said or {})
 
 
 def _sealed(work: Work, of: Published) -> bool:
@@ -117,10 +119,12 @@ def _sealed(work: Work, of: Published) -> bool:
     return True
 
 
-def amended(work: Work, of: Published) -> None:
-    """Restate the promise with later times; the chains are those that the notice has named (rule 7)."""
+def amended(work: Work, of: Published, said: Json | None = None) -> None:
+    """Restate the promise with later times; the chains are those that the notice has named (rule 7), and
+    `said` what its way has promised besides.
+    """
     draw = source_rows.draw_by_number(work, _draw_number(of), lock=True)
-    _write(work, of, draw, NoticeAmended, _chains(work, of))
+    _write(work, of, draw, NoticeAmended, _chains(work, of), said or {})
 
 
 def clock(work: Work, number: str, at: dt.datetime | None) -> None:
@@ -184,6 +188,7 @@ def _write(
     draw: Draw,
     event: type[NoticePublished],
     chains: Sequence[Chain],
+    said: Json,
 ) -> None:
     """Write times, sources and leaf hash of a publication or an amendment."""
     draw.draw_at = fixed(of.result_at)
@@ -208,6 +213,7 @@ def _write(
             predecessor=sibling(of.predecessor, Prefix.DRAW) if of.predecessor else None,
             **at,
             **_second(work, draw.number, notice),
+            **said,
         ),
         notice.alg,
     )

@@ -17,7 +17,14 @@ from market.selection.notices.models import Notice
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
-from market.selection.notices.rules.ways import Standing, Switched, open_to_some, table
+from market.selection.notices.rules.ways import (
+    Shut,
+    Standing,
+    Switched,
+    by_credit,
+    open_to_some,
+    table,
+)
 from market.selection.way import built, way_if_built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
@@ -69,6 +76,7 @@ def case_of(work: Work, notice: Notice) -> Case:
         year_total_fen=year_total(work, notice),
         known_agencies=known_agencies(work, terms),
         switched_on=switched_on(rulebook),
+        shut=shut(rulebook),
         built=built(),
         has_entries=way is None or way.has_entries,
         has_result_time=way is None or not way.sets_result_time,
@@ -90,7 +98,15 @@ def switched_on(rulebook: Rulebook) -> Switched:
 def offered(rulebook: Rulebook) -> tuple[list[Method], dict[Method, dict[Fund, Standing]]]:
     """The ways that a form may offer under a rulebook, and how every way stands for every money."""
     on = switched_on(rulebook)
-    return open_to_some(on, built()), table(on, built())
+    lacks = shut(rulebook)
+    return open_to_some(on, built(), lacks), table(on, built(), lacks)
+
+
+def shut(rulebook: Rulebook) -> Shut:
+    """The ways that a rulebook shuts although it may switch them on, and why."""
+    return by_credit(
+        has_article=bool(rulebook.credit_public_basis.strip()), has_marks=rulebook.credit_marks
+    )
 
 
 def places(work: Work) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from market.kernel.visible import trimmed
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules import conditions
 from market.selection.notices.rules.terms import AMENDABLE, FREE_TEXTS, Terms
-from market.selection.notices.rules.ways import Standing, Switched, standing
+from market.selection.notices.rules.ways import Shut, Standing, Switched, standing
 from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -37,7 +37,7 @@ class Case:
     `year_total_fen` what the same owner has already published for the same item in it.
     `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
     of this place and of those that it lies in. `switched_on` are the ways that the rulebook has
-    opened for each kind of funds, `built` those that the program can run. `has_entries`: agencies
+    opened for each kind of funds, `shut` those that lack something else, `built` those that the program can run. `has_entries`: agencies
     enter until a close; else the notice has no times of its own. `has_result_time`: the owner says when
     the result is found; else its way does.
     """
@@ -57,6 +57,7 @@ class Case:
     built: frozenset[Method]
     has_entries: bool = True
     has_result_time: bool = True
+    shut: Shut = dataclasses.field(default_factory=dict)
     places: tuple[str, ...] = conditions.SHIPPED
 
 
@@ -145,7 +146,7 @@ def has_open_method(case: Case) -> Iterator[Refusal]:
     """
     terms = case.terms
     fund = terms.governing_fund
-    found = standing(terms.method, fund, case.switched_on, case.built)
+    found = standing(terms.method, fund, case.switched_on, case.built, case.shut)
     if found is Standing.NEVER and terms.has_fiscal_money:
         yield Invalid(
             "notice.fiscal_direct",

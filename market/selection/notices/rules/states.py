@@ -33,6 +33,7 @@ class NoticeState(enum.StrEnum):
     RELISTED = "relisted"
     CHOOSING = "choosing"
     OFFERED = "offered"
+    SHORTLISTED = "shortlisted"
 
 
 NEXT_NOTICE = {
@@ -57,7 +58,12 @@ NEXT_NOTICE = {
         NoticeState.ANNOUNCED,
         NoticeState.FAILED,
     },
-    NoticeState.WAITING_VALUE: {NoticeState.ANNOUNCED, NoticeState.FAILED},
+    NoticeState.WAITING_VALUE: {
+        NoticeState.SHORTLISTED,
+        NoticeState.ANNOUNCED,
+        NoticeState.FAILED,
+    },
+    NoticeState.SHORTLISTED: {NoticeState.ANNOUNCED, NoticeState.FAILED},
     NoticeState.SCORING: {NoticeState.ANNOUNCED, NoticeState.FAILED},
     NoticeState.CHOOSING: {NoticeState.OFFERED, NoticeState.FAILED, NoticeState.CANCELLED},
     NoticeState.OFFERED: {

@@ -122,6 +122,10 @@ WORDS = {
     "notice.way_no_pool": _l(
         "财政资金和国有企业资金的评分，评审人员须从评审专家库随机抽取；本地没有评审专家库，不能用这种方式。请改用其他选取方式。"
     ),
+    "notice.way_no_article": _l(
+        "信用择优看机构在本地的履约情况，财政资金和国有企业资金只有省级规定明文要求时才能用；办法参数里没有写明条款。请改用其他选取方式。"
+    ),
+    "notice.way_no_marks": _l("本地没有启用履约记分，不能用信用择优。请改用其他选取方式。"),
     "notice.way_not_built": _l("这种选取方式尚在建设，暂不能用。请改用表中列为“可用”的方式。"),
     "notice.above_limit": _l(
         "本项目使用财政性资金，限价达到 %(limit)s采购限额，不能在本平台选取，请走政府采购。"
@@ -246,6 +250,7 @@ STATES = {
     NoticeState.TERMINATED: (_l("合同终止"), "red"),
     NoticeState.RELISTED: (_l("已重新发布（二次）"), "grey"),
     NoticeState.CHOOSING: (_l("业主选定中"), "yellow"),
+    NoticeState.SHORTLISTED: (_l("业主在小名单内选定中"), "yellow"),
     NoticeState.OFFERED: (_l("待机构接受"), "yellow"),
 }
 FAILURES = {

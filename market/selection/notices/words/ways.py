@@ -25,6 +25,10 @@ HOW = {
         "报价最接近平均报价者中选：五家及以上先去掉一个最高、一个最低再求平均；同样接近的取报价低者，"
         "再相同的由公开随机数排先后。报价截止后才开启，每家只报一次。"
     ),
+    Method.CREDIT_SHORTLIST: _l(
+        "按公告发布当日的履约记分取大名单，由公开随机数从中得出小名单，业主在小名单内选定并公开理由。"
+        "报价不高于最高限价，截止后开启，不影响名单。"
+    ),
     Method.DIRECT: _l("业主从符合资质的全部机构中选定，机构接受后公示。"),
 }
 """How each way that runs decides, as everybody reads it."""
@@ -40,6 +44,8 @@ STANDINGS = {
     Standing.OPEN: (_l("可用"), "green"),
     Standing.NEVER: (_l("不得采用"), "red"),
     Standing.NO_POOL: (_l("没有评审专家库"), "grey"),
+    Standing.NO_ARTICLE: (_l("没有省级规定的条款"), "grey"),
+    Standing.NO_MARKS: (_l("未启用履约记分"), "grey"),
     Standing.NOT_ON: (_l("办法未开通"), "grey"),
     Standing.NOT_BUILT: (_l("尚在建设"), "grey"),
 }

@@ -1,5 +1,6 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
+from market.selection.results.queries.awarded import awarded_lately
 from market.selection.results.queries.cards import Selection, Winner, notice, standstill
 from market.selection.results.queries.facts import HANDS, Done, facts, steps
 from market.selection.results.queries.flagged import (
@@ -69,6 +70,7 @@ __all__ = [
     "SuspensionCard",
     "Winner",
     "archive",
+    "awarded_lately",
     "by_receipt",
     "coming",
     "drawn_numbers",

@@ -11,8 +11,9 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.sources import queries as source_queries
 from market.selection.sources.queries import rows as source_rows
-from verify.zjcs import ranked, score
+from verify.zjcs import ranked, score, shortlisted
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,12 +43,14 @@ def measured(work: Work, number: str) -> Measured | None:
 def scores(work: Work, draw_no: str) -> Json:
     """`scores.json`: the ranking as an example that verify/rank.py computes again, with what it gives.
 
-    Refuses `draw.none`, `draw.no_result` before the order is out, `draw.no_scores` where quotes do not
-    rank.
+    Refuses `draw.none`, `draw.no_result` before the order is out, `draw.no_scores` where neither quotes
+    nor credit rank.
     """
     draw = source_rows.draw_by_number(work, draw_no)
     number = sibling(draw_no, Prefix.NOTICE)
     rule = notice_rows.by_number(work, number).method.value
+    if rule == shortlisted.RULE:
+        return source_queries.shortlist_scores(work, draw_no)
     if rule not in ranked.ORDERS:
         raise NotFound("draw.no_scores")
     if draw.seed is None:

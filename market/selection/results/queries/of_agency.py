@@ -19,6 +19,7 @@ BEFORE_THE_RESULT = (
     NoticeState.SEALED,
     NoticeState.WAITING_VALUE,
     NoticeState.SCORING,
+    NoticeState.SHORTLISTED,
 )
 BEFORE_THE_CONTRACT = (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED)
 LIVE_ENTRY = (EntryState.RECEIVED, EntryState.LISTED)

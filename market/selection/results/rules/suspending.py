@@ -45,6 +45,7 @@ AFTER = frozenset(
         NoticeState.SEALED,
         NoticeState.WAITING_VALUE,
         NoticeState.SCORING,
+        NoticeState.SHORTLISTED,
         NoticeState.CHOOSING,
         NoticeState.OFFERED,
         NoticeState.ANNOUNCED,

@@ -1,7 +1,11 @@
 """Reading sources and draws."""
 
 from market.selection.sources.queries.cards import DrawCard, draw, draw_of_notice
-from market.selection.sources.queries.evidence import cosignatures_of, evidence_of
+from market.selection.sources.queries.evidence import (
+    cosignatures_of,
+    evidence_of,
+    shortlist_scores,
+)
 from market.selection.sources.queries.failing import (
     ChainCard,
     ReportCard,
@@ -43,6 +47,7 @@ __all__ = [
     "news",
     "overdue_rounds",
     "reports",
+    "shortlist_scores",
     "unseen",
     "wanted",
     "watched",

@@ -20,7 +20,7 @@ from market.selection.sources.models import Draw, DrawSource, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules.plan import timely
 from verify.zjcs import draw as protocol
-from verify.zjcs import note, ranked
+from verify.zjcs import note, ranked, shortlisted
 from verify.zjcs.leaves import TABLES
 
 SEAL = "entries.sealed"
@@ -32,6 +32,8 @@ PART = "entries.part"
 PUBLISHED = "notice.published"
 AMENDED = "notice.amended"
 CLOSED = "entries.closed"
+FROZEN = "credit.frozen"
+CHOSE = "owner.chose"
 FAILURES = frozenset({"source.lost", "source.failed"})
 SEEN = frozenset({*FAILURES, AMENDED, CLOSED})  # of which it matters when a witness saw them
 # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
@@ -90,12 +92,38 @@ def _order(
         drawn = protocol.order(seed, [row["ref"] for row in rows])
         return [{"ref": ref, "ticket": ticket} for ref, ticket in drawn]
     said = first[PUBLISHED].fields
+    if said["rule"] == shortlisted.RULE:
+        return _shortlisted(first, shown, rows, seed)
     basis = ranked.Basis(ranked.amounts_of(rows, said["quote_rule"]))
     order = ranked.order_of(said["rule"], basis, seed)
     tickets = order.tickets
     return [
         {"ref": ref, **({"ticket": tickets[ref]} if ref in tickets else {})} for ref in order.refs
     ]
+
+
+def _shortlisted(
+    first: Mapping[str, Entry], shown: Sequence[Entry], rows: list[Json], seed: str
+) -> list[dict[str, str]]:
+    """The lottery's order with the chosen one before it."""
+    frozen = [row for entry in shown if entry.type == FROZEN for row in entry.fields["rows"]]
+    chosen = first[CHOSE].fields["ref"] if CHOSE in first else None
+    order = shortlisted.order_of(first[PUBLISHED].fields, frozen, rows, seed, chosen)
+    return [{"ref": ref, "ticket": ticket} for ref, ticket in order]
+
+
+def shortlist_scores(work: Work, draw_no: str) -> Json:
+    """`scores.json` of a lottery by credit: as an example that verify/rank.py draws again, from the log
+    alone. Refuses `draw.none`, `draw.no_result` before the shortlist is drawn.
+    """
+    draw = source_rows.draw_by_number(work, draw_no)
+    found = leaves(work, draw)
+    if draw.seed is None:
+        raise NotFound("draw.no_result")
+    first = {entry.type: entry for entry in reversed(found)}
+    frozen = [row for entry in found if entry.type == FROZEN for row in entry.fields["rows"]]
+    marks = shortlisted.marks_of(frozen, _rows(first[SEAL], found))
+    return shortlisted.scores_of(draw_no, first[PUBLISHED].fields, marks, draw.seed)
 
 
 def _log(vkeys: Sequence[str]) -> Json:

@@ -1,0 +1,185 @@
+"""信用择优 by the real services: credit fixed at the publication, the lottery, the choice, silence."""
+
+import hashlib
+import json
+
+import pytest
+
+from market.db import reading
+from market.fabric import fabric
+from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.errors import Refusal
+from market.ledger.queries.integrity import compare
+from market.rulebook import queries as rulebooks
+from market.selection.kinds import Fund, Method
+from market.selection.notices import service as notice_service
+from market.selection.notices.queries import offered
+from market.selection.notices.rules.ways import Standing
+from market.selection.results import queries as result_queries
+from market.selection.results import service as result_service
+from tests.factories import reputation as credit
+from tests.factories import rulebook as rules
+from tests.factories import selection as f
+from tests.factories.deeds import do
+from tests.selection import sealing as s
+from tests.selection import shortlisting as m
+from tests.verify.node import batch
+from verify.zjcs import examples
+from verify.zjcs import scores as scored
+
+
+def state(number):
+    return result_queries.notice(reading(VISITOR), number).state.value
+
+
+@pytest.mark.databases
+def test_credit_of_the_day_draws_a_shortlist_and_the_owner_chooses_within_it(context):
+    marked = m.town()
+    buyer = f.owner()
+    made = [f.agency() for _ in range(4)]
+    number = m.published(buyer)
+    promised = s.leaf(number, "notice.published")
+    assert promised["shortlist"] == {"longlist": 4, "shortlist": 2, "silence": "fails"}
+    assert promised["credit"]["mean"] == 93_00  # 0.7 x 90 + 0.3 x 100: one has a history
+
+    late = f.agency()
+    m.entered(number, marked, *made, late)
+    credit.named_before("AG-P02")
+    f.drawn(number)
+    frozen = s.leaf(number, "credit.frozen")["rows"]
+    assert [row["no"] for row in frozen] == [1, 2, 3, 4, 5, 6]
+    assert [row.get("marks") for row in frozen] == [93_00, *[None] * 5]
+    assert "salt" not in frozen[5]  # it came after the publication
+    assert state(number) == "shortlisted"
+    course = m.course(number)
+    assert len(course.places) == 6  # all are equal: everybody at the cut is in
+    assert [each.balls for each in course.places] == [5] * 6
+    told = s.leaf(number, "shortlist.drawn")
+    assert told["order"] == [each.ref for each in course.short]
+
+    second = course.short[1].ref
+    m.chosen(number, buyer, second)
+    assert state(number) == "announced"
+    rest = [each.ref for each in course.places if each.ref != second]
+    assert [row.ref for row in m.ranks(number)] == [second, *rest]
+    assert s.leaf(number, "owner.chose")["reason_sha256"] == sha256(m.REASON)
+    f.tick()
+    both_verify(number, second)
+
+
+def both_verify(number, second):
+    """The Python verifier, the browser's, and the file that ranks again; then who follows."""
+    rest = [row.ref for row in m.ranks(number)[1:]]
+    assert s.verified(number)["choice"] == second
+    assert s.verified(number)["credit"] == "1 + 5; 93.00"
+    assert compare(reading(CLOCK), fabric().held).first == ()
+    pinned = json.dumps(fabric().witness.inner.keys())
+    answer = batch([{"text": s.file_of(number), "keys": pinned}])[0]
+    assert answer["ok"] is True, answer
+    file = result_queries.scores(reading(VISITOR), s.draw_of(number))
+    assert examples.expected(file["method"], file["input"]) == file["expected"]
+    scored.step(json.dumps(file), s.file_of(number))
+
+    assert do(result_service.hold, CLOCK, number=number)
+    assert do(result_service.release, CLOCK, number=number)
+    followed = do(
+        result_service.annul_to_next, CLOCK, number=number, reason="declined", by="office"
+    )
+    assert followed == rest[0]
+    f.tick()
+    assert s.verified(number)["after"].startswith(rest[0])
+
+
+def sha256(text):
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def test_a_silent_owner_of_social_money_ends_it_and_of_public_money_lets_place_1_stand(context):
+    marked = m.town(
+        credit_public_basis="《江西省××办法》第九条", ways_state="random credit_shortlist"
+    )
+    made = [f.agency() for _ in range(3)]
+    for money, ending in ((Fund.SOCIAL, "failed"), (Fund.STATE, "announced")):
+        number = m.published(f.owner(), fund=money)
+        m.entered(number, marked, *made)
+        f.drawn(number)
+        m.silent(number)
+        assert state(number) == ending
+        if money is Fund.SOCIAL:
+            card = result_queries.notice(reading(VISITOR), number)
+            assert card.failure == "OWNER_NO_CHOICE"
+            continue
+        first = m.course(number).places[0].ref
+        assert m.ranks(number)[0].ref == first
+        f.tick()
+        assert s.verified(number)["choice"] == "-"
+
+
+def test_what_an_owner_may_not_choose_is_refused_by_its_field(context):
+    marked = m.town()
+    buyer = f.owner()
+    number = m.published(buyer)
+    with pytest.raises(Refusal, match=r"shortlist\.wrong_state"):
+        m.chosen(number, buyer, str(marked.ref))
+    m.entered(number, marked, *[f.agency() for _ in range(3)])
+    f.drawn(number)
+    course = m.course(number)
+    short = course.short[0].ref
+    outside = course.places[-1].ref
+    with pytest.raises(Refusal, match=r"shortlist\.not_listed"):
+        m.chosen(number, buyer, outside)
+    for reason in ("太短", "长" * 501):
+        with pytest.raises(Refusal, match=r"shortlist\.reason"):
+            m.chosen(number, buyer, short, reason)
+    with pytest.raises(Refusal, match=r"notice\.none"):
+        m.chosen(number, f.owner(), short)
+    due = course.due
+    assert due is not None
+    fabric().clock.instant = due.due_at
+    with pytest.raises(Refusal, match=r"shortlist\.late"):
+        m.chosen(number, buyer, short)
+
+
+def test_one_alone_is_nobody_to_choose_among(context):
+    marked = m.town()
+    number = m.published(f.owner())
+    m.entered(number, marked)
+    f.drawn(number)
+    card = result_queries.notice(reading(VISITOR), number)
+    assert (card.state.value, card.failure) == ("failed", "TOO_FEW")
+
+
+def test_later_acts_and_later_times_change_no_credit(context):
+    marked = m.town()
+    number = m.published(f.owner())
+    before = s.leaf(number, "notice.published")["credit"]
+    later = {"entry_close": f.at(12), "draw_at": f.at(12, 17, 30)}
+    f.tick()
+    do(notice_service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
+    amended = s.leaf(number, "notice.amended")
+    assert (amended["credit"], amended["shortlist"]["longlist"]) == (before, 4)
+    m.entered(number, marked, f.agency())
+    f.drawn(number)
+    assert state(number) == "shortlisted"
+
+
+def test_a_place_offers_it_where_its_rulebook_lets_it_and_says_why_not(context):
+    rules.city()
+    _, standings = offered(rulebook())
+    credit_of = standings[Method.CREDIT_SHORTLIST]
+    assert set(credit_of.values()) == {Standing.NO_MARKS}
+
+
+def rulebook():
+    return rulebooks.in_force(reading(CLOCK))
+
+
+def test_public_money_needs_the_article_that_prescribes_it(context):
+    rules.marking()
+    _, standings = offered(rulebook())
+    found = standings[Method.CREDIT_SHORTLIST]
+    assert found == {
+        Fund.FISCAL: Standing.NO_ARTICLE,
+        Fund.STATE: Standing.NO_ARTICLE,
+        Fund.SOCIAL: Standing.OPEN,
+    }
