@@ -21,7 +21,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 export HOST PORT RULEBOOK
 
-.PHONY: help demo demo-reset test quick coverage check format bench storm assets messages clean
+.PHONY: help demo demo-reset test quick coverage check format bench ocds storm assets messages clean
 
 help: ## This list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -58,6 +58,10 @@ format: $(DEV) ## Lay out every Python file at 100 columns and order its imports
 bench: $(DEV) assets messages ## Our speed against the floor, in one run (QUICK=1 for a short one, ROWS="entry_post" for some).
 	$(BIN)/python -m bench $(if $(QUICK),--quick) $(ROWS)
 
+ocds: $(DEV) assets messages ## Hold releases against the Open Contracting Partnership's own checker, in an environment of its own.
+	test -x .venv-ocds/bin/libcoveocds || (python3 -m venv .venv-ocds && .venv-ocds/bin/pip install -q -r requirements-ocds.txt)
+	$(BIN)/python -m pytest -q tests/opendata/test_outside.py
+
 storm: $(DEV) assets messages ## Kill web and clock while entries come in, ROUNDS times on each database.
 	$(BIN)/python -m tests.storm --rounds $(ROUNDS)
 	$(BIN)/python -m tests.storm --rounds $(ROUNDS) --postgresql
@@ -69,7 +73,7 @@ messages: $(RUNTIME) ## Compile the message catalogues.
 	@$(BIN)/python scripts/messages.py compile
 
 clean: ## Remove what these commands made, but not instance/ (your data).
-	rm -rf $(VENV) static/vendor static/built static/verify/seal.html node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-ocds static/vendor static/built static/verify/seal.html node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -rf .coverage htmlcov bench/data
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -12,20 +12,25 @@ from market.complaints.rules import About, Outcome, Remedy, Respondent
 from market.contracts import jobs as contracts_jobs
 from market.contracts import service as contracts_service
 from market.contracts.rules import Decline
+from market.contracts.rules.change import REASONS, Asked, Change
 from market.db import reading, snapshot
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
 from market.opendata import files, queries
 from market.opendata.rules import Terms
+from market.selection.kinds import Fund
 from market.windows import queries as windows_queries
 from tests.contracts.asking import letters, now, sweep_at, winner_of
 from tests.factories import complaints, selection
+from tests.factories import contracts as contract_factory
 from tests.factories.contracts import registered
 from tests.factories.deeds import do
 from tests.needs import missing
+from tests.selection import scoring
 
 SCHEMA = pathlib.Path(__file__).parent / "data" / "ocds-release-schema-1.1.5.json"
 PREFIX = "ocds-a1b2c3"
+WORDS = "业主提供的地形资料晚了两周，双方已有记录。"
 
 
 @functools.cache
@@ -197,3 +202,124 @@ def test_the_days_files_have_them(opened, tmp_path):
         files.write(work, tmp_path / "day", work.today, terms, PREFIX)
     lines = (tmp_path / "day" / files.RELEASES).read_text().splitlines()
     assert [json.loads(line) for line in lines] == told()
+
+
+def tags(releases):
+    return [each["tag"][0] for each in releases]
+
+
+@pytest.mark.databases
+def test_a_matter_of_public_money_is_told_to_its_close(opened, clock):
+    deal = contract_factory.accepted()
+    amount = contract_factory.of(deal).amount_fen
+    contract_factory.pay(deal, amount)
+    do(contracts_service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
+    contracts_jobs.follow()
+    releases = [each for each in told() if "contracts" in each]
+    check_valid(releases)
+    assert tags(releases) == [
+        "contract",
+        "contractUpdate",  # both have confirmed it, with its days
+        "contractUpdate",  # the service began
+        "implementation",  # accepted
+        "implementation",  # paid
+        "contractTermination",
+    ]
+    assert {each["contracts"][0]["id"] for each in releases} == {deal.number}
+    assert releases[0]["contracts"][0]["value"]["amount"] == amount / 100
+    assert releases[1]["contracts"][0]["period"]["durationInDays"] == 30
+    (paid,) = releases[4]["contracts"][0]["implementation"]["transactions"]
+    assert paid["value"]["amount"] == amount / 100
+    assert paid["payee"]["id"] == deal.winner.ref
+    (payee,) = [each for each in releases[4]["parties"] if each["roles"] == ["payee"]]
+    assert payee["id"] == deal.winner.ref
+
+
+def test_of_private_money_neither_amount_nor_payment_is_told(opened):
+    deal = contract_factory.accepted(fund=Fund.SOCIAL, fiscal_percent=0)
+    contract_factory.pay(deal, contract_factory.of(deal).amount_fen)
+    do(contracts_service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
+    releases = [each for each in told() if "contracts" in each]
+    check_valid(releases)
+    assert tags(releases).count("implementation") == 1  # accepted
+    assert not [each for each in releases if "value" in each["contracts"][0]]
+
+
+@pytest.mark.databases
+def test_a_change_of_a_contract_is_an_amendment_and_its_end_a_termination(opened):
+    deal = contract_factory.started()
+    for kind, more in ((Change.EXTEND, {"days": 14}), (Change.END, {})):
+        asked = Asked(change=kind, reason=sorted(REASONS[kind])[0], statement=WORDS, **more)
+        do(contracts_service.ask_change, deal.winner.actor, number=deal.number, asked=asked)
+        do(contracts_service.agree_change, deal.buyer.signatory, number=deal.number)
+    releases = told()
+    check_valid(releases)
+    assert tags(releases)[-3:] == [
+        "contractAmendment",
+        "contractTermination",  # both agreed to end it
+        "contractTermination",  # and nothing is open: two entries
+    ]
+    assert releases[-3]["contracts"][0]["amendments"][0]["description"] == "extend"
+    assert releases[-1]["contracts"][0]["status"] == "terminated"
+    assert WORDS not in json.dumps(releases, ensure_ascii=False)
+
+
+@pytest.mark.databases
+def test_a_complaint_is_told_by_its_steps_and_by_nobody_s_name(opened):
+    desk = complaints.desk()
+    early = selection.published_notice()
+    first = complaints.filed(early, about=About.NOTICE)
+    number, _ = selection.announced_notice()
+    second = complaints.accepted(
+        complaints.filed(number, about=About.RESULT, respondent=Respondent.AGENCY), desk
+    )
+    complaints.decided(second, desk, Outcome.DISMISSED)
+    releases = [each for each in told() if "complaints" in each]
+    check_valid(releases)
+    said = [(each["tag"][0], each["complaints"][0]) for each in releases]
+    assert [(tag, one["id"], one["status"]) for tag, one in said] == [
+        ("tenderUpdate", first, "pending"),
+        ("awardUpdate", second, "pending"),
+        ("awardUpdate", second, "accepted"),
+        ("awardUpdate", second, "declined"),
+    ]
+    assert "dateDecision" not in said[2][1] and said[3][1]["dateDecision"]
+    assert {party["id"] for party in releases[-1]["parties"] if "reviewBody" in party["roles"]} == {
+        said[3][1]["reviewBody"]["id"]
+    }
+    record = queries.record(reading(VISITOR), PREFIX, f"{PREFIX}-{number}")
+    assert [each["id"] for each in record["releases"]] == [
+        each["id"] for each in told() if each["ocid"] == record["ocid"]
+    ]
+    text = json.dumps(releases, ensure_ascii=False)
+    statement = complaints.statement(number)
+    for canary in ("王小民", statement.phone, statement.matters, statement.request):
+        assert canary not in text
+
+
+@pytest.mark.databases
+def test_a_scored_selection_is_told_as_it_opens_and_never_anew(opened):
+    number, _, panel = scoring.published()
+    made = scoring.entered(number, [10_000_000, 9_876_543, 8_000_000])
+    selection.sealed(number)
+    shut = told()
+    check_valid(shut)
+    assert {bid["tenderers"][0]["id"] for bid in shut[-1]["bids"]["details"]} == {
+        each.ref for each in made
+    }
+    assert "98765.43" not in json.dumps(shut)
+    for juror in panel[:3]:
+        scoring.judged(number, juror)
+    scoring.opened(number)
+    releases = told()
+    check_valid(releases)
+    assert releases[: len(shut)] == shut
+    (opened_quotes,) = [each for each in releases[len(shut) :] if "bids" in each]
+    assert [bid["value"]["amount"] for bid in opened_quotes["bids"]["details"]] == [
+        100_000.0,
+        98_765.43,
+        80_000.0,
+    ]
+    assert {bid["id"] for bid in opened_quotes["bids"]["details"]} == {
+        bid["id"] for bid in shut[-1]["bids"]["details"]
+    }

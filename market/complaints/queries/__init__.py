@@ -47,7 +47,7 @@ from market.complaints.queries.handovers import (
     receivers_of,
 )
 from market.complaints.queries.identity import IDENTITY_RECUSALS, IdentityCard, identity_of
-from market.complaints.queries.opened import PublicComplaint, public_complaints
+from market.complaints.queries.opened import PublicComplaint, about_notices, public_complaints
 from market.complaints.queries.parties import parties
 from market.complaints.queries.register import (
     Filing,
@@ -120,6 +120,7 @@ __all__ = [
     "Row",
     "Timeliness",
     "TipCard",
+    "about_notices",
     "assisting",
     "body_names",
     "by_key",

@@ -60,6 +60,14 @@ def public_complaints(work: Work, numbers: Collection[str]) -> dict[str, PublicC
     return found
 
 
+def about_notices(work: Work, notices: Collection[str]) -> dict[str, str]:
+    """The filed complaints about these notices: which notice, by the complaint's number."""
+    asked = select(Complaint.number, Complaint.notice_number).where(
+        Complaint.notice_number.in_(notices), Complaint.state != State.DRAFT
+    )
+    return {str(number): str(notice) for number, notice in work.session.execute(asked)}
+
+
 def _decided(
     work: Work, complaints: Collection[int]
 ) -> dict[int, tuple[dt.datetime | None, tuple[str, ...]]]:

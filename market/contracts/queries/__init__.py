@@ -65,6 +65,7 @@ from market.contracts.queries.payments import (
     late_interest,
     owed_by_owners,
     payments_of,
+    settled_payments,
 )
 from market.contracts.queries.register import (
     PAGE,
@@ -149,6 +150,7 @@ __all__ = [
     "register",
     "row",
     "row_of_award",
+    "settled_payments",
     "side_of",
     "signers",
     "sums",

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 
 from market.contracts.models import Contract, ContractPayment
-from market.contracts.rules.matter import COUNTED, PAY, PaymentState
+from market.contracts.rules.matter import COUNTED, PAY, SETTLED, PaymentState
 from market.contracts.rules.payment import Money, Paying, days_late, interest_fen, paying
 from market.db import Work
 from market.windows import queries as windows_queries
@@ -45,6 +45,29 @@ class OfOwner:
 
     owner_id: int
     owed: Owed
+
+
+def settled_payments(
+    work: Work, numbers: Collection[str]
+) -> dict[tuple[str, str, int], tuple[dt.date, int]]:
+    """The payments of public money that stand, of contracts HT-...: by contract, winner and number, the
+    day and the amount (fen).
+    """
+    asked = (
+        select(
+            Contract.number,
+            Contract.winner,
+            ContractPayment.no,
+            ContractPayment.paid_on,
+            ContractPayment.amount_fen,
+        )
+        .join(ContractPayment, ContractPayment.contract_id == Contract.id)
+        .where(Contract.number.in_(numbers), ContractPayment.state.in_(tuple(SETTLED)), *PUBLIC)
+    )
+    return {
+        (number, winner, no): (on, fen)
+        for number, winner, no, on, fen in work.session.execute(asked)
+    }
 
 
 def payments_of(work: Work, organisation_id: int, limit: int = 500) -> Payments:

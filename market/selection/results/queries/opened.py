@@ -110,8 +110,15 @@ def public_notices(work: Work, numbers: Collection[str]) -> dict[str, PublicNoti
     return {each.number: each for each in found}
 
 
-def public_entrants(work: Work, numbers: Collection[str]) -> list[PublicEntrant]:
-    """The opened lists of these notices, by notice and number; of a sealed one nothing."""
+def public_entrants(
+    work: Work, numbers: Collection[str], *, unopened: bool = False
+) -> list[PublicEntrant]:
+    """The opened lists of these notices, by notice and number; of a sealed one nothing. `unopened`: also
+    whose quote could not be opened.
+    """
+    shown = [EntryState.LISTED, EntryState.INELIGIBLE]
+    if unopened:
+        shown.append(EntryState.UNOPENED)
     asked = (
         select(
             Notice.number,
@@ -133,7 +140,7 @@ def public_entrants(work: Work, numbers: Collection[str]) -> list[PublicEntrant]
             Notice.number.in_(numbers),
             Notice.state.in_(OPENED),
             or_(Notice.failure.is_(None), Notice.failure != Failure.CANCELLED),
-            Entry.state.in_((EntryState.LISTED, EntryState.INELIGIBLE)),
+            Entry.state.in_(shown),
         )
         .order_by(Notice.id, Entry.no)
     )
