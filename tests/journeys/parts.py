@@ -173,7 +173,8 @@ def public_code() -> str:
 
 def is_refused_for_each_rule(drafter: Walker) -> None:
     """Each rule of publication with its own sentence, one after the other in the same draft."""
-    drafter.go("/notices/mine").press("发布选取公告").fill(**NOTICE).press("保存并检查")
+    drafter.go("/notices/mine").press("发布选取公告").press("在一页里填写全部")
+    drafter.fill(**NOTICE).press("保存并检查")
     for broken, sentence in (
         ({"requirement": "须在本市设有分支机构"}, "地域"),
         ({"requirement": "", "content": "报名机构近三年须有同类项目业绩不少于 3 个。"}, "业绩"),

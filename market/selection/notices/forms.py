@@ -1,6 +1,6 @@
 """Shape of a notice, of the office's answers, of an entry. The law is in rules/."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -63,7 +63,7 @@ class NoticeForm(Form):
     urgent = BooleanField(_l("紧急项目，缩短报名时间"))
     urgent_reason = StringField(_l("紧急理由"), [Optional(), TextLength(0, 300)])
     entry_close = InstantField(_l("报名截止"), [Owed(), Optional()])
-    draw_at = InstantField(_l("选取时间"), [Owed(), Optional()])
+    draw_at = InstantField(_l("选取时间"), [Optional()])
     beacon = BooleanField(_l("另加公开信标 drand 作为第三个见证源"))
     contact_phone = PhoneField(_l("咨询电话"), [Owed(), Optional()])
     complaint_phone = PhoneField(_l("投诉电话"), [Owed(), Optional()])
@@ -87,6 +87,12 @@ class NoticeForm(Form):
             if exclusion(line) is None:
                 raise ValidationError(_("请每行填写一家：18 位统一社会信用代码，空格，理由"))
 
+    def forget_errors(self, besides: Collection[str] = ()) -> None:
+        """Say nothing of what is wrong, but in these fields: it is told at its own step."""
+        for field in self:
+            if field.name not in besides:
+                field.errors = ()
+
     def terms(self) -> Terms:
         """What was typed, as the service takes it."""
         texts: Json = {name: (self[name].data or "").strip() for name in TEXTS}
@@ -105,6 +111,30 @@ class NoticeForm(Form):
         )
 
 
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "item": ("item_code", "title", "project_code"),
+    "money": ("fund", "fiscal_percent", "ceiling_fen", "price_note"),
+    "content": (
+        "content",
+        "requirement",
+        "scale",
+        "location",
+        "service_days",
+        "exclusions",
+        "plea",
+    ),
+    "times": (
+        "method",
+        "entry_close",
+        "draw_at",
+        "urgent",
+        "urgent_reason",
+        "beacon",
+        "contact_phone",
+        "complaint_phone",
+    ),
+}
+"""The steps of writing a notice, each with its fields; the check of the whole follows them."""
 PLAIN = ("ceiling_fen", "service_days", "entry_close", "draw_at", "urgent", "beacon")
 TEXTS = (
     "item_code",

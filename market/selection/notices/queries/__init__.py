@@ -18,7 +18,7 @@ from market.selection.notices.queries.cards import (
     notice,
     sought,
 )
-from market.selection.notices.queries.case import offered
+from market.selection.notices.queries.case import offered, proposed_close
 from market.selection.notices.queries.changes import (
     ChangeCard,
     change,
@@ -82,6 +82,7 @@ __all__ = [
     "offered",
     "own_draft",
     "own_question",
+    "proposed_close",
     "reviews",
     "screenings",
     "sought",

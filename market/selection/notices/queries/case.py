@@ -8,7 +8,7 @@ from market.agencies import queries as agencies
 from market.agencies.rules import place_names
 from market.catalogue import queries as catalogue
 from market.db import Work
-from market.kernel.clock import CHINA
+from market.kernel.clock import CHINA, local_date
 from market.kernel.errors import NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -29,6 +29,7 @@ from market.selection.way import built, way_if_built
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, deadline
 
+END_OF_WORK = dt.time(17)
 SWITCHES = {
     Fund.FISCAL: Rulebook.ways_fiscal,
     Fund.STATE: Rulebook.ways_state,
@@ -93,6 +94,20 @@ def switched_on(rulebook: Rulebook) -> Switched:
         fund: frozenset(known[code] for code in rulebook.codes(SWITCHES[fund]) if code in known)
         for fund in Fund
     }
+
+
+def proposed_close(work: Work) -> dt.datetime:
+    """When entries may close of a notice that is handed in now: at five o'clock of the first working
+    day behind the office's whole time for its check and the least entry time of the rulebook.
+    """
+    rulebook = rulebooks.in_force(work)
+    calendar = workdays.calendar(work)
+    at = work.now
+    for span in (Rulebook.formal_check_days, Rulebook.entry_window_days):
+        days, unit = rulebook.window(span)
+        at = deadline(at, days, Unit(unit), calendar).due_at
+    day = calendar.nth_after(local_date(at - dt.timedelta(milliseconds=1)), 1)
+    return dt.datetime.combine(day, END_OF_WORK, CHINA)
 
 
 def offered(rulebook: Rulebook) -> tuple[list[Method], dict[Method, dict[Fund, Standing]]]:

@@ -9,6 +9,7 @@ from market.selection.notices.views import (
     public,
     questions,
     sheets,
+    writing,
 )
 from market.selection.pages import bp
 
@@ -23,4 +24,5 @@ __all__ = [
     "public",
     "questions",
     "sheets",
+    "writing",
 ]

@@ -1,4 +1,4 @@
-"""The owner's pages: my notices, writing one, checking the answers, signing, cancelling, listing
+"""The owner's pages: my notices, checking the answers, signing, cancelling, listing
 again.
 """
 
@@ -10,17 +10,14 @@ from werkzeug.wrappers import Response
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
-from market.db import Work, in_one_transaction, reading
+from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
-from market.kernel.plain import Json
 from market.kernel.shown import seen
 from market.owners import queries as owners
-from market.rulebook import queries as rulebooks
-from market.rulebook.rules import Rulebook
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
-from market.selection.notices.forms import CancelForm, NoticeForm, WithholdForm, filled
+from market.selection.notices.forms import CancelForm, WithholdForm
 from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
 from market.selection.pages import PlainForm, answer, bp
 from market.web.answering import Answer, attempt
@@ -47,52 +44,6 @@ def mine() -> str:
         again=RELISTABLE,
         editable=EDITABLE,
     )
-
-
-@bp.route("/notices/new", methods=["GET", "POST"])
-@page(may="notice.draft")
-def new() -> Answer | Response:
-    """Begin a notice."""
-    work = reading(current_actor())
-    owner = owners.of_actor(work)
-    form = NoticeForm(
-        data={"contact_phone": owner.phone, "complaint_phone": owner.complaint_phone}
-        if owner
-        else None
-    )
-    facts = _offer(work, form, rulebooks.in_force(work)) | {"owner": owner, "notice": None}
-    if not form.validate_on_submit():
-        return answer("owner/write.html", form, **facts)
-    notice_id, no = attempt(notice_service.draft, terms=form.terms(), submission_key=form.once.data)
-    if no:
-        return answer("owner/write.html", form, no, **facts)
-    return redirect(url_for(".check", notice_id=notice_id), 303)
-
-
-def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> Json:
-    """Let the form offer the catalogue and the ways of a rulebook; what its page says of them."""
-    ways, standings = notice_queries.offered(rulebook)
-    form.offer(catalogue.items(work), ways)
-    return {"rulebook": rulebook, "standings": standings, "words": notice_words}
-
-
-@bp.route("/notices/<bigid:notice_id>/edit", methods=["GET", "POST"])
-@page(may="notice.draft")
-def edit(notice_id: int) -> Answer | Response:
-    """Go on writing, or mend what was returned."""
-    work = reading(current_actor())
-    own = notice_queries.own_draft(work, notice_id)
-    form = NoticeForm(data=filled(own.terms))
-    facts = _offer(work, form, rulebooks.in_force(work)) | {
-        "owner": owners.of_actor(work),
-        "notice": own,
-    }
-    if not form.validate_on_submit():
-        return answer("owner/write.html", form, **facts)
-    _done, no = attempt(notice_service.save, notice_id=notice_id, terms=form.terms())
-    if no:
-        return answer("owner/write.html", form, no, **facts)
-    return redirect(url_for(".check", notice_id=notice_id), 303)
 
 
 @bp.route("/notices/<bigid:notice_id>/check", methods=["GET", "POST"])

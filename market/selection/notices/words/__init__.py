@@ -25,6 +25,13 @@ def _pleading(finding: object) -> LazyString:
     return _l("%(finding)s%(plea)s", finding=finding, plea=PLEA)
 
 
+STEPS = {
+    "item": _l("买什么服务"),
+    "money": _l("花谁的钱"),
+    "content": _l("要做什么、做多久"),
+    "times": _l("怎么选、何时选"),
+}
+"""The steps of writing a notice."""
 WORDS = {
     "notice.ceiling_promised": _l(
         "密封报价的公告不能调高最高限价：报价按公告发布时的限价开启和核对。需要调高的，请取消后重新发布。"
@@ -337,7 +344,7 @@ FIELDS = {
     "title": _l("公告标题"),
     "scale": _l("项目规模"),
     "price_note": _l("金额说明"),
-    "content": _l("服务内容和要求"),
+    "content": _l("要做什么、做多久"),
     "requirement": _l("资质要求"),
     "urgent_reason": _l("紧急理由"),
     "location": _l("项目地点"),
