@@ -13,6 +13,7 @@ from market.selection.notices.rules.attachments import Side, Why
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.words.steps import STEPS as STEPS
 from market.selection.notices.words.ways import BY_PRICE, HOW, LOW, METHODS, STANDINGS
 from market.web.shown import Part
 
@@ -25,13 +26,6 @@ def _pleading(finding: object) -> LazyString:
     return _l("%(finding)s%(plea)s", finding=finding, plea=PLEA)
 
 
-STEPS = {
-    "item": _l("买什么服务"),
-    "money": _l("花谁的钱"),
-    "content": _l("要做什么、做多久"),
-    "times": _l("怎么选、何时选"),
-}
-"""The steps of writing a notice."""
 WORDS = {
     "notice.ceiling_promised": _l(
         "密封报价的公告不能调高最高限价：报价按公告发布时的限价开启和核对。需要调高的，请取消后重新发布。"
@@ -344,7 +338,7 @@ FIELDS = {
     "title": _l("公告标题"),
     "scale": _l("项目规模"),
     "price_note": _l("金额说明"),
-    "content": _l("要做什么、做多久"),
+    "content": _l("服务内容和要求"),
     "requirement": _l("资质要求"),
     "urgent_reason": _l("紧急理由"),
     "location": _l("项目地点"),
