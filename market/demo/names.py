@@ -15,6 +15,9 @@ OPENED = {
 CARDS = {"cards_document": Value("《瑞昌市效能问责办法（示范）》示范办发〔2026〕1号", "")}
 """The document under which a demonstration gives cards; invented too."""
 
+MARKS = {Rulebook.credit_marks.name: Value(amount=True, unit="")}
+"""A demonstration keeps marks, by which one way of selecting draws its shortlist."""
+
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严"
 GIVEN = (
     "志远",

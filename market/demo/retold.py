@@ -9,7 +9,7 @@ from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
-from verify.zjcs import direct, keys, ranked, scored, scoring, scoring_result, ways
+from verify.zjcs import direct, keys, ranked, scored, scoring, scoring_result, shortlisted, ways
 from verify.zjcs import draw as protocol
 from verify.zjcs.case import Case, Leaf
 from verify.zjcs.faults import Fault
@@ -97,6 +97,30 @@ def sheets(case: Case, say: Say) -> bool:
     if placed:
         say("自己验算票号：" + protocol.recipe(seed, placed, ways.TIE))
     return outcome.order == case.the("ranking.result")["order"]
+
+
+def shortlist(work: Work, case: Case, say: Say) -> bool:
+    """The lottery by credit, from the rows that were opened at the close, and the choice within it."""
+    notice = case.the("notice.published")
+    seed = protocol.seed(case.draw, notice.hash, case.seal.hash, _sources(work, notice))
+    chosen = shortlisted.choice_of(case)
+    try:
+        shortlisted.credit_stands(case)
+        found = shortlisted.drawn(notice.value, shortlisted.marks_in(case), seed)
+        order = shortlisted.chosen_first(found, chosen)
+    except Fault as fault:
+        say(f"  {fault}")
+        return False
+    say(f"  种子 {seed}")
+    tickets = shortlisted.best(found)
+    for place, ref in enumerate(found.refs, start=1):
+        said = "业主选定" if ref == chosen else "小名单" if ref in found.shortlist else ""
+        say(f"  第 {place} 位 {ref}  权重号 {found.balls[ref]} 个  {tickets[ref]}  {said}")
+    _, placed, ball = found.tickets[0]
+    say("自己验算票号：" + shortlisted.recipe(seed, placed, ball))
+    listed = case.the("shortlist.drawn")["order"]
+    result = case.the("ranking.result")
+    return (listed, result["order"], result["seed"]) == (found.shortlist, order, seed)
 
 
 def choice(case: Case, say: Say) -> bool:

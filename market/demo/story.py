@@ -36,7 +36,7 @@ from market.ledger import queries as ledger
 from market.operations import service as operations
 from market.operations.rules import Mode
 from market.rulebook import service as rulebook
-from market.rulebook.rules import CITY, COUNTY
+from market.rulebook.rules import CITY, COUNTY, Value
 from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import service as entry_service
 from market.selection.entries.rules import boxing
@@ -75,6 +75,8 @@ class Story:
 
     is_social = False
     """Whether a firm buys with its own money, under the city's rulebook; else a body with public money."""
+    opened: ClassVar[dict[str, Value]] = names.OPENED
+    """What the first rulebook opens beside its starter."""
     is_sealing = False
     """Whether quotes are sealed to two keys."""
     times: ClassVar[dict[str, object]] = TIMES
@@ -103,6 +105,7 @@ class Story:
         self._found()
         self._agencies()
         self._owner()
+        self.remember()
         self._notice()
         self.entries()
         self.select()
@@ -114,7 +117,7 @@ class Story:
         do(operations.install, CLOCK, mode=Mode.DEMO)
         do(workdays.load_shipped, CLOCK)
         starter = CITY if self.is_social else COUNTY
-        do(rulebook.load_default, CLOCK, starter=starter, chosen=names.OPENED)
+        do(rulebook.load_default, CLOCK, starter=starter, chosen=self.opened)
         bodies(self.casting, self.cast)
         do(catalogue_service.load, CLOCK, rows=shipped.ruichang())
         raise_witness(self.cast.bodies["office"], self.cast.bodies["witness"], slots=60 * 24 * 60)
@@ -175,6 +178,9 @@ class Story:
             notice_service.publish, self.cast.staff["head"], notice_id=draft
         )
         self.step(f"选取公告发布：{self.number}")
+
+    def remember(self) -> None:
+        """What happened before the story that its way rests on."""
 
     def prepare(self, draft: int) -> None:
         """What the way asks of a draft beside the terms of every notice."""

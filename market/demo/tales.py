@@ -8,24 +8,30 @@ from typing import ClassVar
 from flask import Flask
 from flask_migrate import upgrade
 
+from market.accounts import queries as accounts
 from market.accounts.rules import Duty
 from market.db import db, reading
-from market.demo import retold, scored
+from market.demo import names, retold, scored, shortlists
 from market.demo.people import Firm
 from market.demo.stage import Stage, at, stepped
 from market.demo.story import BEGIN, FORBIDDEN, QUOTES, Say, Story
 from market.kernel.actor import CLOCK, Actor
 from market.ledger import jobs as ledger_jobs
+from market.reputation import service as reputations
+from market.reputation.service import Found
+from market.rulebook.rules import Value
 from market.selection.direct import queries as direct_queries
 from market.selection.direct import service as direct_service
 from market.selection.entries import service as entry_service
 from market.selection.kinds import Method
 from market.selection.scored import service as scored_service
+from market.selection.shortlist import service as shortlist_service
 from verify.zjcs import scoring_result
 from verify.zjcs.case import Case, Leaf
 from verify.zjcs.sealing import Promise
 
 CLOSING = dt.date(2026, 3, 11)
+RECORD = "AG-P02"
 
 
 class PricedStory(Story):
@@ -138,11 +144,61 @@ class DirectStory(Story):
         return retold.choice(case, self.say)
 
 
+class ShortlistStory(Story):
+    """信用择优: one agency has a record; a lottery by credit, and the owner chooses."""
+
+    is_social = True
+    is_sealing = True
+    opened: ClassVar[dict[str, Value]] = names.OPENED | names.MARKS
+
+    def remember(self) -> None:
+        """A record that the regulator's two persons have heard and decided: who has none is new."""
+        officer = self.cast.staff["regulator"]
+        signatory = self.cast.staff["regulator-head"]
+        first = self.cast.agencies[0]
+        found = Found(
+            code=RECORD,
+            uscc=accounts.organisation(reading(CLOCK), first.actor.organisation_id or 0).uscc or "",
+            fact="2026年2月在放线项目中提交的成果有两处返工。",
+            evidence="核查记录第7号",
+            happened_on=dt.date(2026, 3, 3),
+        )
+        number = self.stage.do(
+            reputations.propose, officer, found=found, submission_key="story-record"
+        )
+        said = {"number": number, "statement": "情况属实，已改正。"}
+        self.stage.do(reputations.state_case, first.actor, **said)
+        self.stage.do(reputations.confirm, signatory, number=number, reason="事实清楚。")
+        self.step(f"{first.ref} 有一条履约记录，其余是新机构，按平台平均计")
+
+    def prepare(self, draft: int) -> None:
+        """How long both lists are."""
+        drafter = self.buyer.drafter
+        self.stage.do(shortlist_service.set_lists, drafter, notice_id=draft, lists=shortlists.LISTS)
+        self.step("大名单取 4 家，小名单取 2 家")
+
+    def select(self) -> None:
+        """The list, the lottery, the choice."""
+        self.stage.move_to(at(CLOSING, 15, 1) + dt.timedelta(seconds=1))
+        self.step("报名截止：公开报名机构的记分，再开启报价，名单封存")
+        self.stage.move_to(at(CLOSING, 15, 30))
+        self.step("约定时刻到：由记分和公开的数值得出小名单")
+        self.stage.move_to(at(CLOSING, 16))
+        shortlists.choose(self.stage, self.number, self.buyer)
+        ledger_jobs.witness_head()
+        self.step("业主在小名单内选定，写明理由，中选公告")
+
+    def again(self, case: Case) -> bool:
+        """From the credit that was fixed, the seed and the choice."""
+        return retold.shortlist(reading(CLOCK), case, self.say)
+
+
 WAYS: dict[Method, type[Story]] = {
     Method.RANDOM: Story,
     Method.LOWEST: PricedStory,
     Method.AVERAGE: PricedStory,
     Method.WEIGHTED: ScoredStory,
+    Method.CREDIT_SHORTLIST: ShortlistStory,
     Method.DIRECT: DirectStory,
 }
 """The ways of which the story can be told."""

@@ -91,7 +91,7 @@ class Town:
         """The installation: mode, calendar, rulebooks, bodies, catalogue, keys and the witness."""
         self.stage.do(operations.install, CLOCK, mode=Mode.DEMO)
         self.stage.do(workdays.load_shipped, CLOCK)
-        opened = {**names.OPENED, **names.CARDS} if starter == CITY else {}
+        opened = {**names.OPENED, **names.CARDS, **names.MARKS} if starter == CITY else {}
         self.stage.do(rulebook.load_default, CLOCK, starter=starter, chosen=opened)
         self.stage.do(rulebook.load_demo, CLOCK)
         bodies(self.casting, self.cast)

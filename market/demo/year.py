@@ -22,6 +22,7 @@ from market.demo import (
     priced,
     recent,
     scored,
+    shortlists,
     standings,
     voices,
     watch,
@@ -96,6 +97,7 @@ def live_through(town: Town) -> None:
     recent.plan(town, agenda, days)
     priced.plan(town, agenda, days)
     scored.plan(town, agenda, days)
+    shortlists.plan(town, agenda, days)
     cases.plan(town, agenda, days)
     grievances.plan(town, agenda, days)
     buyers.plan(town, agenda, days)

@@ -9,7 +9,8 @@ from market.demo import retold, tales
 from market.factory import create_app
 from market.kernel.actor import CLOCK
 from market.selection.kinds import Method
-from tests.selection import choosing, scoring
+from tests.factories import selection as f
+from tests.selection import choosing, scoring, shortlisting
 
 COMMON = (
     "enrolment.passed",
@@ -29,6 +30,14 @@ TOLD = {
         "sheets.closed",
         "quotes.opened",
         "/tie",
+    ),
+    Method.CREDIT_SHORTLIST: (
+        *ENTERED,
+        "credit.decided",
+        "credit.frozen",
+        "shortlist.drawn",
+        "owner.chose",
+        "zjcs-draw/1/ball",
     ),
     Method.DIRECT: ("direct.listed", "direct.offered", "direct.answered", "谢绝", "ranking.result"),
 }
@@ -61,6 +70,24 @@ def test_another_choice_than_the_logs_is_found_out(context):
     case = retold.case_of(reading(CLOCK), number)
     assert retold.choice(case, print)
     assert not retold.choice(changed(case, "ranking.result", order=[second]), print)
+
+
+def test_another_choice_than_the_shortlist_allows_is_found_out(context):
+    marked = shortlisting.town()
+    buyer = f.owner()
+    number = shortlisting.published(buyer)
+    shortlisting.entered(number, marked, *[f.agency() for _ in range(3)])
+    f.drawn(number)
+    places = shortlisting.course(number).places
+    shortlisting.chosen(number, buyer, places[1].ref)
+    work = reading(CLOCK)
+    case = retold.case_of(work, number)
+    assert retold.shortlist(work, case, print)
+    outside = changed(case, "owner.chose", ref=places[3].ref)
+    assert not retold.shortlist(work, outside, print)
+    rows = case.the("credit.frozen")["rows"]
+    better = [{**rows[0], "marks": 10_000}, *rows[1:]]
+    assert not retold.shortlist(work, changed(case, "credit.frozen", rows=better), print)
 
 
 def test_another_order_than_the_sheets_give_is_found_out(context):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from . import examples, merkle, score, ways
+from . import draw, examples, merkle, score, ways
 from .canonical import jcs
 from .faults import Fault
 from .ways import Shortlist
@@ -76,6 +76,16 @@ def best(found: Shortlist) -> dict[str, str]:
     for ticket, ref, _ in found.tickets:
         tickets.setdefault(ref, ticket)
     return tickets
+
+
+def ball_ticket(seed: str, ref: str, ball: int) -> str:
+    """The ticket (hex) of one weight of an agency, numbered from 1."""
+    return draw.ticket(seed, f"{ref}\n{ball}", ways.BALL)
+
+
+def recipe(seed: str, ref: str, ball: int) -> str:
+    """The one line with which anybody recomputes the ticket of a weight in a shell."""
+    return f"printf '{ways.BALL}\\n%s\\n%s\\n%s' {seed} {ref} {ball} | sha256sum"
 
 
 def chosen_first(found: Shortlist, chosen: str | None) -> list[str]:

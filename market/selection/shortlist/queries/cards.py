@@ -14,8 +14,10 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.shortlist import rules
 from market.selection.shortlist.queries import rows as shortlist_rows
 from market.selection.shortlist.rules import CHOOSE, Lists
+from market.selection.sources.queries import rows as source_rows
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
+from verify.zjcs import shortlisted as protocol
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +49,7 @@ class Choice:
 @dataclasses.dataclass(frozen=True)
 class Course:
     """How far a shortlist is: its lists, what credit counts, who was drawn, who was chosen, until when
-    the owner chooses, and whether his silence lets place 1 stand.
+    the owner chooses, whether his silence lets place 1 stand, how a ticket is computed by hand.
     """
 
     lists: Lists
@@ -57,6 +59,7 @@ class Course:
     choice: Choice | None
     due: Due | None
     first_stands: bool
+    recipe: str | None
 
     @property
     def short(self) -> tuple[Place, ...]:
@@ -82,7 +85,21 @@ def course(work: Work, number: str) -> Course:
         choice=_choice(work, notice, places),
         due=windows_queries.live(work, CHOOSE, number),
         first_stands=silence_of(notice) == rules.FIRST,
+        recipe=_recipe(work, notice, places),
     )
+
+
+def _recipe(work: Work, notice: Notice, places: tuple[Place, ...]) -> str | None:
+    """The line that computes the ticket of place 1 again; None before the lottery."""
+    seed = source_rows.draw_of(work, notice.id).seed
+    if not places or seed is None:
+        return None
+    first = places[0]
+    weights = range(1, first.balls + 1)
+    ball = next(
+        ball for ball in weights if protocol.ball_ticket(seed, first.ref, ball) == first.ticket
+    )
+    return protocol.recipe(seed, first.ref, ball)
 
 
 def silence_of(notice: Notice) -> str:
