@@ -47,6 +47,7 @@ from market.selection.notices.queries import Filters
 from market.selection.results import queries as result_queries
 from market.selection.results.models import Ranking
 from market.selection.scored import queries as scored_queries
+from market.selection.shortlist import queries as shortlist_queries
 from tests.factories import accounts as people
 
 
@@ -253,8 +254,22 @@ def check_the_scores(work: Work) -> None:
     assert state == "scoring" and scored_queries.course(work, str(running)).handed_in == 1
 
 
+def check_the_shortlists(work: Work) -> None:
+    """One owner has chosen, one was silent, one is choosing."""
+    found = work.session.execute(
+        select(Notice.number, Notice.state, Notice.failure)
+        .where(Notice.method == Method.CREDIT_SHORTLIST, Notice.number.is_not(None))
+        .order_by(Notice.id)
+    ).all()
+    (finished, _, _), (_, silent, why), (_, running, _) = found
+    course = shortlist_queries.course(work, str(finished))
+    assert course.choice is not None and course.choice.ref in {each.ref for each in course.short}
+    assert (silent, why, running) == ("failed", "OWNER_NO_CHOICE", "shortlisted")
+
+
 def check_the_search(work: Work) -> None:
     """No writer of the town has forgotten the index of the search, scored selections among them."""
     assert (db.session.scalar(select(func.count()).select_from(SearchText)) or 0) > 100
     assert searching.differences(work) == []
     check_the_scores(work)
+    check_the_shortlists(work)
