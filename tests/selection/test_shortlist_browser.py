@@ -11,6 +11,7 @@ from market.fabric import fabric
 from market.ledger import jobs as ledger
 from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
 from tests.factories import selection as f
+from tests.factories.witness import NearWitness
 from tests.selection import shortlisting as m
 from verify.zjcs import keys, logcheck
 
@@ -103,6 +104,8 @@ def test_one_owner_chooses_and_another_is_silent(app, live_server, visitor):
 def outsiders_verify(app, address: str) -> None:
     """The whole log holds, the shortlist that nobody chose from with it."""
     with app.app_context():
-        pinned = keys.load(json.dumps(fabric().witness.inner.keys()))
+        near = fabric().witness
+        assert isinstance(near, NearWitness)
+        pinned = keys.load(json.dumps(near.inner.keys()))
     steps = list(logcheck.check(logcheck.open_source(address), pinned))
     assert [str(step.fault) for step in steps if step.fault] == []
