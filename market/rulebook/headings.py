@@ -7,6 +7,7 @@ PROCUREMENT_LAW = N_("《中华人民共和国政府采购法》第五十七条"
 KEEPING_LAW = N_("《中华人民共和国政府采购法》第四十二条")
 GUANGDONG = N_("广东省中介超市办事指南")
 CUSTOMER = N_("由本地主管部门确定")
+TENDER_RULES = N_("《必须招标的工程项目规定》（发展改革委令第16号）第五条")
 PAYMENT_RULES = N_("《保障中小企业款项支付条例》第九条")
 PLATFORM = N_("平台默认")
 COMPLAINTS = N_("投诉")

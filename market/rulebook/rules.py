@@ -28,6 +28,7 @@ from market.rulebook.headings import (
     PROCUREMENT_LAW,
     RUICHANG,
     SELECTION,
+    TENDER_RULES,
     days,
     flag,
     number,
@@ -154,6 +155,32 @@ class Rulebook:
         source=CUSTOMER,
         low=1,
         high=100_000_000_00,
+    )
+    item_limits = text(
+        SELECTION,
+        N_("个别事项的财政性资金限额，例如 301:20万 506:30万；不填：都按上一项"),
+        CUSTOMER,
+    )
+    central_items = text(
+        SELECTION, N_("列入集中采购目录的事项编号（使用财政性资金的不在本平台选取）"), CUSTOMER
+    )
+    tender_limit_fen = Parameter(
+        SELECTION,
+        N_("依法必须招标的限额：使用财政性、国有资金的下列事项"),
+        Kind.MONEY,
+        default=1_000_000_00,
+        unit="",
+        source=TENDER_RULES,
+        low=1,
+        high=100_000_000_00,
+    )
+    tender_items = Parameter(
+        SELECTION,
+        N_("依法必须招标的事项编号（工程的勘察、设计、监理）"),
+        Kind.TEXT,
+        default="201 202 203 204 205 209 210 211 212 501 502 503 504 505 506 508",
+        unit="",
+        source=TENDER_RULES,
     )
     drain_seconds = number(
         SELECTION, N_("截止后等待在途报名"), 60, N_("秒"), PLATFORM, low=0, high=600

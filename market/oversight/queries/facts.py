@@ -14,6 +14,7 @@ from market.kernel.clock import local_date
 from market.oversight.rules.flags.facts import INSTANT, Facts, Matter
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
+from market.selection.notices.rules import limits
 from market.selection.results import queries as result_queries
 from market.selection.results.rules.flagged import Scanned
 from market.workdays import queries as workdays
@@ -56,7 +57,7 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
             yield Facts(
                 of=each,
                 earliest_close=_earliest(each, book, calendar),
-                limit_fen=book.fiscal_limit_fen,
+                limit_fen=limits.limit_of(each.item_code, book.item_limits, book.fiscal_limit_fen),
                 is_upheld=upheld.get(each.number),
                 matter=_matter(matters.get(each.number), changed),
                 days_off=_days_off(local_date(each.published_at), calendar),

@@ -18,7 +18,7 @@ from market.selection.notices.queries.cards import (
     notice,
     sought,
 )
-from market.selection.notices.queries.case import offered, proposed_close
+from market.selection.notices.queries.case import PARAMETERS, offered, proposed_close
 from market.selection.notices.queries.changes import (
     ChangeCard,
     change,
@@ -50,6 +50,7 @@ from market.selection.notices.queries.questions import (
 )
 
 __all__ = [
+    "PARAMETERS",
     "AmendmentCard",
     "AttachmentCard",
     "ChangeCard",

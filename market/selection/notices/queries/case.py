@@ -1,6 +1,7 @@
 """What the rules of publication look at, gathered from the rooms that know it."""
 
 import datetime as dt
+import functools
 
 from sqlalchemy import func, select
 
@@ -9,11 +10,12 @@ from market.agencies.rules import place_names
 from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel.clock import CHINA, local_date
-from market.kernel.errors import NotFound
+from market.kernel.errors import Invalid, NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice
+from market.selection.notices.rules import limits
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
 from market.selection.notices.rules.terms import TERMS, Exclusion, Terms
@@ -73,7 +75,12 @@ def case_of(work: Work, notice: Notice) -> Case:
         least_period=least,
         drain=drain(rulebook),
         gap=gap(rulebook),
-        fiscal_limit_fen=rulebook.fiscal_limit_fen,
+        fiscal_limit_fen=limits.limit_of(
+            terms.item_code, rulebook.item_limits, rulebook.fiscal_limit_fen
+        ),
+        central_items=frozenset(limits.codes(rulebook.central_items)),
+        tender_items=frozenset(limits.codes(rulebook.tender_items)),
+        tender_limit_fen=rulebook.tender_limit_fen,
         year_total_fen=year_total(work, notice),
         known_agencies=known_agencies(work, terms),
         switched_on=switched_on(rulebook),
@@ -170,3 +177,38 @@ def year_total(work: Work, notice: Notice) -> int:
         )
         or 0
     )
+
+
+def are_items(work: Work, said: object, *, field: str) -> bool:
+    """Whether a line of the rulebook names items of the catalogue alone. Refuses `notice.no_such_item`."""
+    _check_items(work, limits.codes(str(said)), field)
+    return True
+
+
+def are_limits(work: Work, said: object, *, field: str) -> bool:
+    """Whether a line of the rulebook gives items of the catalogue their limits. Refuses
+    `notice.no_limits` and `notice.no_such_item`.
+    """
+    try:
+        read = limits.amounts(str(said))
+    except ValueError as wrong:
+        raise Invalid("notice.no_limits", field=field) from wrong
+    _check_items(work, tuple(read), field)
+    return True
+
+
+def _check_items(work: Work, codes: tuple[str, ...], field: str) -> None:
+    for code in codes:
+        if not _item(work, code)[0]:
+            raise Invalid("notice.no_such_item", field=field, item=code)
+
+
+PARAMETERS = {
+    name: functools.partial(known, field=name)
+    for name, known in (
+        ("item_limits", are_limits),
+        ("central_items", are_items),
+        ("tender_items", are_items),
+    )
+}
+"""What the rulebook asks of this room before a value is proposed; the factory hands it down."""

@@ -59,6 +59,9 @@ class Case:
     has_result_time: bool = True
     shut: Shut = dataclasses.field(default_factory=dict)
     places: tuple[str, ...] = conditions.SHIPPED
+    central_items: frozenset[str] = frozenset()
+    tender_items: frozenset[str] = frozenset()
+    tender_limit_fen: int = 0
 
 
 Check = Callable[[Case], Iterator[Refusal]]
@@ -177,6 +180,20 @@ def is_below_limit(case: Case) -> Iterator[Refusal]:
         )
 
 
+def may_be_selected_here(case: Case) -> Iterator[Refusal]:
+    """A selection never takes the place of a tender that the law asks for, of a state firm's money
+    neither, nor of the central agency; no plea and no reviewer sets that aside.
+    """
+    terms = case.terms
+    is_public = terms.governing_fund is not Fund.SOCIAL
+    if terms.has_fiscal_money and terms.item_code in case.central_items:
+        yield Invalid("notice.central", field="item_code")
+    if terms.item_code not in case.tender_items or terms.ceiling_fen is None or not is_public:
+        return
+    if terms.ceiling_fen >= case.tender_limit_fen:
+        yield Invalid("notice.tender", field="ceiling_fen", limit=Amount(case.tender_limit_fen))
+
+
 def sets_no_condition(case: Case) -> Iterator[Refusal]:
     """No condition of region, past performance, capital, head-count or brand, unless a plea goes to
     the reviewer.
@@ -244,6 +261,7 @@ CHECKS: tuple[Check, ...] = (
     has_sound_funds,
     has_ceiling,
     is_below_limit,
+    may_be_selected_here,
     sets_no_condition,
     is_within_catalogue,
     has_reasoned_exclusions,
@@ -261,7 +279,7 @@ OF_AMENDMENTS: tuple[Check, ...] = (
 )
 """What every amended notice must keep; what was settled at publication (funds, item) an amendment does not touch."""
 OF_CHANGED: dict[str, tuple[Check, ...]] = {
-    "ceiling_fen": (has_ceiling, is_below_limit),
+    "ceiling_fen": (has_ceiling, is_below_limit, may_be_selected_here),
     "exclusions": (has_reasoned_exclusions,),
 }
 """What is asked again where the field is changed, and only then: the year's total may have grown since the publication."""

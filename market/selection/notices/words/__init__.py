@@ -13,7 +13,7 @@ from market.selection.notices.rules.attachments import Side, Why
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.conditions import Condition
 from market.selection.notices.rules.states import NoticeState
-from market.selection.notices.words.steps import STEPS as STEPS
+from market.selection.notices.words.steps import LIMITS, STEPS
 from market.selection.notices.words.ways import BY_PRICE, HOW, LOW, METHODS, STANDINGS
 from market.web.shown import Part
 
@@ -26,7 +26,7 @@ def _pleading(finding: object) -> LazyString:
     return _l("%(finding)s%(plea)s", finding=finding, plea=PLEA)
 
 
-WORDS = {
+WORDS = LIMITS | {
     "notice.ceiling_promised": _l(
         "密封报价的公告不能调高最高限价：报价按公告发布时的限价开启和核对。需要调高的，请取消后重新发布。"
     ),
