@@ -166,7 +166,7 @@ class Rulebook:
     )
     tender_limit_fen = Parameter(
         SELECTION,
-        N_("依法必须招标的限额：使用财政性、国有资金的下列事项"),
+        N_("《必须招标的工程项目规定》适用的限额：使用财政性、国有资金的下列事项"),
         Kind.MONEY,
         default=1_000_000_00,
         unit="",
@@ -176,7 +176,7 @@ class Rulebook:
     )
     tender_items = Parameter(
         SELECTION,
-        N_("依法必须招标的事项编号（工程的勘察、设计、监理）"),
+        N_("《必须招标的工程项目规定》适用的事项编号（工程的勘察、设计、监理）"),
         Kind.TEXT,
         default="201 202 203 204 205 209 210 211 212 501 502 503 504 505 506 508",
         unit="",

@@ -8,7 +8,7 @@ central catalogue is bought through the central agency, whatever it costs).
 
 import re
 
-from market.kernel import money
+from market.kernel.money import typed
 
 BREAK = re.compile(r"[\s,，、;；]+")
 PAIR = re.compile(r"(\S+?)[:：=](\S+)")
@@ -28,8 +28,8 @@ def amounts(text: str) -> dict[str, int]:
         pair = PAIR.fullmatch(part)
         if pair is None:
             raise ValueError(part)
-        code, typed = pair.groups()
-        fen = money.typed(typed)
+        code, amount = pair.groups()
+        fen = typed(amount)
         if code in found or fen <= 0:
             raise ValueError(part)
         found[code] = fen
