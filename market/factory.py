@@ -17,6 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from market.accounts import queries as accounts
 from market.accounts import sessions
 from market.adapters import instance
+from market.catalogue import shipped
 from market.db import db
 from market.fabric import Fabric
 from market.kernel.clock import Clock, WallClock
@@ -43,6 +44,7 @@ from market.web import (
     texts,
     typed,
 )
+from market.web.naming import NAMES
 from market.windows import face
 from market.windows import jobs as windows
 from market.windows.directory import DIRECTORY
@@ -134,6 +136,7 @@ def create_app(
     for room in modules("cli"):
         for command in getattr(room, "COMMANDS", None) or [room.group]:
             app.cli.add_command(command)
+    NAMES.keep({**shipped.bodies(), **shipped.english()}, app)
     DIRECTORY.keep(accounts, app)  # whom windows wait for, seen from below
     for furniture in (sessions, face, navigation):
         furniture.init_app(app)

@@ -19,6 +19,7 @@ from market.web.desk import Case
 from market.web.forms import Form
 from market.web.forms_on_page import Deed, add_deeds, open_forms
 from market.web.locale import is_english
+from market.web.naming import named
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
@@ -93,7 +94,7 @@ def _lines(work: Work) -> list[Case]:
         Case(
             one.number,
             url_for(".card", number=one.number),
-            _("%(body)s（%(colour)s）", body=one.body, colour=words.COLOURS[one.colour][0]),
+            _("%(body)s（%(colour)s）", body=named(one.body), colour=words.COLOURS[one.colour][0]),
             reputation.behaviour_name(one.behaviour, in_english=is_english()),
             words.STATES[one.state],
             one.proposed_at,

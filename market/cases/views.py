@@ -13,6 +13,7 @@ from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.forms import Form
 from market.web.forms_on_page import Deed, add_deeds, open_forms
+from market.web.naming import named
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
@@ -52,7 +53,7 @@ def _lines(work: Work) -> list[Case]:
             one.number,
             url_for(".case", number=one.number),
             one.party_name,
-            one.body,
+            named(one.body),
             words.STATES[one.state],
             one.opened_at,
             *desks.clocked(one.due, left),

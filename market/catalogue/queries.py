@@ -129,15 +129,11 @@ def by_code(work: Work) -> dict[str, ItemCard]:
     return {row.ServiceItem.code: _card(row) for row in work.session.execute(_cards(work))}
 
 
-def in_english(name: str, place: str = "", place_in_english: str = "") -> str:
-    """The name of an item, a category or a public body for readers of English; as it is, where
-    nobody has given it one. A body of the place (瑞昌市水利局) is named by what it is and the place.
+def in_english(name: str) -> str:
+    """The name of an item or a category for readers of English; as it is, where nobody has given it
+    one.
     """
-    names = shipped.english()
-    if name in names:
-        return names[name]
-    rest = names.get(name.removeprefix(place)) if place and name.startswith(place) else None
-    return f"{rest} of {place_in_english}" if rest and place_in_english else name
+    return shipped.english().get(name, name)
 
 
 def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Sought]:

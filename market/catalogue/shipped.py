@@ -25,6 +25,13 @@ def table(path: pathlib.Path) -> list[dict[str, str]]:
 
 
 @functools.cache
+def bodies() -> dict[str, str]:
+    """English names of the shipped place, of those that it lies in and of its bodies, by the Chinese
+    ones without the place.
+    """
+    return {line["chinese"]: line["english"] for line in table(FOLDER / "bodies.tsv")}
+
+
 def english() -> dict[str, str]:
     """English names of the shipped items, categories and regulators, by the Chinese ones."""
     return {line["chinese"]: line["english"] for line in table(FOLDER / "english.tsv")}

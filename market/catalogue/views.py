@@ -1,6 +1,6 @@
 """Public pages of the catalogue."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Response, render_template, request
 from flask_babel import gettext
 
 from market.catalogue import queries, words
@@ -8,21 +8,13 @@ from market.catalogue.queries import ItemCard
 from market.db import reading
 from market.web import sheets
 from market.web.auth import current_actor, page
-from market.web.face import site
-from market.web.locale import is_english
+from market.web.naming import named
 from market.web.sheets import Cell
 
 bp = Blueprint("catalogue", __name__, url_prefix="/catalogue")
 
 
-@bp.app_template_filter("named")
-def named(name: str | None) -> str:
-    """The name of an item, a category or a body of this place in the reader's language."""
-    if not name or not is_english():
-        return name or ""
-    return queries.in_english(
-        name, str(current_app.config.get("SITE_JURISDICTION") or ""), site("jurisdiction")
-    )
+bp.add_app_template_filter(named, "named")
 
 
 @bp.get("")

@@ -25,6 +25,7 @@ from market.kernel.clock import CHINA
 from market.web.addresses import whole
 from market.web.headers import csp_nonce
 from market.web.locale import language, shown
+from market.web.naming import named
 from market.web.static import static_at
 from market.web.widgets import is_required, kind_of, plain_label
 
@@ -91,12 +92,12 @@ def init_app(app: Flask) -> None:
 
 
 def site(name: str) -> str:
-    """A setting SITE_<name> of this installation, in English SITE_<name>_EN where there is one;
-    empty when not set.
+    """A setting SITE_<name> of this installation, in English SITE_<name>_EN where there is one, else
+    by the names that are known; empty when not set.
     """
     setting = f"SITE_{name.upper()}"
     english = current_app.config.get(f"{setting}_EN") if language() == "en" else None
-    return str(english or current_app.config.get(setting) or "")
+    return str(english or named(current_app.config.get(setting)))
 
 
 def server_now() -> dt.datetime:

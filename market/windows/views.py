@@ -25,6 +25,7 @@ from market.kernel.errors import NotFound
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.locale import shown
+from market.web.naming import named
 from market.web.widgets import choices
 from market.windows import feed as calendar_feed
 from market.windows import forms, queries, rules, service, words
@@ -49,7 +50,9 @@ def board() -> str:
         ((name, shown(kind.title)) for name, kind in sorted(kinds.items())), blank=_("全部")
     )
     bodies = {body: directory().organisation(work, body).name for body in queries.bodies(work)}
-    form.body.choices = choices(bodies, blank=_("全部"))
+    form.body.choices = choices(
+        {body: named(name) for body, name in bodies.items()}, blank=_("全部")
+    )
     wanted = queries.Filter(soon=soon(work))
     if form.validate():
         wanted = queries.Filter(

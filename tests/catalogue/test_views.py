@@ -1,8 +1,14 @@
 """The catalogue's pages and its command."""
 
+import pathlib
+import re
+
 import pytest
 
-from market.catalogue import queries, shipped
+from market.catalogue import shipped
+from market.demo.names import OWNERS
+from market.demo.people import OFFICE
+from market.web.naming import in_english
 from tests.factories import accounts as people
 from tests.factories.catalogue import shipped_catalogue
 
@@ -90,8 +96,30 @@ def test_every_shipped_name_has_its_english():
 
 
 def test_a_body_is_named_by_what_it_is_and_its_place():
-    named = queries.in_english
-    assert named("水利局") == "Water Resources Bureau"
-    assert named("瑞昌市水利局", "瑞昌市", "Ruichang") == "Water Resources Bureau of Ruichang"
-    for unknown in ("瑞昌市水利局", "武宁县水利局", "瑞昌市某办"):
-        assert named(unknown, "瑞昌市", "") == unknown
+    table = {**shipped.bodies(), **shipped.english()}
+    for place, english in (("瑞昌市", "Ruichang"), ("示范县", "Shifan")):
+        for name in ("水利局", "自然资源局", "中介超市协管办", "行政审批局"):
+            assert in_english(name, table) == table[name]
+            told = in_english(place + name, table, place, english)
+            assert told == f"{table[name]} of {english}"
+    for unknown in ("武宁县水利局", "瑞昌市某办", "某某有限公司", ""):
+        assert in_english(unknown, table, "瑞昌市", "Ruichang") == unknown
+    assert in_english("瑞昌市水利局", table, "瑞昌市", "") == "瑞昌市水利局"  # never half
+
+
+def test_every_body_of_the_shipped_place_and_of_its_demo_town_has_its_english():
+    table = {**shipped.bodies(), **shipped.english()}
+    assert all(text.isascii() for text in table.values())
+    told = [
+        in_english(name, table, "瑞昌市", "Ruichang")
+        for name in (*(name for name, kind in OWNERS if kind == "public"), OFFICE)
+    ]
+    assert [name for name in told if not name.isascii()] == []
+
+
+BODY_OF = re.compile(r"\b(?:body_name|body\.name|to_name|regulator_name|item\.holder)\b(?!\|named)")
+
+
+def test_a_page_shows_the_name_of_a_body_in_the_reader_s_language():
+    for page in (pathlib.Path(__file__).parents[2] / "templates").rglob("*.html"):
+        assert not BODY_OF.search(page.read_text("utf-8")), page

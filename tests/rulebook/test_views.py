@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from market.rulebook.rules import DAYS, PARAMETERS
+from market.rulebook import shipped
+from market.rulebook.rules import DAYS, PARAMETERS, STARTERS
 from tests.factories import accounts
 from tests.factories.rulebook import default_rulebook, demo_rulebook
 from tests.workdays.shipped import local
@@ -189,3 +190,14 @@ def test_the_office_s_pages_are_for_their_duties(people, client, path):
     assert client.get(path).status_code == 303
     assert people[2].get(path).status_code == 403
     assert people[0].get(path).status_code == 200
+
+
+def test_a_reader_of_english_reads_the_titles_of_the_shipped_rulebooks_in_english(
+    installed, client
+):
+    titles = {shipped.title(starter) for starter in STARTERS}
+    assert titles < set(shipped.TITLES)
+    for path in ("/rulebook", "/rulebook/1"):
+        page = client.get(f"{path}?lang=en")
+        assert page.status_code == 200
+        assert not [title for title in shipped.TITLES if title in page.text]

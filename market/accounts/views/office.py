@@ -17,6 +17,7 @@ from market.kernel.shown import seen
 from market.web.answering import attempt, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
+from market.web.naming import named
 from market.web.shown import handed_out, show
 from market.web.widgets import choices
 
@@ -152,7 +153,9 @@ def organisations() -> Page:
     form = forms.Found()
     bodies = [card for kind in BODIES for card in queries.organisations(work, kind)]
     form.kind.choices = choices((kind, KINDS[kind]) for kind in BODIES)
-    form.superior_id.choices = choices(((card.id, card.name) for card in bodies), blank=_("无"))
+    form.superior_id.choices = choices(
+        ((card.id, named(card.name)) for card in bodies), blank=_("无")
+    )
     no = None
     if form.validate_on_submit():
         _done, no = attempt(

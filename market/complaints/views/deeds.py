@@ -28,6 +28,7 @@ from market.web.auth import current_actor
 from market.web.deeds import add_deed
 from market.web.format import due
 from market.web.forms import Form
+from market.web.naming import named
 from market.web.onward import to_be_signed, who_next
 from market.web.shown import show
 from market.web.widgets import choices
@@ -75,7 +76,9 @@ def _onward(number: str) -> str:
     signs = accounts.members(work, work.actor.organisation_id or 0, "complaint_signatory")
     names = [each.name for each in signs if each.id != work.actor.person_id]
     dues = windows_queries.of_subject(work, number)
-    return to_be_signed(names) + who_next(dues, lambda body: accounts.organisation(work, body).name)
+    return to_be_signed(names) + who_next(
+        dues, lambda body: named(accounts.organisation(work, body).name)
+    )
 
 
 def _again(deed: Deed, number: str, form: Form, no: Changed) -> str:

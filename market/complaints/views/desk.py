@@ -16,6 +16,7 @@ from market.web.answering import caught, form_page
 from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.format import mask_name
+from market.web.naming import named
 
 FIRST = 5  # call-backs shown on the desk itself
 EVERY_BODY = ("inspection", "authority")
@@ -64,7 +65,7 @@ def _case(work: Work, row: queries.DeskRow) -> Case:
         of.number,
         url_for("complaints.show", number=of.number),
         of.notice_title or str(words.ABOUT[of.about]),
-        of.body_name,
+        named(of.body_name),
         state,
         of.filed_at,
         row.due.due_at if row.due else None,

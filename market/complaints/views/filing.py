@@ -20,6 +20,7 @@ from market.web.answering import attempt, caught, form_page
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.forms import Form
+from market.web.naming import named
 from market.web.widgets import choices
 
 Answer = Response | str | tuple[str, int]
@@ -90,7 +91,7 @@ def _written(form: Form, number: str | None, draft: DraftCard | None, template: 
     filing = queries.filing(reading(current_actor()), number) if number else None
     if filing is not None:
         form.door.choices = choices(
-            (door, words.DOORS[door] + _("（%(text)s）", text=card.name))
+            (door, words.DOORS[door] + _("（%(text)s）", text=named(card.name)))
             for door, card in filing.doors.items()
         )
     no = None

@@ -12,6 +12,7 @@ from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import seen
 from market.web.answering import Answer, attempt, caught, form_page, refusal_in
 from market.web.auth import current_actor, page
+from market.web.naming import named
 from market.web.shown import handed_out, show
 
 
@@ -25,7 +26,9 @@ def begin_hand_over(number: str) -> Response | Answer:
     if not tip.is_own:
         raise NotFound("complaint.none")
     form = forms.HandOver()
-    form.receiver.choices = [(body.id, body.name) for body in queries.receivers_of(work, number)]
+    form.receiver.choices = [
+        (body.id, named(body.name)) for body in queries.receivers_of(work, number)
+    ]
     no = None
     if form.validate_on_submit():
         _done, no = attempt(

@@ -17,6 +17,7 @@ from market.kernel.errors import NotFound
 from market.web import feeds, sheets
 from market.web.answering import caught
 from market.web.auth import current_actor, page
+from market.web.naming import named
 from market.web.paging import Page
 from market.web.sheets import Cell
 from market.web.widgets import choices
@@ -51,7 +52,9 @@ def register() -> str:
 def _found(work: Work, after: str | None, limit: int = 20) -> tuple[forms.Search, Page]:
     """What the address asks for, and a page of what the register has of it."""
     form = forms.Search(request.args)
-    form.body.choices = choices(queries.body_names(work), blank=_("全部"))
+    form.body.choices = choices(
+        {body: named(name) for body, name in queries.body_names(work).items()}, blank=_("全部")
+    )
     form.validate()
     wanted = {field.short_name: (field.data or "").strip() for field in form if not field.errors}
     found = queries.register(
@@ -111,7 +114,7 @@ def _item(row: Row) -> feeds.Item:
             number=row.number,
             about=words.ABOUT[row.about],
             outcome=outcome,
-            body=row.body_name,
+            body=named(row.body_name),
         ),
     )
 

@@ -23,6 +23,7 @@ from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.forms import Form
 from market.web.forms_on_page import Deed, add_deeds, open_forms
+from market.web.naming import named
 from market.web.pace import Limit, keep_pace
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
@@ -41,7 +42,9 @@ OPEN = "tip_open"
 def tip() -> Response | str | tuple[str, int]:
     """Give a tip. Nobody's account goes with it, not even of one who is signed in."""
     form = forms.GiveTip(notice=request.args.get("notice", "")[:30])
-    form.concerns.choices = [(body.id, body.name) for body in queries.tip_bodies(reading(VISITOR))]
+    form.concerns.choices = [
+        (body.id, named(body.name)) for body in queries.tip_bodies(reading(VISITOR))
+    ]
     no = None
     if form.validate_on_submit():
         number, no = caught(lambda: _take(form))

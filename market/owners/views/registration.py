@@ -16,6 +16,7 @@ from market.owners.views.blueprint import bp, timeline
 from market.owners.words import GROUNDS, KINDS, STATES
 from market.web.answering import also, caught, form_page
 from market.web.auth import current_actor, page, session_token
+from market.web.naming import named
 from market.web.onward import who_next
 from market.windows import queries as windows_queries
 
@@ -120,7 +121,7 @@ def mend() -> Page:
 def _onward(number: str) -> str:
     work = reading(current_actor())
     dues = windows_queries.of_subject(work, number)
-    return who_next(dues, lambda body: accounts.organisation(work, body).name)
+    return who_next(dues, lambda body: named(accounts.organisation(work, body).name))
 
 
 def _other_identities(work: Work) -> list[str]:

@@ -12,6 +12,7 @@ from market.reputation.shipped import behaviours
 from market.reputation.views.blueprint import bp
 from market.web.answering import attempt, form_page
 from market.web.auth import current_actor, page
+from market.web.naming import named
 from market.web.widgets import choices
 
 Answer = tuple[str, int]
@@ -64,7 +65,7 @@ def _offer(form: forms.Propose) -> None:
     work = reading(current_actor())
     mine = [each for each in behaviours().values() if each.proposes in work.actor.duties]
     bodies = {
-        card.id: card.name
+        card.id: named(card.name)
         for duty in sorted({each.decides for each in mine})
         for card in queries.able(work, duty)
     }

@@ -27,6 +27,7 @@ from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.naming import named
 from market.web.shown import handed_out
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
@@ -57,7 +58,7 @@ def _cases(work: Work) -> list[Case]:
                 row.number or "",
                 url_for(".review", notice_id=row.id),
                 row.title,
-                row.owner_name,
+                named(row.owner_name),
                 REVIEWED if row.reviewed_at else WAITS,
                 row.submitted_at,
                 *desks.clocked(due, left),

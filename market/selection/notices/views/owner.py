@@ -25,6 +25,7 @@ from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.errors import words_of
 from market.web.forms import Form
+from market.web.naming import named
 from market.web.onward import to_be_signed, who_next
 from market.web.shown import handed_out, posted
 from market.windows import queries as windows_queries
@@ -111,7 +112,7 @@ def _onward(notice_id: int) -> str:
     owner = owners.of_actor(work)
     matter = notice_service.review_matter(notice_id)
     dues = windows_queries.of_subject(work, owner.number) if owner else []
-    return who_next(dues, lambda body: accounts.organisation(work, body).name, matter)
+    return who_next(dues, lambda body: named(accounts.organisation(work, body).name), matter)
 
 
 @bp.post("/notices/<bigid:notice_id>/discard")

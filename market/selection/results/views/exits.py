@@ -16,6 +16,7 @@ from market.selection.results import words as result_words
 from market.selection.results.forms import ExitForm
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
+from market.web.naming import named
 from market.web.onward import who_next
 from market.web.shown import posted
 from market.windows import queries as windows_queries
@@ -51,7 +52,7 @@ def _onward() -> str:
     work = reading(current_actor())
     card = agencies.of_organisation(work, work.actor.organisation_id)
     dues = windows_queries.of_subject(work, card.ref or "") if card else []
-    return who_next(dues, lambda body: accounts.organisation(work, body).name)
+    return who_next(dues, lambda body: named(accounts.organisation(work, body).name))
 
 
 @bp.post("/office/agencies/<ref>/exit")
