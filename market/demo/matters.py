@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from flask import current_app
 
@@ -11,7 +12,8 @@ from market.contracts import queries as contracts
 from market.contracts import service
 from market.contracts.queries import Letter
 from market.contracts.rules import SIGNABLE
-from market.contracts.rules.matter import Signed
+from market.contracts.rules.matter import ContractState, Signed
+from market.contracts.rules.unsigned import Fault, Found, UnsignedState
 from market.db import reading
 from market.demo import voices
 from market.demo.people import Buyer, Firm, Scan
@@ -22,7 +24,19 @@ from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 
+NEITHER = Found(
+    fault=Fault.NEITHER,
+    reasons="业主更换印章、机构变更开户银行，双方都在办理手续，没有推迟签约的意思。",
+    basis="《中选通知书》第三条，双方提交的变更登记材料。",
+)
 PAY_DAYS = 30
+UNSIGNED = 12  # one in so many letters is signed after its days, once both sides are asked why
+FOUND = 36  # one in so many not at all: the body finds whose fault that is
+UNREPORTED = 45  # one in so many services is never reported on
+AGAIN = dt.timedelta(days=7)  # until one looks again whether a letter is there, or a finding due
+AT_LAST = dt.timedelta(days=18)  # behind the tenth working day after a letter
+LOOKS = 12
+REPORTED = dt.timedelta(days=24)  # within 20 working days
 LATE = 5  # one in so many is delivered late, and paid late
 INSPECTED = dt.timedelta(days=5)  # after the delivery
 PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
@@ -30,16 +44,52 @@ RECEIVED = dt.timedelta(days=2)  # after the payment
 DAYS = 30  # where the notice left them to the contract
 
 
-def signed(town: Town, agenda: Agenda, number: str, buyer: Buyer) -> None:
-    """Owner and agency register the contract, where a letter went out and nothing is open; the
-    service follows.
+def signed(town: Town, agenda: Agenda, number: str, buyer: Buyer, looks: int = LOOKS) -> None:
+    """Owner and agency register the contract, once a letter went out and nothing is open; the
+    service follows. Some sign after their days, for some the body finds why nobody does.
     """
     letters = contracts.of_notice(reading(CLOCK), number)
-    if not letters or letters[-1].state not in SIGNABLE:
-        return
-    if complaints.holding(reading(CLOCK), number):
+    may_sign = letters and letters[-1].state in SIGNABLE
+    if not may_sign or complaints.holding(reading(CLOCK), number):
+        if looks:
+            again = partial(signed, town, agenda, number, buyer, looks - 1)
+            agenda.at(town.stage.now + AGAIN, again)
         return
     letter = letters[-1]
+    ordinal = int(number.split("-")[3])
+    is_in_time = town.stage.now < at(local_date(letter.issued_at) + AT_LAST, 10)
+    if ordinal % UNSIGNED == 0 and is_in_time:
+        agenda.at(
+            town.stage.now + AT_LAST,
+            partial(found if ordinal % FOUND == 0 else signed, town, agenda, number, buyer),
+        )
+        return
+    _sign(town, agenda, letter, buyer)
+
+
+def found(town: Town, agenda: Agenda, number: str, buyer: Buyer, looks: int = LOOKS) -> None:
+    """The body that has a letter nobody signs finds, by two of its people, that neither side is at
+    fault, the first time; both sign in the days that they get.
+    """
+    letter = contracts.of_notice(reading(CLOCK), number)[-1]
+    case = contracts.procedure(reading(buyer.signatory), letter.number)
+    cast = town.cast
+    finders = {
+        cast.bodies["自然资源局"]: (cast.staff["regulator"], cast.staff["regulator-head"]),
+        cast.bodies["authority"]: (cast.staff["authority-officer"], cast.staff["authority-head"]),
+    }
+    if case is None or case.state is not UnsignedState.FINDING or case.body_id not in finders:
+        if looks:
+            again = partial(found, town, agenda, number, buyer, looks - 1)
+            agenda.at(town.stage.now + AGAIN, again)
+        return
+    officer, head = finders[case.body_id]
+    town.stage.do(service.propose_fault, officer, number=letter.number, found=NEITHER)
+    town.stage.do(service.sign_fault, head, number=letter.number)
+    agenda.at(town.stage.now + AGAIN, partial(_sign, town, agenda, letter, buyer))
+
+
+def _sign(town: Town, agenda: Agenda, letter: Letter, buyer: Buyer) -> None:
     firm = next(one for one in town.cast.agencies if one.ref == letter.winner)
     paper = _paper("合同.pdf")
 
@@ -101,6 +151,16 @@ class _Service:
     def start(self) -> None:
         if contracts.matter(reading(CLOCK), self.number).started_on is None:
             self._do(service.start, self.firm.actor, started_on=local_date(self.town.stage.now))
+
+        if int(self.number.split("-")[3]) % UNREPORTED:
+            self.agenda.at(self.town.stage.now + REPORTED, self.report)
+
+    def report(self) -> None:
+        """How far it is, as often as the rules ask while it goes on."""
+        matter = contracts.matter(reading(CLOCK), self.number)
+        if matter.state is ContractState.RUNNING:
+            self._do(service.report, self.firm.actor, note="按合同约定推进，现场工作正常。")
+            self.agenda.at(self.town.stage.now + REPORTED, self.report)
 
     def deliver(self) -> None:
         paper = _paper("成果.pdf")

@@ -205,11 +205,10 @@ class Town:
         agenda.at(plan.close + dt.timedelta(seconds=61))
         agenda.at(plan.draw)
         agenda.at(at(local_date(plan.draw) + dt.timedelta(days=9), 0, 1))
-        if int(number.split("-")[3]) % 12:  # one in twelve signs late
-            agenda.at(
-                at(local_date(plan.draw) + dt.timedelta(days=13), 10),
-                lambda: self.letter_out(self, agenda, number, plan.buyer),
-            )
+        agenda.at(
+            at(local_date(plan.draw) + dt.timedelta(days=13), 10),
+            lambda: self.letter_out(self, agenda, number, plan.buyer),
+        )
         if then:
             agenda.at(plan.draw + dt.timedelta(minutes=20), lambda: then(number))
 

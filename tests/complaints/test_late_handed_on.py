@@ -6,7 +6,7 @@ import pytest
 
 from market.complaints import queries, rules, service
 from market.complaints.rules import State
-from market.db import in_one_transaction, reading
+from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
@@ -16,6 +16,7 @@ from market.windows import queries as windows
 from tests.complaints.deeds import card, due_of, kinds, live, sweep_at
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
+from tests.factories.deeds import do
 
 SECOND = dt.timedelta(seconds=1)
 
@@ -45,7 +46,7 @@ def test_a_body_that_is_given_an_overdue_complaint_has_days_of_its_own_and_the_f
     sweep_at(clock, due_of(number, rules.DECIDE))
     overdue_at = card(number).decision_overdue_at
     clock.instant = dt.datetime(2026, 3, 27, 2, tzinfo=dt.UTC)
-    in_one_transaction(
+    do(
         service.reassign,
         assigner,
         number=number,
@@ -79,7 +80,7 @@ def test_a_lateness_that_the_sweep_had_yet_to_note_when_the_complaint_went_on_is
     complaints.desk("authority")
     number = complaints.filed(selection.published_notice())
     clock.instant = due_of(number, rules.ACCEPT)
-    in_one_transaction(
+    do(
         service.reassign,
         people.staff("authority", "authority_assigner"),
         number=number,
@@ -111,7 +112,7 @@ def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_h
     accepted = complaints.accepted(complaints.filed(notice), desk)
     for number, kind in ((fresh, rules.ACCEPT), (accepted, rules.DECIDE)):
         sweep_at(clock, due_of(number, kind))
-        in_one_transaction(
+        do(
             service.reassign,
             assigner,
             number=number,
@@ -119,9 +120,9 @@ def test_nobody_stops_the_clock_of_what_is_overdue_already_also_not_in_days_of_h
             reason="指定办理",
         )
     with pytest.raises(Refusal, match="late_already"):
-        in_one_transaction(service.ask_completion, bureau.officer, number=fresh, request="请补充")
+        do(service.ask_completion, bureau.officer, number=fresh, request="请补充")
     with pytest.raises(Refusal, match="late_already"):
-        in_one_transaction(service.pause, bureau.officer, number=accepted, reason="鉴定")
+        do(service.pause, bureau.officer, number=accepted, reason="鉴定")
 
 
 @pytest.mark.databases
@@ -131,7 +132,7 @@ def test_a_transfer_that_nobody_takes_in_is_told_above_and_to_the_inspector(cont
     authority = complaints.desk("authority")
     inspector = people.staff("inspection", "inspector")
     number = complaints.filed(selection.published_notice())
-    in_one_transaction(
+    do(
         service.transfer,
         desk.officer,
         number=number,

@@ -62,10 +62,45 @@ def test_a_body_where_nobody_could_read_it_is_passed_over():
 
 @pytest.mark.parametrize(
     "text",
-    ["协管办收钱", "协 管\n办收钱", "协\u200b管办收钱", "\u534f\u7ba1\u529e的人"],
+    [
+        "协管办收钱",
+        "协 管\n办收钱",
+        "协\u200b管办收钱",
+        "\u534f\u7ba1\u529e的人",
+        "协·管·办收钱",
+        "“协”管“办”",
+        "协*管_办",
+        "協管辦收錢",
+        "协\ufe00管\U000e0100办",
+        "协\u3164管\u2800办",
+    ],
 )
 def test_a_name_is_found_however_it_is_spaced(text):
     assert rules.named_in(text, {1: ("协管办",), 2: ("财政局",)}) == {1}
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("自然资源局的人收钱", 1),
+        ("市自然资源局", 1),
+        ("自然資源局", 1),
+        ("审批局的窗口", 2),
+        ("县水利局", 3),
+        ("窗口的人收钱", None),
+        ("在瑞昌市的公告", None),
+        ("资源局", None),
+        ("办公室的人收钱", None),
+    ],
+)
+def test_a_body_is_named_without_its_place_too(text, body):
+    names = {
+        0: ("中介超市办公室",),
+        1: ("瑞昌市自然资源局",),
+        2: ("瑞昌市行政审批局",),
+        3: ("江西省九江市武宁县水利局",),
+    }
+    assert rules.named_in(text, names) == ({body} if body else set())
 
 
 @pytest.fixture

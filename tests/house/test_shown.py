@@ -28,6 +28,11 @@ BESIDES = {
     # Parties, other bodies and colleagues may change what a first person judges.
     "market.accounts.service.identity.refuse_identity",
     "market.accounts.service.identity.verify",
+    "market.complaints.service.route.assign",
+    "market.complaints.service.route.reassign",
+    "market.complaints.service.route.transfer",
+    "market.complaints.service.tips.look_at",
+    "market.oversight.service.flags.judge",
     "market.complaints.service.accept.propose_acceptance",
     "market.complaints.service.accept.propose_non_acceptance",
     "market.complaints.service.investigate.propose_decision",

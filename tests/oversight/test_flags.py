@@ -89,9 +89,9 @@ def test_another_sector_reads_nothing_and_what_is_judged_stays(alike, context):
     with pytest.raises(NotFound):
         queries.finding(reading(other), card.id)
     judged = {"finding_id": card.id, "to": FlagStanding.FALSE_POSITIVE, "note": "帮办窗口代为报名"}
-    assert in_one_transaction(service.judge, regulator, **judged)
+    assert do(service.judge, regulator, **judged)
     with pytest.raises(Refusal) as no:
-        in_one_transaction(service.judge, regulator, **judged)
+        do(service.judge, regulator, **judged)
     assert no.value.code == "flag.closed"
     in_one_transaction(service.compute, CLOCK, numbers=[number])
     assert found(regulator, code="RF-23")[0].state is FlagStanding.FALSE_POSITIVE
@@ -106,14 +106,14 @@ def test_nothing_to_a_high_one_needs_another_reader(alike, context):
     in_one_transaction(service.flags.keep, CLOCK, found=[high])
     (card,) = found(regulator, code="RF-06")
     judged = {"finding_id": card.id, "to": FlagStanding.EXPLAINED, "note": "时钟已核对"}
-    assert in_one_transaction(service.judge, regulator, **judged) is False
+    assert do(service.judge, regulator, **judged) is False
     assert [each.id for each in found(regulator, waits=True)] == [card.id]
     with pytest.raises(Refusal) as no:
         do(service.agree, regulator, finding_id=card.id)
     assert no.value.code == "flag.same_person"
     second = people.member(regulator.organisation_id, "regulator_signatory")
     do(service.disagree, second, finding_id=card.id)
-    in_one_transaction(service.judge, regulator, **judged)
+    do(service.judge, regulator, **judged)
     do(service.agree, second, finding_id=card.id)
     assert queries.finding(reading(second), card.id).state is FlagStanding.EXPLAINED
 
@@ -128,7 +128,7 @@ def test_the_second_reader_is_asked_by_his_list_and_nobody_else(app, client, ali
         (card,) = found(regulator, code="RF-06")
         second = people.member(sector, "regulator_signatory")
         judged = {"finding_id": card.id, "to": FlagStanding.EXPLAINED, "note": "时钟已核对"}
-        in_one_transaction(service.judge, regulator, **judged)
+        do(service.judge, regulator, **judged)
         asked = {
             who: [each.row for each in queries.flags_to_second(reading(actor))]
             for who, actor in (("same", regulator), ("second", second), ("inspector", inspector()))
@@ -214,7 +214,8 @@ def test_the_pages(app, client, alike):
     sent = {"csrf_token": people.token(client, url)}
     assert client.post(f"{url}/judge", data=sent).status_code == 422
     sent |= {"to": "case", "note": "同一设备替三家报名"}
-    assert client.post(f"{url}/judge", data=sent).status_code == 303
+    assert client.post(f"{url}/judge", data=sent).status_code == 409  # nothing was shown
+    assert people.submit(client, url, sent, to=f"{url}/judge").status_code == 303
     assert "转为办理" in client.get(url).text
     ask = client.get(f"{url}/ask")
     assert ask.status_code == 200 and number in ask.text

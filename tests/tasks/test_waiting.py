@@ -88,7 +88,7 @@ def test_a_tip_waits_for_its_reader_then_for_another_to_close_it(context):
     )
     for who in (one.officer, one.signatory):
         assert [task.subject for task in desk(who).mine] == [number]
-    in_one_transaction(complaint_service.look_at, one.officer, number=number, note="转监察")
+    do(complaint_service.look_at, one.officer, number=number, note="转监察")
     assert waits(one.officer) == []
     assert waits(one.signatory) == [("举报线索待另一人办结", "举报线索")]
     do(complaint_service.close_tip, one.signatory, number=number)

@@ -313,6 +313,7 @@ class FindViolation(Form):
 class ToBody(Form):
     """Which body, and why."""
 
+    shown = ShownField()
     organisation_id = SelectField(_l("单位"), [Required()], coerce=int)
     reason = TextAreaField(_l("理由"), [Required(), TextLength(2, 1000)])
 
@@ -327,6 +328,7 @@ class OtherBody(Form):
 class ToOfficer(Form):
     """Which officer."""
 
+    shown = ShownField()
     person_id = SelectField(_l("承办人"), [Required()], coerce=int)
 
 

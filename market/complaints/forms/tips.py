@@ -24,7 +24,7 @@ class Seen(Form):
     shown = ShownField()
 
 
-class LookAt(Form):
+class LookAt(Seen):
     """What came of a tip."""
 
     note = TextAreaField(_l("处理说明"), [Required(), TextLength(2, 1000)])

@@ -72,7 +72,7 @@ from market.complaints.queries.rows import (
     locked_draft,
     superior_over,
 )
-from market.complaints.queries.shown import case_shown, ruling_shown
+from market.complaints.queries.shown import case_shown, route_shown, ruling_shown
 from market.complaints.queries.standing import (
     Part,
     assisting,
@@ -166,6 +166,7 @@ __all__ = [
     "recusal",
     "register",
     "relation_of",
+    "route_shown",
     "ruling_shown",
     "sought",
     "superior_of",

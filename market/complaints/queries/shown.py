@@ -57,3 +57,18 @@ def ruling_shown(work: Work, number: str) -> Parts:
         "proposal.remedy_note": row.remedy_note,
         "proposal.finding": None if finding is None else finding.violation,
     }
+
+
+def route_shown(work: Work, number: str) -> Parts:
+    """Who has a complaint, how far it has come and what waits for a signature: what another body or
+    another officer would take over, and what would fall.
+    """
+    row = work.session.scalar(select(Complaint).where(Complaint.number == number))
+    if row is None:
+        return {}
+    return {
+        "case.state": row.state,
+        "case.body": row.body_id,
+        "case.handler": row.handler_id,
+        **ruling_shown(work, number),
+    }

@@ -4,9 +4,11 @@ import dataclasses
 import enum
 import hashlib
 import hmac
+import re
 import unicodedata
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
+from market.kernel import visible
 from market.kernel.entropy import ALPHABET
 from market.windows.rules import Kind, Nature
 
@@ -17,6 +19,15 @@ ASK = Kind("complaint.hand_over_ask", Nature.DUTY, "询问移交线索的办理�
 DISCIPLINE = "inspection"
 """The kind of the bodies that get a sealed hand-over and no clock (docs/rules.md#separation-11)."""
 LONGEST_CODE = 12
+PLACE = re.compile(
+    r"^.{2,4}?(?:省|(?<!超)市|县|区|州|盟|旗)(?:.{2,4}?(?:(?<!超)市|县|区|旗))*(?=..)"
+)
+SHORTEST = 3  # signs of a name without its place: 水利局
+SIMPLE = str.maketrans(
+    "協辦資規監審紀務財場檔發員會農業衛環應氣數據縣區鎮鄉廳處設運輸廣電遊體儲備準檢驗專車軍統計築",
+    "协办资规监审纪务财场档发员会农业卫环应气数据县区镇乡厅处设运输广电游体储备准检验专车军统计筑",
+)
+"""Traditional signs of the names that bodies have."""
 
 
 class TipStanding(enum.StrEnum):
@@ -42,18 +53,29 @@ class Reader:
 
 
 def named_in(text: str, names: Mapping[int, Iterable[str]]) -> set[int]:
-    """The bodies whose name stands in a text, however it is spaced or written in width."""
+    """The bodies whose name stands in a text, with or without its place (瑞昌市自然资源局,
+    自然资源局), however it is spaced, parted, or written in width and in traditional characters.
+    """
     said = _plain(text)
     return {
         body
         for body, called in names.items()
-        if any(len(name) > 1 and _plain(name) in said for name in called)
+        if any(short in said for name in called for short in _shorter(_plain(name)))
     }
 
 
+def _shorter(name: str) -> Iterable[str]:
+    """A plain name, and what people call it: without its place, without 行政."""
+    without = PLACE.sub("", name)
+    called = (name, without, without.removeprefix("行政"))
+    return (each for each in called if each == name or len(each) >= SHORTEST)
+
+
 def _plain(text: str) -> str:
-    folded = unicodedata.normalize("NFKC", text)
-    return "".join(sign for sign in folded if unicodedata.category(sign)[0] not in "CZ")
+    """The letters and digits alone."""
+    folded = unicodedata.normalize("NFKC", visible.compared(text)).casefold()
+    plain = folded.translate(SIMPLE)
+    return "".join(sign for sign in plain if unicodedata.category(sign)[0] in "LN")
 
 
 def route(concerned: Collection[int], bodies: Sequence[Reader], office: int | None) -> int | None:

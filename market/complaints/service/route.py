@@ -14,19 +14,22 @@ from market.complaints.service.clocks import start, stop
 from market.complaints.service.steps import keep_out, move, put, ref, to_handle
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.kernel.shown import check_shown, signs
 from market.windows import service as windows
 
 BODIES = ("office", "regulator", "authority")
 
 
-def transfer(work: Work, *, number: str, organisation_id: int, reason: str) -> None:
+@signs(queries.route_shown, key="number")
+def transfer(work: Work, *, number: str, organisation_id: int, reason: str, shown: str) -> None:
     """Pass on a complaint that came to the wrong body, instead of refusing it; the 2 working days
     run on (decision 16).
 
     Refuses as `to_handle`, `complaint.wrong_state`, `complaint.no_body`,
-    `complaint.body_concerned`.
+    `complaint.body_concerned`, `shown.changed`.
     """
     row = to_handle(work, number, "complaint.handle")
+    check_shown(shown, queries.route_shown(work, number))
     check_body(work, row, organisation_id)
     move(row, State.TRANSFERRED)
     void_proposal(work, row)
@@ -53,16 +56,18 @@ def take_in(work: Work, *, number: str) -> None:
     put(work, row, TransferTakenIn(subject=number, body=ref(row.body_id)))
 
 
-def reassign(work: Work, *, number: str, organisation_id: int, reason: str) -> None:
+@signs(queries.route_shown, key="number")
+def reassign(work: Work, *, number: str, organisation_id: int, reason: str, shown: str) -> None:
     """The managing authority gives a complaint to another body, before or after acceptance
     (decision 19).
 
     Refuses `not_permitted`, `complaint.none`, `complaint.recused_*`, `complaint.ended`,
-    `complaint.no_body`, `complaint.body_concerned`.
+    `complaint.no_body`, `complaint.body_concerned`, `shown.changed`.
     """
     permissions.require(work.actor, "complaint.reassign")
     row = queries.locked(work, number)
     keep_out(work, row)
+    check_shown(shown, queries.route_shown(work, number))
     _under_way(row)
     check_body(work, row, organisation_id)
     _give(work, row, organisation_id, "order", reason)
@@ -110,14 +115,17 @@ def take_up(work: Work, *, number: str) -> None:
     _under_way(to_handle(work, number, "complaint.handle")).handler_id = work.actor.person_id
 
 
-def assign(work: Work, *, number: str, person_id: int) -> None:
+@signs(queries.route_shown, key="number")
+def assign(work: Work, *, number: str, person_id: int, shown: str) -> None:
     """Give the case to an officer of the body (交办): its signatory does, or the managing
     authority's assigner where the authority has the complaint; another body's people are that
     body's to assign.
 
-    Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`, `complaint.recused_*`.
+    Refuses as `to_handle`, `complaint.ended`, `complaint.no_officer`, `complaint.recused_*`,
+    `shown.changed`.
     """
     row = _under_way(to_handle(work, number, "complaint.assign"))
+    check_shown(shown, queries.route_shown(work, number))
     if person_id not in {
         member.id for member in accounts.members(work, row.body_id, "complaint_officer")
     }:

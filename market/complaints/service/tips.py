@@ -27,7 +27,14 @@ from market.selection.notices import queries as notice_queries
 from market.submissions import sent
 from market.windows import service as windows
 
-OFFICE_NAMES = ("中介超市协管办", "中介超市办公室", "协管办", "中介超市工作人员")
+OFFICE_NAMES = (
+    "中介超市协管办",
+    "中介超市办公室",
+    "协管办",
+    "超市办",
+    "中介超市工作人员",
+    "中介超市的工作人员",
+)
 """How people call the office, whatever its name is."""
 
 
@@ -133,11 +140,14 @@ def _route(work: Work, row: Tip, concerns: Collection[int]) -> None:
     )
 
 
-def look_at(work: Work, *, number: str, note: str) -> None:
+@signs(queries.tip_shown, key="number")
+def look_at(work: Work, *, number: str, note: str, shown: str) -> None:
     """Note that a tip was read and what is to come of it; the last note stands until another person
-    closes it. Refuses `not_permitted`, `complaint.none`, also for another body's, `tip.is_closed`.
+    closes it. Refuses `not_permitted`, `complaint.none`, also for another body's, `tip.is_closed`,
+    `shown.changed` where a colleague has noted something meanwhile.
     """
     row = queries.open_tip(work, number)
+    check_shown(shown, queries.tip_shown(work, number))
     first = row.looked_at is None
     row.looked_at = work.now
     row.looked_by = work.actor.person_id

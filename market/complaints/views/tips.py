@@ -203,7 +203,7 @@ def _page(
     tip = queries.tip(work, number)
     now = _may_now(tip, work.actor.person_id)
     here = url_for(".tip_case", number=number)
-    token = handed_out(seen(service.close_tip, work, number), no)
+    token = handed_out(seen(service.close_tip, work, number), no)  # of either deed
     return render_template(
         "complaints/tip_case.html",
         tip=tip,

@@ -311,6 +311,8 @@ ERASURE_GROUNDS = {
 }
 SHOWN = {
     "case.state": Part(_l("办理状态"), {code: label for code, (label, _colour) in STATES.items()}),
+    "case.body": Part(_l("办理单位"), is_said=False),
+    "case.handler": Part(_l("承办人"), is_said=False),
     "case.completion": Part(_l("补充材料")),
     "case.answer": Part(_l("被投诉人的答复")),
     "case.evidence": Part(_l("证据材料"), is_said=False),

@@ -111,11 +111,13 @@ def keep_night(work: Work, *, night: dt.datetime, found: Sequence[Raised], selec
     work.session.add(run)
 
 
-def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str) -> bool:
+@signs(queries.finding_shown, key="finding_id")
+def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str, shown: str) -> bool:
     """Say what an open finding is: explained, a case, or nothing (a false positive), with the reason.
     That there is nothing to a high one waits for another reader; True where it is closed.
 
-    Refuses `flag.none`, `flag.closed`, `flag.waits`, `oversight.own_matter`, at `note` `flag.no_note`.
+    Refuses `flag.none`, `flag.closed`, `flag.waits`, `oversight.own_matter`, at `note` `flag.no_note`,
+    `shown.changed` where the numbers are others now or an answer has come.
     """
     permissions.require(work.actor, "flag.judge")
     row = queries.finding_row(work, finding_id, lock=True)
@@ -124,6 +126,7 @@ def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str) -> bool:
     said = table.check_judgement(row.state, to, note)
     if row.opinion is not None:
         raise Refusal("flag.waits")
+    check_shown(shown, queries.finding_shown(work, finding_id))
 
     row.opinion = to.value
     row.note = said
