@@ -3,9 +3,13 @@
 import dataclasses
 import datetime as dt
 import enum
+import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from market.kernel.hosts import known, plain
+
+WITHOUT_BLANKS = re.compile(r"\S+")
 STALE = dt.timedelta(seconds=90)
 """docs/rules.md#clock: /healthz turns red when the heartbeat is older."""
 JUMP = dt.timedelta(minutes=1)
@@ -29,26 +33,51 @@ class Mode(enum.StrEnum):
     DEMO = "demo"
 
 
+def host_of(public_url: object) -> str | None:
+    """The host of a site's address; None of what is no address that a letter can carry."""
+    if not isinstance(public_url, str):
+        return None
+    try:
+        parts = urlsplit(public_url)
+        port = parts.port  # refuses what is no port
+    except ValueError:
+        return None
+    more = parts.query or parts.fragment or parts.username is not None or port == 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or more:
+        return None
+    return known(parts.hostname) if WITHOUT_BLANKS.fullmatch(public_url) else None
+
+
+def names_few(trusted: str) -> bool:
+    """Whether an entry of the trusted hosts names a host, or with a dot before it those below a name
+    that has two parts: .cn would trust a whole country.
+    """
+    name = plain(trusted).lstrip(".")
+    return bool(name) and (not trusted.startswith(".") or "." in name)
+
+
 def unset(public_url: object, trusted_hosts: object) -> list[str]:
     """What a production database may not be served without, in sentences; empty when all is set.
 
     Without them links in letters and mails would lead wherever the Host header of a request says.
     """
     said = []
-    parts = urlsplit(public_url) if isinstance(public_url, str) else urlsplit("")
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        said.append("set MARKET_PUBLIC_URL to the https address of the site")
+    host = host_of(public_url)
+    if host is None:
+        said.append(
+            "set MARKET_PUBLIC_URL to the https address of the site, without sign-in, question or blanks"
+        )
     listed = trusted_hosts if isinstance(trusted_hosts, list | tuple) else ()
-    if not listed or not all(isinstance(host, str) and host.strip(". ") for host in listed):
+    if not listed or not all(isinstance(name, str) and names_few(name) for name in listed):
         said.append(
             'set MARKET_TRUSTED_HOSTS to a JSON list of host names: ["zjcs.example.gov.cn"]'
         )
-    elif parts.hostname and not any(
-        parts.hostname == host.lstrip(".").partition(":")[0]
-        or (host.startswith(".") and parts.hostname.endswith(host.partition(":")[0]))
-        for host in listed
+    elif host and not any(
+        host == known(name.lstrip("."))
+        or (name.startswith(".") and host.endswith(f".{known(name[1:])}"))
+        for name in listed
     ):
-        said.append(f"MARKET_TRUSTED_HOSTS has to name {parts.hostname}, the host of PUBLIC_URL")
+        said.append(f"MARKET_TRUSTED_HOSTS has to name {host}, the host of PUBLIC_URL")
     return said
 
 

@@ -1,21 +1,16 @@
-"""One spelling of a host (RFC 3986, 3.2.2; RFC 1034, 3.1): small letters, without the final dot.
+"""Hosts are compared in one spelling (market/kernel/hosts.py).
 
 What is trusted is compared as text; MARKET.example. is market.example.
 """
 
-import re
 from collections.abc import Iterable
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
 
-FINAL_DOT = re.compile(r"\.(?=(?::\d*)?$)", re.ASCII)
+from market.kernel.hosts import plain
+
 TRUSTED = "TRUSTED_HOSTS"
-
-
-def plain(host: str) -> str:
-    """A host, with its port where it has one, in that spelling."""
-    return FINAL_DOT.sub("", host.lower())
 
 
 class OneSpelling:

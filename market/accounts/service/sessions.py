@@ -18,6 +18,7 @@ from market.accounts.service.tries import NOWHERE, Try, check_tries, waiting
 from market.db import Work
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.visible import bare
 
 PROOF_LASTS = dt.timedelta(minutes=5)
 DEVICE_LENGTH = 160
@@ -106,9 +107,7 @@ def taken_step(secret: str, code: str, now: dt.datetime, last: int | None) -> in
     the shoulder.
     """
     try:
-        step = pyotp.TOTP(secret).verify_and_get_timecode(
-            code.replace(" ", ""), for_time=now, valid_window=1
-        )
+        step = pyotp.TOTP(secret).verify_and_get_timecode(bare(code), for_time=now, valid_window=1)
     except pyotp.exceptions.OTPVerificationError as error:
         raise Invalid("accounts.wrong_code", field="code") from error
     if step <= (last or 0):

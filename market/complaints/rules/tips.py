@@ -126,5 +126,4 @@ def status_code(salt: bytes) -> str:
 
 def is_code(typed: str, salt: bytes) -> bool:
     """Whether that is the code, however it was spaced."""
-    code = "".join(typed.split()).replace("-", "").upper()
-    return hmac.compare_digest(code.encode(), status_code(salt).encode())
+    return hmac.compare_digest(visible.bare(typed).encode(), status_code(salt).encode())

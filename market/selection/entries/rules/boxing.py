@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from market.kernel.errors import Invalid
 from market.kernel.plain import Json
+from market.kernel.visible import bare
 from verify.zjcs import boxes, canonical, openings
 from verify.zjcs.boxes import Purpose, Unopened
 from verify.zjcs.faults import Fault
@@ -85,8 +86,13 @@ def token_of(submission_key: str, number: str) -> bytes:
     return hashlib.sha256(f"zjcs/token/1\n{number}\n{submission_key}".encode()).digest()
 
 
+def plain_token(typed: str) -> str:
+    """A token in its own spelling, however it was copied: blanks, dashes, full width do not count."""
+    return bare(typed).lower()
+
+
 def check_token(token: str, undo: str | None) -> None:
     """Hold that a token (hex) opens the hash that its entry carries. Refuses `entry.wrong_token`."""
-    plain = token.strip().lower()
+    plain = plain_token(token)
     if not HEX.fullmatch(plain) or openings.undo_of(bytes.fromhex(plain)) != undo:
         raise Invalid("entry.wrong_token", field="token")

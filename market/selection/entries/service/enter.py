@@ -191,7 +191,7 @@ def withdraw(work: Work, *, number: str, token: str = "") -> None:
     if notice.entries_closed_at is not None:  # received in time, and here when the count stood
         raise Refusal("entry.closed", close=moment(fixed(notice.entry_close)))
     boxing.check_token(token, entry.undo)
-    _withdraw(work, notice, entry, token.strip().lower())
+    _withdraw(work, notice, entry, boxing.plain_token(token))
 
 
 def enter_anew(

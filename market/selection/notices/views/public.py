@@ -24,6 +24,7 @@ from market.web.auth import current_actor, page
 from market.web.format import due, instant, money_in
 from market.web.kept import frame
 from market.web.locale import language
+from market.web.naming import named
 
 OPEN = NoticeState.ENTRY_OPEN.value
 KEPT = dt.timedelta(minutes=1)
@@ -100,7 +101,7 @@ def _card(row: Listed, now: dt.datetime, said: Json) -> tuple[str | int, ...]:
         row.title,
         colour,
         label,
-        row.owner or said["natural"],
+        named(row.owner) or said["natural"],
         ceiling,
         which,
         when,
