@@ -86,7 +86,7 @@ def desk(cases: Sequence[Case], args: Mapping[str, str]) -> Desk:
     """The lines that hold every word of ?q and are in ?state, sorted by ?sort (soonest due first),
     downwards with ?falls=1. What an address asks that is not there counts as nothing.
     """
-    q = args.get("q", "").strip()[:80]
+    sought = args.get("q", "").strip()[:80]
     states = sorted({str(case.state[0]) for case in cases})
     state = args.get("state", "")
     state = state if state in states else ""
@@ -97,10 +97,10 @@ def desk(cases: Sequence[Case], args: Mapping[str, str]) -> Desk:
         case
         for case in cases
         if (not state or str(case.state[0]) == state)
-        and all(word in plain(f"{case.number} {case.matter} {case.of}") for word in words(q))
+        and all(word in plain(f"{case.number} {case.matter} {case.of}") for word in words(sought))
     ]
     in_order = sorted(found, key=SORTS[sort], reverse=falls)
-    return Desk(in_order, len(cases), states, sort, falls, q, state)
+    return Desk(in_order, len(cases), states, sort, falls, sought, state)
 
 
 def following(cases: Sequence[Case], href: str) -> Case | None:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Iterator
 
 from tests.house.sources import OURS, PRODUCT, Source, called, dotted, imported, sources
 
@@ -204,6 +205,32 @@ def test_a_constant_has_a_name():
         and not (isinstance(node.value, ast.Call) and called(node.value) in TYPE_LETTERS)
     ]
     assert not found
+
+
+SHORT = 10  # lines of a function that one takes in at a glance
+NESTED = (*FUNCTIONS, ast.Lambda, ast.ClassDef, ast.comprehension)
+
+
+def stored(body: ast.AST) -> Iterator[ast.Name]:
+    """The names that a function binds by itself, without what runs through a loop."""
+    for node in ast.iter_child_nodes(body):
+        if isinstance(node, NESTED) or (isinstance(body, ast.For) and node is body.target):
+            continue
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node
+        yield from stored(node)
+
+
+def test_what_lives_longer_than_a_glance_has_a_name():
+    found = [
+        f"{source.at(name)} {name.id}"
+        for source in sources("market")
+        for function in ast.walk(source.tree)
+        if isinstance(function, FUNCTIONS) and (function.end_lineno or 0) - function.lineno >= SHORT
+        for name in stored(function)
+        if len(name.id) == 1 and name.id != "_"
+    ]
+    assert found == []
 
 
 def test_a_module_has_one_name_everywhere():

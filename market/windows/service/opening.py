@@ -37,12 +37,12 @@ def open_counted(
     (default: subject). A live window of the same kind and matter is the caller's fault (index).
     """
     trigger_at = trigger_at or work.now
-    n, unit = span
-    counted = deadline(trigger_at, n, Unit(unit), workdays.calendar(work))
+    amount, unit = span
+    counted = deadline(trigger_at, amount, Unit(unit), workdays.calendar(work))
     window = _new(work, kind, subject, matter, responsible_id, person_id)
     window.rulebook = rulebook
     window.trigger_at = trigger_at
-    window.n = n
+    window.n = amount
     window.unit = unit
     window.due_at = counted.due_at
     window.last_day = counted.last_day

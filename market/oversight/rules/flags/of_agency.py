@@ -84,14 +84,14 @@ def beyond_chance(flag: Flag, tally: Tally) -> Numbers | None:
     difference = tally.drawn_first - tally.expected
     if tally.expected < flag.least or tally.variance <= 0:
         return None
-    z = difference / math.sqrt(tally.variance)
-    if abs(z) <= flag.limits["z"] or abs(difference) < flag.limits["difference"]:
+    deviation = difference / math.sqrt(tally.variance)
+    if abs(deviation) <= flag.limits["z"] or abs(difference) < flag.limits["difference"]:
         return None
     return {
         "draws": tally.draws,
         "first": tally.drawn_first,
         "expected": round(tally.expected, 2),
-        "z": round(z, 2),
+        "z": round(deviation, 2),
     }
 
 

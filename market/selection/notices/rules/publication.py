@@ -230,11 +230,11 @@ def has_time_to_enter(case: Case) -> Iterator[Refusal]:
     """The entry period is at least the rulebook's minimum, counted by the working-day calendar."""
     close = case.terms.entry_close
     if case.has_entries and close is not None and close < case.earliest_close:
-        n, unit = case.least_period
+        least, unit = case.least_period
         yield Invalid(
             f"notice.entry_period.{unit}",
             field="entry_close",
-            n=n,
+            n=least,
             earliest=end(case.earliest_close),
         )
 

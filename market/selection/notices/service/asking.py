@@ -147,8 +147,8 @@ def _check_question(work: Work, notice: Notice, agency_id: int, question: str) -
     standing = agencies.standing(work, agency_id, notice.item_code, work.today)
     if standing.reason is not None:
         raise Refusal(standing.reason)
-    n, unit = rulebooks.version(work, notice.rulebook).window(Rulebook.question_answer_days)
-    due = deadline(work.now, n, Unit(unit), workdays.calendar(work)).due_at
+    amount, unit = rulebooks.version(work, notice.rulebook).window(Rulebook.question_answer_days)
+    due = deadline(work.now, amount, Unit(unit), workdays.calendar(work)).due_at
     rules.check_time(due, fixed(notice.entry_close), work.now)
     rules.check_waiting(_waiting(work, notice.id, agency_id))
     if not trimmed(question):
