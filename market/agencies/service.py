@@ -4,7 +4,7 @@ certificate ends.
 
 import datetime as dt
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from market.agencies import permissions, queries, rules
 from market.agencies.events import LineLapsed, QualificationExpiring
@@ -42,7 +42,7 @@ def qualification_due(work: Work, due: Due) -> None:
 
 def announce_endings(work: Work, *, after: int = 0) -> int | None:
     """Announce certificates that end soon to their agencies, each step once; returns the last row
-    looked at, None at the end. A certificate that a later one of its name replaces is left alone.
+    looked at, None at the end. A certificate that another one goes on for is left alone.
     """
     permissions.require(work.actor, "agency.announce")
     rows = work.session.execute(
@@ -77,14 +77,14 @@ def _announce(work: Work, held: Qualification, ref: str) -> None:
 
 
 def _replaced(work: Work, held: Qualification) -> bool:
-    later = or_(Qualification.valid_to.is_(None), Qualification.valid_to > held.valid_to)
-    asked = select(Qualification.id).where(
-        Qualification.agency_id == held.agency_id,
-        Qualification.name == held.name,
-        Qualification.checked_at.is_not(None),
-        later,
+    """Whether another checked certificate of the agency goes on where this one ends."""
+    every = {each.id: each for each in queries.qualifications(work, held.agency_id)}
+    ending = every[held.id].held
+    return any(
+        rules.replaces(other.held, ending)
+        for other in every.values()
+        if other.id != held.id and other.is_checked
     )
-    return work.session.scalar(asked.limit(1)) is not None
 
 
 def pending_lines(work: Work, row: Agency) -> list[ServiceLine]:

@@ -1,11 +1,12 @@
 """The end of a certificate is announced 60, 30 and 7 days before, once each (docs/rules.md#expiry)."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
 
 from market.agencies import jobs
-from market.agencies.rules import announcement
+from market.agencies.rules import Held, announcement, replaces
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import local_date
@@ -33,6 +34,33 @@ from tests.factories import agencies
 )
 def test_which_announcement_is_due(left, made, due):
     assert announcement(left, made) == due
+
+
+ENDS = dt.date(2026, 6, 30)
+GOES_ON = {"valid_from": dt.date(2026, 7, 1), "valid_to": dt.date(2029, 6, 30)}
+
+
+@pytest.mark.parametrize(
+    ("later", "is_replaced"),
+    [
+        ({}, True),
+        ({"valid_to": None}, True),
+        ({"valid_from": dt.date(2020, 1, 1)}, True),
+        ({"grade": "甲级"}, True),
+        ({"name": "测绘 资质"}, True),
+        ({"specialities": ("工程测量", "海洋测绘")}, True),
+        ({"valid_to": ENDS}, False),
+        ({"valid_from": dt.date(2026, 7, 2)}, False),  # a day without
+        ({"grade": "丙级"}, False),
+        ({"grade": None}, False),
+        ({"specialities": ("海洋测绘",)}, False),
+        ({"name": "地质灾害防治资质"}, False),
+    ],
+)
+def test_what_goes_on_where_a_certificate_ends(later, is_replaced):
+    ending = Held("测绘资质", "乙级", ("工程测量",), dt.date(2021, 7, 1), ENDS)
+    other = dataclasses.replace(ending, **{**GOES_ON, **later})
+    assert replaces(other, ending) is is_replaced
 
 
 def said(ref):

@@ -5,6 +5,7 @@ from market.agencies.rules.eligibility import (
     Held,
     check_validity,
     covered_until,
+    replaces,
     uncovered,
     why_not,
 )
@@ -70,6 +71,7 @@ __all__ = [
     "move_line",
     "place",
     "place_names",
+    "replaces",
     "tier",
     "uncovered",
     "why_not",

@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from market.agencies.rules.states import LINE_OPEN, MAY_ENTER, LineState, State
-from market.catalogue.rules import Kind, Requirement, meets
+from market.catalogue.rules import RANK, Kind, Requirement, meets
 from market.kernel.errors import Invalid
 
 
@@ -35,6 +35,24 @@ def check_validity(held: Held, today: dt.date) -> None:
         raise Invalid(
             "agency.not_yet_valid", field="valid_from", name=held.name, valid_from=held.valid_from
         )
+
+
+def replaces(later: Held, ending: Held) -> bool:
+    """Whether one certificate goes on, without a gap, where another ends: the same of its name, of no
+    lower grade, for all of its specialities.
+    """
+    if ending.valid_to is None or (later.valid_to and later.valid_to <= ending.valid_to):
+        return False
+    if later.valid_from > ending.valid_to + dt.timedelta(days=1):
+        return False
+    asked = Requirement(
+        kind=Kind.CERTIFICATE,
+        names=(ending.name,),
+        specialities=tuple((each,) for each in ending.specialities),
+        least_grade=ending.grade if ending.grade in RANK else None,
+    )
+    is_graded_alike = ending.grade is None or ending.grade in RANK or later.grade == ending.grade
+    return is_graded_alike and meets(asked, later.name, later.grade, later.specialities)
 
 
 LASTING = dt.date.max
