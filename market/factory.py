@@ -82,6 +82,7 @@ ROOMS = (
     "cases",
     "ratings",
     "letters",
+    "following",
     "search",
     "opendata",
     "api",

@@ -13,10 +13,10 @@ from market.letters import service
 from market.letters.rules import Matter, NewNotice, To, Told
 from market.letters.words import digest, frame, title_of
 from market.ratings.rules import Step, link
-from market.web.locale import shown
+from market.web.addresses import mailed
+from market.web.locale import LOCALES, shown
 
 NAMELESS = Matter()
-LOCALES = {"zh": "zh_Hans_CN", "en": "en"}
 
 
 def words(told: Told, entry: Entry, matter: Matter = NAMELESS) -> tuple[str, str]:
@@ -60,23 +60,16 @@ def digest_words(told: Told, news: list[NewNotice]) -> tuple[str, str]:
         return digest(news)
 
 
-def site() -> str:
-    """The public address that mails link to; empty where no mail leaves."""
-    if not current_app.config.get("SMTP_URL"):
-        return ""
-    return str(current_app.config.get("PUBLIC_URL", "")).rstrip("/")
-
-
 def write() -> None:
     """Catch up with the log, one small transaction after another."""
-    there = site()
+    there = mailed()
     while in_one_transaction(service.write_due, CLOCK, words=words, site=there) == service.BATCH:
         pass
 
 
 def write_digest() -> None:
     """Write the day's letters about new notices, when the day's hour has come."""
-    in_one_transaction(service.digest, CLOCK, words=digest_words, site=site())
+    in_one_transaction(service.digest, CLOCK, words=digest_words, site=mailed())
 
 
 JOBS = [

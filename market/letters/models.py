@@ -9,11 +9,11 @@ from market.db import Model
 
 
 class Letter(Model):
-    """One message to one person because of one log entry."""
+    """One message to one person because of one log entry. `reader`: which reader of the log wrote it."""
 
     __tablename__ = "letter"
     __table_args__ = (
-        UniqueConstraint("person_id", "log_index", name="one_letter_an_entry"),
+        UniqueConstraint("person_id", "log_index", "reader", name="one_letter_an_entry"),
         Index("ix_letter_inbox", "person_id", "id"),
         Index(
             "ix_letter_unread",
@@ -25,6 +25,7 @@ class Letter(Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
     log_index: Mapped[int]
+    reader: Mapped[str]
     subject: Mapped[str]
     title: Mapped[str]
     body: Mapped[str]

@@ -85,6 +85,7 @@ def _write(work: Work, entry: Entry, told: Told, matter: Matter, words: Words, s
         Letter(
             person_id=told.person_id,
             log_index=entry.index,
+            reader=READER,
             subject=entry.subject,
             title=title,
             body=body,
@@ -135,16 +136,14 @@ def _write_digest(
     work: Work, told: Told, news: list[NewNotice], words: DigestWords, site: str
 ) -> None:
     index = news[-1].index
-    has_one = work.session.scalar(
-        select(Letter.id).where(Letter.person_id == told.person_id, Letter.log_index == index)
-    )
-    if has_one is not None:  # the owner of that notice, told of it already
+    if has_one(work, told.person_id, index):  # the owner of that notice, told of it already
         return
     title, body = words(told, news)
     work.session.add(
         Letter(
             person_id=told.person_id,
             log_index=index,
+            reader=READER,
             subject=news[-1].number,
             title=title,
             body=body,
@@ -154,6 +153,35 @@ def _write_digest(
     )
     if site:
         queue_mail(work, to=told.login, subject=title, body=f"{body}\n\n{site}/notices\n")
+
+
+def has_one(work: Work, person_id: int, index: int) -> bool:
+    """Whether this reader has written to somebody about an entry."""
+    asked = select(Letter.id).where(
+        Letter.person_id == person_id, Letter.log_index == index, Letter.reader == READER
+    )
+    return work.session.scalar(asked) is not None
+
+
+def tell(
+    work: Work, *, person_id: int, entry: Entry, text: tuple[str, str], path: str, reader: str
+) -> None:
+    """Put a letter of another reader of the log into somebody's inbox: title and text. Of one reader
+    there is one letter an entry.
+    """
+    title, body = text
+    work.session.add(
+        Letter(
+            person_id=person_id,
+            log_index=entry.index,
+            reader=reader,
+            subject=entry.subject,
+            title=title,
+            body=body,
+            path=path,
+            written_at=work.now,
+        )
+    )
 
 
 def read(work: Work, *, letter_id: int) -> str:

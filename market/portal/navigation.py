@@ -15,7 +15,7 @@ from market.portal.installing import is_installable
 from market.tasks import queries as tasks
 from market.web.auth import allows, current_actor
 
-ACCOUNT_LINKS = [("accounts.mine", _l("我的账户"))]
+ACCOUNT_LINKS = [("accounts.mine", _l("我的账户")), ("following.mine", _l("我的关注"))]
 DESKS: list[tuple[str, object]] = [
     ("agencies.enrolment", _l("我的机构入驻")),
     ("selection.entries", _l("我的报名")),

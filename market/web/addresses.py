@@ -10,6 +10,13 @@ def root() -> str:
     return str(current_app.config.get("PUBLIC_URL") or request.url_root).rstrip("/")
 
 
+def mailed() -> str:
+    """The public address that mails link to; empty where no mail leaves."""
+    if not current_app.config.get("SMTP_URL"):
+        return ""
+    return str(current_app.config.get("PUBLIC_URL", "")).rstrip("/")
+
+
 def whole(path: str) -> str:
     """The whole address of a path (from "/" on)."""
     return root() + path

@@ -27,12 +27,12 @@ from market.files import service as files
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.clock import CHINA
 from market.letters import jobs as letters
-from market.letters.models import Letter
 from market.rulebook import service as rulebook
 from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
+from tests.access import told
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection
@@ -84,7 +84,7 @@ def build() -> Scene:
     _proposals(scene)
     _members(scene)
     letters.write()
-    _letters(scene)
+    told.letters(scene.add, scene.actors)
     return scene
 
 
@@ -383,16 +383,6 @@ def _membership(scene: Scene, name: str) -> int:
     )
     assert card is not None
     return card.id
-
-
-def _letters(scene: Scene) -> None:
-    """A letter of each agency."""
-    for name in ("a", "b"):
-        person_id = scene.actors[f"agency_{name}"].person_id
-        scene.add(
-            "letter",
-            **{name: db.session.query(Letter.id).filter_by(person_id=person_id).limit(1).scalar()},
-        )
 
 
 def _today() -> dt.date:

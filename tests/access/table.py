@@ -244,6 +244,11 @@ TABLE: Mapping[str, Row] = {
     "ledger.receipt": public("log"),
     "ledger.tile": public({"level": "log", "place": "tile"}),
     "ledger.verifier_keys": public(),
+    # following
+    "following.begin": signed_in({"name": "followed_list"}),
+    "following.mine": signed_in(),
+    "following.stop": signed_in("following", reach=BY_AGENCY, form=SURE),
+    "following.stop_by_link": public("token", reach=own(a=NOBODY)),
     # letters
     "letters.inbox": signed_in(),
     "letters.open_letter": signed_in("letter", reach=BY_AGENCY),

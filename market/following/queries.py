@@ -1,0 +1,135 @@
+"""Reading followings: one's own, those of a list, and what a step of the log is about."""
+
+import dataclasses
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+
+from sqlalchemy import func, select
+
+from market.accounts import queries as accounts
+from market.complaints import queries as complaints
+from market.db import Work
+from market.following.models import FollowedStep, Following
+from market.following.rules import OF_TYPE, Pace, Seen, Wanted, What
+from market.kernel.errors import NotFound
+from market.ledger.queries import Entry
+from market.selection.results import queries as result_queries
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Followed:
+    """One search that is followed. `owner` and `body` are names, "" for none."""
+
+    id: int
+    what: What
+    pace: Pace
+    by_mail: bool
+    wanted: Wanted
+    owner: str
+    body: str
+    since: dt.datetime
+
+
+WANTED = [field.name for field in dataclasses.fields(Wanted)]
+
+
+def wanted_of(row: Following) -> Wanted:
+    """What a following asks for."""
+    return Wanted(**{name: getattr(row, name) for name in WANTED})
+
+
+def mine(work: Work) -> list[Followed]:
+    """The actor's searches, the oldest first."""
+    return [_card(work, row) for row in rows_of(work, work.actor.person_id)]
+
+
+def one(work: Work, following_id: int) -> Followed:
+    """One following, whosesoever: for the page of a mail's link. Refuses `following.none`."""
+    row = work.session.get(Following, following_id)
+    if row is None:
+        raise NotFound("following.none")
+    return _card(work, row)
+
+
+def count(work: Work) -> int:
+    """How many searches the actor follows."""
+    asked = select(func.count(Following.id)).where(Following.person_id == work.actor.person_id)
+    return int(work.session.scalar(asked) or 0)
+
+
+def of_list(work: Work, what: What) -> Sequence[Following]:
+    """Every following of a list, the oldest first: for this room's service."""
+    asked = select(Following).where(Following.what == what).order_by(Following.id)
+    return work.session.scalars(asked).all()
+
+
+def due_steps(work: Work, until: dt.datetime) -> dict[int, list[tuple[Following, FollowedStep]]]:
+    """What waits for the letter of a day that ended at `until` (excluded), by person, in order."""
+    asked = (
+        select(Following, FollowedStep)
+        .join(FollowedStep, FollowedStep.following_id == Following.id)
+        .where(FollowedStep.at < until)
+        .order_by(FollowedStep.log_index, Following.id)
+    )
+    found: dict[int, list[tuple[Following, FollowedStep]]] = {}
+    for row, step in work.session.execute(asked):
+        found.setdefault(row.person_id, []).append((row, step))
+    return found
+
+
+def seen(work: Work, entries: Collection[Entry]) -> Iterator[tuple[Entry, What, Seen]]:
+    """What these steps are about, as everybody may read it; steps that nobody follows are left out."""
+    steps = [(entry, OF_TYPE[entry.type]) for entry in entries if entry.type in OF_TYPE]
+    about = {entry.subject for entry, what in steps if what is What.COMPLAINTS}
+    filed = complaints.public_complaints(work, about) if about else {}
+    numbers = {entry.subject for entry, what in steps if what is not What.COMPLAINTS}
+    numbers |= {each.notice_number for each in filed.values() if each.notice_number}
+    notices = result_queries.public_notices(work, numbers) if numbers else {}
+    for entry, what in steps:
+        if what is What.COMPLAINTS:
+            complaint = filed.get(entry.subject)
+            if complaint is None:
+                continue
+            notice = notices.get(complaint.notice_number or "")
+            yield (
+                entry,
+                what,
+                Seen(
+                    number=complaint.number,
+                    title=notice.title if notice else "",
+                    about=complaint.about.value,
+                    body_id=complaint.body_id,
+                    notice=complaint.notice_number,
+                ),
+            )
+        elif found := notices.get(entry.subject):
+            yield (
+                entry,
+                what,
+                Seen(
+                    number=found.number,
+                    title=found.title,
+                    category=found.category,
+                    fund=found.fund.value,
+                    owner_id=found.owner_id,
+                ),
+            )
+
+
+def rows_of(work: Work, person_id: int | None) -> Sequence[Following]:
+    """A person's rows, the oldest first: for this room's service."""
+    asked = select(Following).where(Following.person_id == person_id).order_by(Following.id)
+    return work.session.scalars(asked).all()
+
+
+def _card(work: Work, row: Following) -> Followed:
+    return Followed(
+        id=row.id,
+        what=row.what,
+        pace=row.pace,
+        by_mail=row.by_mail,
+        wanted=wanted_of(row),
+        owner=accounts.organisation(work, row.owner_id).name if row.owner_id else "",
+        body=accounts.organisation(work, row.body_id).name if row.body_id else "",
+        since=row.since,
+    )
