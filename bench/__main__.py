@@ -18,6 +18,7 @@ ROWS = (
     "log_append",
     "log_proof",
     "draw_order",
+    "weighted_order",
     "row_deadline",
     "row_sweep",
     "home_wire",

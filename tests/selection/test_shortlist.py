@@ -9,14 +9,18 @@ from market.db import reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
+from market.ledger import queries as ledger
 from market.ledger.queries.integrity import compare
 from market.rulebook import queries as rulebooks
 from market.selection.kinds import Fund, Method
+from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.queries import offered
 from market.selection.notices.rules.ways import Standing
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
+from market.selection.shortlist import service as shortlist_service
+from tests.factories import accounts as people
 from tests.factories import reputation as credit
 from tests.factories import rulebook as rules
 from tests.factories import selection as f
@@ -108,11 +112,24 @@ def test_a_silent_owner_of_social_money_ends_it_and_of_public_money_lets_place_1
         if money is Fund.SOCIAL:
             card = result_queries.notice(reading(VISITOR), number)
             assert card.failure == "OWNER_NO_CHOICE"
+            said_once(number, made[0])
             continue
         first = m.course(number).places[0].ref
         assert m.ranks(number)[0].ref == first
         f.tick()
         assert s.verified(number)["choice"] == "-"
+
+
+def said_once(number, made):
+    """The clock comes again and again: one failure; and who comes later finds nobody to choose."""
+    f.tick()
+    kinds = [each.type for each in ledger.of_subject(reading(CLOCK), number)]
+    assert kinds.count("selection.failed") == 1
+    notice = notice_queries.notice(reading(CLOCK), number)
+    owner = people.member(notice.owner_organisation_id, "owner_signatory")
+    with pytest.raises(Refusal, match=r"shortlist\.wrong_state"):
+        given = {"ref": str(made.ref), "reason": m.REASON}
+        do(shortlist_service.choose, owner, number=number, **given)
 
 
 def test_what_an_owner_may_not_choose_is_refused_by_its_field(context):

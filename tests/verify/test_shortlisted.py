@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verify.boxed import ALG, second
+from tests.verify.cases import in_parts
 from tests.verify.forge import Forge, inclusion, keys_json, make, number_hex, root
 from tests.verify.node import batch, script
 from tests.verify.vectors import HERE
+from verify.zjcs import draw as protocol
 from verify.zjcs import evidence, examples, keys, openings, score, shortlisted
 from verify.zjcs.faults import Fault
 
@@ -161,8 +163,10 @@ def frozen(forge: Forge, marks: tuple[int | None, ...] = CREDIT) -> None:
         }
         for no in range(1, forge.entrants + 1)
     ]
-    leaf = forge.leaf("credit.frozen", at=forge.close + 2, rows=rows)
-    forge.stages["closed"].insert(1, leaf)
+    forge.stages["closed"][1:1] = [
+        forge.leaf("credit.frozen", at=forge.close + 2, rows=rows[start : start + 32])
+        for start in range(0, len(rows), 32)
+    ]
     forge.twist.append(lambda file: file.update(protocol=RANK))
 
 
@@ -328,3 +332,24 @@ def test_both_refuse_what_was_changed_and_nothing_else(name):
         return
     assert verdict
     assert [step.fault for step in steps if step.fault] == []
+
+
+def few_of_many(forge: Forge) -> None:
+    """Three hundred entrants, of whom the longlist takes five: the list stands in parts, and the order is
+    shorter than what one leaf holds.
+    """
+    frozen(forge, (*CREDIT, *[7000] * 295))
+    in_parts(forge)
+    chosen(forge)
+    result = forge.result()
+    result["order_sha256"] = protocol.order_digest(result["order"])
+    forge.stages["result"] = [result]
+
+
+def test_both_verify_a_short_order_of_a_long_list():
+    file = make(few_of_many, entrants=300).text()
+    answer = batch([{"text": file, "keys": pinned()}])[0]
+    assert answer["ok"] is True, answer
+    steps = {step.name: step for step in evidence.check(file, keys.load(pinned()))}
+    assert [step.fault for step in steps.values() if step.fault] == []
+    assert steps["credit"].detail == "299 + 1; 91.40"
