@@ -19,6 +19,10 @@ class Method(enum.StrEnum):
     DIRECT = "direct"
 
 
+FIXED = "fixed"
+"""What a notice keeps under `price` where its ceiling is the price for everybody."""
+
+
 class Fund(enum.StrEnum):
     """Whose money it is (docs/rules.md#decision-9)."""
 

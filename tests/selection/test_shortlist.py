@@ -20,6 +20,7 @@ from market.selection.notices.rules.ways import Standing
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
 from market.selection.shortlist import service as shortlist_service
+from market.selection.shortlist.rules import Lists
 from tests.factories import accounts as people
 from tests.factories import reputation as credit
 from tests.factories import rulebook as rules
@@ -28,8 +29,9 @@ from tests.factories.deeds import do
 from tests.selection import sealing as s
 from tests.selection import shortlisting as m
 from tests.verify.node import batch
-from verify.zjcs import examples
+from verify.zjcs import examples, sealing
 from verify.zjcs import scores as scored
+from verify.zjcs.openings import Rule
 
 
 def state(number):
@@ -157,6 +159,28 @@ def test_what_an_owner_may_not_choose_is_refused_by_its_field(context):
         m.chosen(number, buyer, short)
 
 
+def test_a_fixed_price_is_everybodys_and_no_other_quote_stands(context):
+    marked = m.town()
+    number = m.published(f.owner(), Lists(4, 2, is_fixed=True))
+    rule = s.leaf(number, "notice.published")["quote_rule"]
+    assert rule["floor"] == rule["ceiling"] == 12_000_000
+    others = [f.agency() for _ in range(2)]
+    for who in (marked, *others):
+        s.enter_sealed(number, who, s.sealed(number, who, 12_000_000))
+    cheaper = f.agency()
+    promise = sealing.promise_of(s.leaf(number, "notice.published"))
+    free = promise._replace(rule=Rule(promise.rule.kind, None, None))
+    s.enter_sealed(number, cheaper, sealing.seal_entry(free, str(cheaper.ref), 1))
+    lowered = {"ceiling_fen": (12_000_000, 11_000_000)}
+    with pytest.raises(Refusal, match=r"shortlist\.price_stays"):
+        do(notice_service.correct, f.publisher(), number=number, changes=lowered, reason="upheld")
+    f.drawn(number)
+    course = m.course(number)
+    assert {each.quote_fen for each in course.places} == {12_000_000}
+    assert str(cheaper.ref) not in {each.ref for each in course.places}
+    f.tick()
+
+
 def test_one_alone_is_nobody_to_choose_among(context):
     marked = m.town()
     number = m.published(f.owner())
@@ -200,3 +224,20 @@ def test_public_money_needs_the_article_that_prescribes_it(context):
         Fund.STATE: Standing.NO_ARTICLE,
         Fund.SOCIAL: Standing.OPEN,
     }
+
+
+def test_who_enters_at_a_fixed_price_types_none(client):
+    with client.application.app_context():
+        m.town()
+        number = m.published(f.owner(), Lists(4, 2, is_fixed=True))
+        who = f.agency()
+    people.sign_in(client, who.actor)
+    page = client.get(f"/notices/{number}/entry").text
+    assert "本公告价格固定为 120,000.00" in page
+    assert "readonly" in page
+    sent = people.submit(client, f"/notices/{number}/entry", {"quote_fen": "1", "pledge": "y"})
+    assert sent.status_code == 303
+    with client.application.app_context():
+        f.drawn(number)
+        (row,) = result_queries.entry_list(reading(VISITOR), number)
+        assert row.quote_fen == 12_000_000

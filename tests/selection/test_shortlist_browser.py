@@ -34,8 +34,10 @@ def drafted(page: Page, notice_id: int) -> None:
     expect(page.locator("main")).to_contain_text("小名单须少于大名单")
     look(page, "lists-refused")
     page.get_by_label("小名单取几家").fill("2")
+    page.get_by_label("价格固定为最高限价").check()
     follow(page, page.get_by_role("button", name="保存"))
     expect(page.locator("main")).to_contain_text("大名单取 4 家，小名单取 2 家")
+    expect(page.locator("main")).to_contain_text("价格固定为最高限价，机构不报价")
 
 
 def chooses(page: Page, number: str, name: str) -> None:

@@ -32,6 +32,12 @@ class EntryForm(Form):
         """Whether the quote came sealed: then none is typed."""
         return bool((self.sealed.data or "").strip())
 
+    def stand(self, fixed_fen: int) -> None:
+        """Show the one price (fen) of the notice, which nobody changes."""
+        self.quote_fen.data = fixed_fen
+        self.quote_fen.raw_data = None
+        self.quote_fen.render_kw = {"readonly": True}
+
     def validate(self, extra_validators: Checks | None = None) -> bool:
         if self.is_sealed:
             self.quote_fen.validators = [Optional()]

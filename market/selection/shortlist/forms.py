@@ -4,6 +4,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import TextAreaField
 
+from market.selection.kinds import FIXED
+from market.selection.shortlist import words
 from market.selection.shortlist.queries import Place
 from market.selection.shortlist.rules import LONGEST, REASON, SHORTEST, Lists
 from market.web.forms import Form
@@ -18,7 +20,7 @@ from market.web.widgets import (
 
 
 class ListsForm(Form):
-    """How many the longlist and the shortlist take."""
+    """How many the longlist and the shortlist take, and how the price is set."""
 
     longlist = IntegerField(
         _l("大名单取几家"),
@@ -29,9 +31,12 @@ class ListsForm(Form):
         [Required(), Between(*SHORTEST, _l("请填 2 到 5 的整数"))],
     )
 
+    price = RadioField(_l("价格怎么定"), [Required()], choices=choices(words.PRICES))
+
     def lists(self) -> Lists:
         """What was typed, as the service takes it."""
-        return Lists(self.longlist.data or 0, self.shortlist.data or 0)
+        is_fixed = self.price.data == FIXED
+        return Lists(self.longlist.data or 0, self.shortlist.data or 0, is_fixed)
 
 
 class ChooseForm(Form):

@@ -2,6 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
+from market.selection.kinds import FIXED
+from market.selection.shortlist.rules import SEALED
 from market.web.shown import Part
 
 WORDS = {
@@ -13,10 +15,15 @@ WORDS = {
     "shortlist.longlist": _l("大名单取 %(least)s 到 %(most)s 家。"),
     "shortlist.shortlist": _l("小名单取 %(least)s 到 %(most)s 家。"),
     "shortlist.not_shorter": _l("小名单须少于大名单。"),
+    "shortlist.price_stays": _l("固定价格发布后不能更正。确需改变的，请取消后重新发布。"),
     "shortlist.wrong_state": _l("这份公告现在不在选定阶段，可能刚由他人办理。请刷新页面查看。"),
     "shortlist.late": _l("选定期限已过，不能再选定。请看公告页上的办理过程。"),
     "shortlist.not_listed": _l("请从小名单里选定一家机构。"),
     "shortlist.reason": _l("请写明选定的理由，%(least)s 到 %(most)s 字；理由随结果公开。"),
+}
+PRICES = {
+    SEALED: _l("机构密封报价，不高于最高限价，截止后开启"),
+    FIXED: _l("价格固定为最高限价，机构不报价"),
 }
 EVENTS = {
     "shortlist.drawn": _l("按履约记分和公开随机数得出小名单，业主选定"),

@@ -6,6 +6,7 @@ from market.selection.entries.queries.entrants import entrant_organisations, org
 from market.selection.entries.queries.keys import (
     Sealing,
     awaited_keys,
+    fixed_price,
     is_closed_in_sight,
     sealing,
     stage,
@@ -35,6 +36,7 @@ __all__ = [
     "barred",
     "barred_today",
     "entrant_organisations",
+    "fixed_price",
     "holding",
     "is_close_near",
     "is_closed_in_sight",

@@ -35,6 +35,13 @@ def sealing(work: Work, number: str) -> Sealing | None:
     return Sealing(draw, leaf)
 
 
+def fixed_price(work: Work, number: str) -> int | None:
+    """The one price (fen) of a notice to which nobody quotes another; None where quotes differ."""
+    rule = notice_rows.by_number(work, number).quote_rule or {}
+    is_fixed = rule.get("floor") and rule["floor"] == rule.get("ceiling")
+    return int(rule["ceiling"]) if is_fixed else None
+
+
 def stage_of(notice: Notice) -> str:
     """What the quotes of a notice are sealed for: its draw, or the stage that opens after the sheets."""
     draw = sibling(str(notice.number), Prefix.DRAW)

@@ -50,10 +50,14 @@ def enter(number: str) -> Answer | Response:
     if own is not None and is_in:
         form.token.render_kw = {"data-commit": own.commit}
     notice = notice_queries.notice(work, number)
+    fixed = entry_queries.fixed_price(work, number)
+    if fixed is not None:
+        form.stand(fixed)
     return answer(
         "agency/enter.html",
         form,
         no,
+        fixed=fixed,
         notice=notice,
         words=notice_words,
         own=own if is_in else None,
@@ -69,11 +73,12 @@ def _asked(number: str, form: EntryForm) -> entry_service.Asked:
     """What was sent. Refuses `entry.sealed_unread`."""
     by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
     sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
+    fixed = entry_queries.fixed_price(reading(current_actor()), number)
     return entry_service.Asked(
         actor=current_actor(),
         arrival=arrival(),
         number=number,
-        quote_fen=0 if sealed else form.quote_fen.data or 0,
+        quote_fen=0 if sealed else fixed or form.quote_fen.data or 0,
         submission_key=form.once.data,
         sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         sealed=sealed,

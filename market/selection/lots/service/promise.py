@@ -13,7 +13,7 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.selection.entries.rules import draining
-from market.selection.kinds import Fund, Method
+from market.selection.kinds import FIXED, Fund, Method
 from market.selection.leaves import record_draw
 from market.selection.lots.rules import assurance
 from market.selection.lots.rules.assurance import Promise
@@ -115,7 +115,8 @@ def _sealed(work: Work, of: Published) -> bool:
     if quote_queries.keys_of(work, _draw_number(of)) is None:
         raise Refusal("notice.keys_soon")
     notice.alg = ALGS.get(notice.method, protocol.RANKED_2)
-    notice.quote_rule = {"kind": openings.FEN, "floor": 0, "ceiling": of.ceiling_fen}
+    floor = of.ceiling_fen if of.terms.get("price") == FIXED else 0
+    notice.quote_rule = {"kind": openings.FEN, "floor": floor, "ceiling": of.ceiling_fen}
     return True
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.visible import trimmed
-from market.selection.kinds import Fund
+from market.selection.kinds import FIXED, Fund
 from market.windows.rules import Kind, Nature
 from verify.zjcs.shortlisted import FAILS, FIRST
 
@@ -20,21 +20,28 @@ LONGEST = (4, 20)
 SHORTEST = (2, 5)
 PROPOSED = (10, 3)
 """What a draft begins with."""
+SEALED = "sealed"
 REASON = (30, 500)
 """How many characters the public reason of a choice has."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Lists:
-    """How many the longlist and the shortlist take."""
+    """How many the longlist and the shortlist take, and whether the ceiling is the price for everybody."""
 
     longlist: int
     shortlist: int
+    is_fixed: bool = False
+
+    @property
+    def promised(self) -> dict[str, object]:
+        """As the leaf of the notice says them."""
+        return {"longlist": self.longlist, "shortlist": self.shortlist}
 
     @property
     def kept(self) -> dict[str, object]:
         """As the notice keeps them."""
-        return {"longlist": self.longlist, "shortlist": self.shortlist}
+        return {**self.promised, "price": FIXED if self.is_fixed else SEALED}
 
 
 def read(way: Mapping[str, object]) -> Lists | None:
@@ -43,7 +50,7 @@ def read(way: Mapping[str, object]) -> Lists | None:
     shortest = way.get("shortlist")
     if not isinstance(longest, int) or not isinstance(shortest, int):
         return None
-    return Lists(longest, shortest)
+    return Lists(longest, shortest, way.get("price") == FIXED)
 
 
 def problems(lists: Lists | None) -> list[Refusal]:

@@ -51,7 +51,7 @@ def _keep(work: Work, notice: Notice, seed: str) -> Shortlist:
     lists = rules.read(notice.way or {})
     if lists is None:
         raise ValueError("a notice of this way has its lists")
-    found = protocol.drawn({"credit": credit, "shortlist": lists.kept}, marks, seed)
+    found = protocol.drawn({"credit": credit, "shortlist": lists.promised}, marks, seed)
     tickets = protocol.best(found)
     work.session.add_all(
         ShortlistPlace(

@@ -5,7 +5,7 @@ owner's silence does; and the one lot that draws it.
 import datetime as dt
 
 from market.db import Work
-from market.kernel.errors import Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection.credit import queries as credit_queries
@@ -24,11 +24,20 @@ def problems(work: Work, of: Published) -> list[Refusal]:
     """What stands against the lot and its sealed quotes, the two lists, and a place without history."""
     found = promise.ranked_problems(work, of)
     if of.number is not None:
-        return found
+        return [*found, *_price_stays(work, of)]
     found += rules.problems(rules.read(of.terms))
     if credit_queries.used(work).mean is None:
         found.append(Refusal("credit.no_history", field="method"))
     return found
+
+
+def _price_stays(work: Work, of: Published) -> list[Refusal]:
+    """A fixed price was promised to whoever has entered."""
+    said = work.session.get_one(Notice, of.notice_id).quote_rule or {}
+    is_moved = of.ceiling_fen != said.get("ceiling")
+    if said.get("floor") and is_moved:
+        return [Invalid("shortlist.price_stays", field="ceiling_fen")]
+    return []
 
 
 def result_time(work: Work, of: Published) -> dt.datetime:
@@ -53,7 +62,7 @@ def _said(work: Work, of: Published, credit: Json) -> Json:
     lists = rules.read(of.terms)
     if lists is None:
         raise Refusal("shortlist.no_lists", field="method")
-    return {"credit": credit, "shortlist": {**lists.kept, "silence": silence_of(notice)}}
+    return {"credit": credit, "shortlist": {**lists.promised, "silence": silence_of(notice)}}
 
 
 def clock(work: Work, number: str, at: dt.datetime | None) -> None:

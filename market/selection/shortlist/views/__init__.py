@@ -15,6 +15,7 @@ from market.selection.pages import answer, bp
 from market.selection.results import queries as result_queries
 from market.selection.shortlist import queries as shortlist_queries
 from market.selection.shortlist import service as shortlist_service
+from market.selection.shortlist import words
 from market.selection.shortlist.forms import ChooseForm, ListsForm
 from market.selection.shortlist.rules import CHOOSE, PROPOSED, Lists
 from market.web.answering import Answer, attempt
@@ -30,6 +31,12 @@ BLUEPRINTS = [bp]
 def lists_of(notice_id: int) -> Lists | None:
     """How long the lists of a notice are; None where nothing was written."""
     return shortlist_queries.lists_of(reading(current_actor()), notice_id)
+
+
+@bp.app_template_global()
+def price_said(kept: Lists) -> str:
+    """How the price of a notice is set."""
+    return str(words.PRICES[str(kept.kept["price"])])
 
 
 @bp.app_template_global()
