@@ -69,7 +69,12 @@ TAKES: dict[
     NoticeState.ENTRY_OPEN: (NEVER, NEVER, None, None),
     NoticeState.PAUSED: (NEVER, NEVER, NEVER, NEVER),
     **dict.fromkeys(
-        (NoticeState.SEALED, NoticeState.WAITING_VALUE, NoticeState.SCORING),
+        (
+            NoticeState.SEALED,
+            NoticeState.WAITING_VALUE,
+            NoticeState.SCORING,
+            NoticeState.SHORTLISTED,
+        ),
         (WAITS, WAITS, None, NEVER),
     ),
     **dict.fromkeys((NoticeState.CHOOSING, NoticeState.OFFERED), (WAITS, WAITS, WAITS, NEVER)),

@@ -156,7 +156,7 @@ class Standing:
 
     count: int
     mean: int | None
-    total: int = 0
+    total: int = dataclasses.field(default=0, compare=False)
 
 
 def standing_of(count: int, total: int) -> Standing:
