@@ -85,6 +85,7 @@ ROOMS = (
     "following",
     "search",
     "opendata",
+    "programs",
     "api",
     "oversight",
     "operations",

@@ -6,6 +6,7 @@ from market.api import rules
 from market.kernel.plain import Json
 from market.opendata.queries import by_key, is_read_along
 from market.opendata.rules import TABLES, Column, Sort, Table
+from market.programs.rules import PER_MINUTE
 
 TYPES: dict[Sort, Json] = {
     Sort.TEXT: {"type": ["string", "null"]},
@@ -39,6 +40,12 @@ LIMIT = {
     "description": "How many entries of the log a page reads; it has the rows that they brought.",
     "schema": {"type": "integer", "minimum": 1, "maximum": rules.MOST, "default": rules.USUAL},
 }
+TOKEN = {
+    "type": "http",
+    "scheme": "bearer",
+    "description": "A token of a duty: more requests a minute, nothing else. It is not needed.",
+}
+BEARER = {"WWW-Authenticate": {"schema": {"type": "string"}}}
 RETRY = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds"}}
 
 
@@ -59,13 +66,15 @@ def document(title: str, version: str) -> Json:
             "title": title,
             "version": version,
             "description": "Open data of the marketplace. Amounts are in fen; instants are ISO 8601. "
-            f"{rules.PER_MINUTE} requests a minute; for everything at once take the daily files "
+            f"{rules.PER_MINUTE} requests a minute, {PER_MINUTE} with a token; for everything at once take the daily files "
             "at /opendata.",
         },
         "paths": paths,
         "components": {
-            "schemas": {**schemas, "change": CHANGE, "release": RELEASE, "problem": PROBLEM}
+            "schemas": {**schemas, "change": CHANGE, "release": RELEASE, "problem": PROBLEM},
+            "securitySchemes": {"token": TOKEN},
         },
+        "security": [{}, {"token": []}],
     }
 
 
@@ -216,6 +225,7 @@ def _answers(schema: Json, *, malformed: bool) -> Json:
     answers = {
         "200": {"description": "Here it is.", "content": {"application/json": {"schema": schema}}},
         "304": {"description": "As you have it (If-None-Match)."},
+        "401": {**_problem("The token is none, or no more."), "headers": BEARER},
         "404": _problem("There is no such thing, or the place has not opened its data."),
         "429": {**_problem("Too often; come again later."), "headers": RETRY},
         "503": {**_problem("The database does not answer; come again soon."), "headers": RETRY},

@@ -12,6 +12,12 @@ class Closed(NotFound):
     """The place has not opened its data."""
 
 
+class Unknown(Refusal):
+    """A token that is none, or no more."""
+
+    status = 401
+
+
 class Gone(Refusal):
     """It was public and is no more."""
 

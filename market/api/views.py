@@ -5,14 +5,18 @@ import json
 from flask import Blueprint, Response, current_app, request
 
 from market.api import openapi, rules
-from market.api.rules import Closed, Gone
-from market.db import Work, reading
+from market.api.rules import Closed, Gone, Unknown
+from market.db import Work, in_one_transaction, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.opendata import queries
 from market.opendata.rules import TABLES, Terms
+from market.programs import queries as programs
+from market.programs import service as programs_service
+from market.programs.rules import PER_MINUTE as TOKEN_PER_MINUTE
+from market.programs.rules import USED_EVERY
 from market.version import VERSION
 from market.web.auth import page
 from market.web.face import site
@@ -113,14 +117,37 @@ def _prefix() -> str | None:
 
 
 def _opened() -> tuple[Work, Terms]:
-    """Data are open, and the asker keeps the pace. Refuses `api.closed`, `api.too_often`."""
+    """Data are open, and the asker keeps the pace, a faster one with a token. Refuses `api.closed`,
+    `api.too_often`, `program.token`.
+    """
     work = reading(VISITOR)
     terms = queries.terms(work)
     if terms is None:
         raise Closed("api.closed")
-    most = int(current_app.config.get("API_PER_MINUTE") or rules.PER_MINUTE)
-    keep_pace(Limit("api", most, 1), "api.too_often")
+    token = _token(work)
+    if token is not None:
+        keep_pace(Limit("api.token", TOKEN_PER_MINUTE, 1), "api.too_often", f"token {token}")
+    else:
+        most = int(current_app.config.get("API_PER_MINUTE") or rules.PER_MINUTE)
+        keep_pace(Limit("api", most, 1), "api.too_often")
     return work, terms
+
+
+def _token(work: Work) -> int | None:
+    """The token that the request brings, by its id; its use is noted to the hour. Refuses
+    `program.token`.
+    """
+    brought = request.headers.get("Authorization")
+    if brought is None:
+        return None
+    kind, _, token = brought.partition(" ")
+    found = programs.by_token(work, token.strip()) if kind == "Bearer" else None
+    if found is None:
+        raise Unknown("program.token")
+    last = found.last_used_at
+    if last is None or work.now - last >= USED_EVERY:
+        in_one_transaction(programs_service.note_use, VISITOR, token_id=found.id)
+    return found.id
 
 
 def _asked() -> tuple[int, int]:

@@ -47,6 +47,7 @@ DESKS: list[tuple[str, object]] = [
     ("workdays.desk", _l("工作日历导入")),
     ("rulebook.desk", _l("办法参数")),
     ("reputation.bases", _l("行为清单的依据")),
+    ("programs.index", _l("程序接入")),
     ("operations.state", _l("运行状态")),
     ("accounts.people", _l("人员核验")),
     ("accounts.members", _l("本单位成员")),

@@ -91,7 +91,11 @@ def _refused(no: Refusal) -> Answer | Response:
 
 
 def _again(no: Refusal) -> dict[str, str]:
-    """When one may come again, of one who came too often."""
+    """When one may come again, of one who came too often; what to bring, of one who brought a wrong
+    token.
+    """
+    if no.status == 401:
+        return {"WWW-Authenticate": "Bearer"}
     seconds = no.retry_after if isinstance(no, TooOften) else None
     return {} if seconds is None else {"Retry-After": str(seconds)}
 

@@ -80,11 +80,11 @@ class Limit(NamedTuple):
     minutes: int
 
 
-def keep_pace(limit: Limit, code: str = "web.too_often") -> None:
-    """Count what this request does, before it costs anything. Refuses `web.too_often`, or another
-    `code` (429).
+def keep_pace(limit: Limit, code: str = "web.too_often", who: str | None = None) -> None:
+    """Count what this request does, before it costs anything; of its address, or of `who` it says that
+    it is. Refuses `web.too_often`, or another `code` (429).
     """
     pace = PACES.of().setdefault(limit.name, Pace(limit.most, limit.minutes * 60))
     now = fabric().clock.now()
     facts = {"minutes": limit.minutes, "most": limit.most}
-    pace.check(request.remote_addr or "-", now, code, **facts)
+    pace.check(who or request.remote_addr or "-", now, code, **facts)

@@ -65,6 +65,8 @@ KINDS: Mapping[str, Kind] = {
     "evidence": AN_ID,
     "file": AN_ID,
     "letter": AN_ID,
+    "api_token": AN_ID,
+    "webhook": AN_ID,
     "following": AN_ID,
     "followed_list": Kind(("nothing", "x" * 300)),
     "lottery": AN_ID,

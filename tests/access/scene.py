@@ -85,6 +85,7 @@ def build() -> Scene:
     _members(scene)
     letters.write()
     told.letters(scene.add, scene.actors)
+    told.programs(scene.add, scene.actors["admin"])
     return scene
 
 

@@ -249,6 +249,17 @@ TABLE: Mapping[str, Row] = {
     "following.mine": signed_in(),
     "following.stop": signed_in("following", reach=BY_AGENCY, form=SURE),
     "following.stop_by_link": public("token", reach=own(a=NOBODY)),
+    # programs
+    "programs.hook": only("admin", "webhook"),
+    "programs.index": only("head regulator approver inspector admin"),
+    "programs.new_hook": only("admin"),
+    "programs.new_token": only("head regulator approver inspector admin"),
+    "programs.replay": only("admin", "webhook", form={"first": "0"}),
+    "programs.resume": only("admin", "webhook"),
+    "programs.revoke": only(
+        "head regulator approver inspector admin", "api_token", reach={"a": "admin"}, form=SURE
+    ),
+    "programs.stop": only("admin", "webhook", form=SURE),
     # letters
     "letters.inbox": signed_in(),
     "letters.open_letter": signed_in("letter", reach=BY_AGENCY),

@@ -7,6 +7,8 @@ from market.following import service as following
 from market.following.rules import Pace, Wanted, What
 from market.kernel.actor import Actor
 from market.letters.models import Letter
+from market.programs import service as program_service
+from market.programs.models import ApiToken
 
 
 def letters(add: Callable[..., None], actors: Mapping[str, Actor]) -> None:
@@ -17,6 +19,27 @@ def letters(add: Callable[..., None], actors: Mapping[str, Actor]) -> None:
         mine = db.session.query(Letter.id).filter_by(person_id=actor.person_id)
         add("letter", **{name: mine.limit(1).scalar()})
         add("following", **{name: _followed(actor)})
+
+
+def programs(add: Callable[..., None], admin: Actor) -> None:
+    """A token of the administrator's duty, and an address that is told."""
+    in_one_transaction(
+        program_service.make_token,
+        admin,
+        duty="system_admin",
+        label="每日同步",
+        submission_key="token",
+    )
+    hook = in_one_transaction(
+        program_service.make_hook,
+        admin,
+        url="https://example.org/in",
+        kinds="",
+        inside=(),
+        submission_key="hook",
+    )
+    add("api_token", a=db.session.query(ApiToken.id).scalar())
+    add("webhook", a=hook)
 
 
 def _followed(actor: Actor) -> int:

@@ -15,6 +15,8 @@ from market.ledger import queries as ledger
 from market.opendata import queries
 from market.opendata import service as opendata
 from market.opendata.rules import TABLES
+from market.programs import service as programs
+from tests.factories import accounts as people
 from tests.factories import complaints, rulebook, selection
 from tests.needs import missing
 
@@ -226,11 +228,13 @@ def test_what_must_not_be_public_is_in_no_answer(app):
         assert canary not in said
 
 
-def test_the_description_holds_under_any_question(told, app):
+@pytest.mark.parametrize("has_token", [False, True], ids=["nobody", "token"])
+def test_the_description_holds_under_any_question(told, app, has_token):
     if importlib.util.find_spec("schemathesis") is None:
         missing("schemathesis", "pip install -r requirements-dev.txt")
     schemathesis = importlib.import_module("schemathesis")
     schema = schemathesis.openapi.from_wsgi("/openapi.json", app)
+    headers = bearer(app) if has_token else {}
     good = schemathesis.GenerationMode.POSITIVE
     bad = schemathesis.GenerationMode.NEGATIVE
     asked = set()
@@ -238,17 +242,30 @@ def test_the_description_holds_under_any_question(told, app):
         operation = found.ok()
         has_query = bool(operation.query)
         for mode in (good, bad) if has_query else (good,):
-            check_operation(operation.as_strategy(generation_mode=mode))
+            check_operation(operation.as_strategy(generation_mode=mode), headers)
         asked.add(operation.path)
     assert len(asked) == len(TABLES) + len(queries.by_key()) + 4
 
 
-def check_operation(cases):
+def bearer(app):
+    """What a program with a token brings."""
+    with app.app_context():
+        token = in_one_transaction(
+            programs.make_token,
+            people.staff("office", "system_admin"),
+            duty="system_admin",
+            label="每日同步",
+            submission_key="token",
+        )
+    return {"Authorization": f"Bearer {token}"}
+
+
+def check_operation(cases, headers):
     """Ask what a strategy gives, and hold the answer against the description."""
 
     @hypothesis.settings(max_examples=12, deadline=None, database=None, derandomize=True)
     @hypothesis.given(case=cases)
     def holds(case):
-        case.call_and_validate()
+        case.call_and_validate(headers=headers)
 
     holds()

@@ -1,0 +1,71 @@
+"""Sending to an address that somebody named: never into our own network, never on to another address.
+
+A name is resolved once, every address of it must be one of the open internet, and the connection goes
+to that very address, so that a second answer of the name's server changes nothing. Hosts that the
+operator has named (`WEBHOOK_INSIDE`) may be anywhere.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from collections.abc import Collection, Mapping
+from urllib.parse import urlsplit
+
+TIMEOUT = 10  # seconds
+READ = 1024  # bytes of an answer that are looked at
+PORTS = {"http": 80, "https": 443}
+
+
+class NotReceived(Exception):
+    """The receiver did not take it; the text says why. It may later."""
+
+
+def post(url: str, body: bytes, headers: Mapping[str, str], inside: Collection[str] = ()) -> None:
+    """Post to an address. Raises NotReceived for whatever is not an answer of 2xx: a redirect too."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    port = parts.port or PORTS[parts.scheme]
+    address = _address(host, port, is_trusted=host in inside)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    named = host if port == PORTS[parts.scheme] else f"{host}:{port}"
+    connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
+    try:
+        connection.sock = socket.create_connection((address, port), TIMEOUT)
+        if parts.scheme == "https":
+            tls = ssl.create_default_context()
+            connection.sock = tls.wrap_socket(connection.sock, server_hostname=host)
+        connection.request("POST", path, body, {"Host": named, **headers})
+        answer = connection.getresponse()
+        answer.read(READ)
+    except (OSError, http.client.HTTPException, ValueError) as lost:
+        raise NotReceived(f"{type(lost).__name__}: {lost}") from lost
+    finally:
+        connection.close()
+    if not 200 <= answer.status < 300:
+        raise NotReceived(f"{answer.status} {answer.reason}")
+
+
+def _address(host: str, port: int, *, is_trusted: bool) -> str:
+    try:
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as lost:
+        raise NotReceived(f"{host}: {lost}") from lost
+    addresses = [str(each[4][0]) for each in found]
+    if not addresses:
+        raise NotReceived(f"{host} has no address")
+    if not is_trusted and not all(is_open(each) for each in addresses):
+        raise NotReceived(f"{host} is an address of a private network")
+    return addresses[0]
+
+
+def is_open(address: str) -> bool:
+    """Whether an address is one of the open internet: not private, not our own machine, not another
+    that is written inside it.
+    """
+    known = ipaddress.ip_address(address.partition("%")[0])
+    if isinstance(known, ipaddress.IPv6Address):
+        within = known.ipv4_mapped or known.sixtofour or (known.teredo and known.teredo[1])
+        if within:
+            return is_open(str(within))
+    return known.is_global and not known.is_multicast and not known.is_reserved
