@@ -11,7 +11,7 @@ from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
-from market.opendata import queries
+from market.opendata import queries as opendata
 from market.opendata.rules import TABLES, Terms
 from market.programs import queries as programs
 from market.programs import service as programs_service
@@ -55,8 +55,8 @@ def rows(table: str) -> Response:
     if table not in TABLES:
         raise NotFound("api.none")
     end = ledger.size(work)
-    first, limit = _asked() if queries.is_read_along(table) else (0, rules.USUAL)
-    found = queries.portion(work, table, min(first, end), end, limit)
+    first, limit = _asked() if opendata.is_read_along(table) else (0, rules.USUAL)
+    found = opendata.portion(work, table, min(first, end), end, limit)
     names = TABLES[table].names
     data = [dict(zip(names, row, strict=True)) for row in found.rows]
     return _page(data, found.next, max(first, end))
@@ -67,11 +67,11 @@ def rows(table: str) -> Response:
 def row(table: str, key: str) -> Response:
     """One row by its key."""
     work, _ = _opened()
-    if table not in queries.by_key():
+    if table not in opendata.by_key():
         raise NotFound("api.none")
-    found = queries.one(work, table, key)
+    found = opendata.one(work, table, key)
     if found is None:
-        if queries.was_there(work, table, key):
+        if opendata.was_there(work, table, key):
             raise Gone("api.gone")
         raise NotFound("api.none")
     return _answer(dict(zip(TABLES[table].names, found, strict=True)))
@@ -84,7 +84,7 @@ def changes() -> Response:
     work, _ = _opened()
     end = ledger.size(work)
     first, limit = _asked()
-    found = queries.changes(work, min(first, end), end, limit)
+    found = opendata.changes(work, min(first, end), end, limit)
     following = found[-1].log_index + 1 if found and found[-1].log_index + 1 < end else None
     return _page([vars(change) for change in found], following, max(first, end))
 
@@ -96,7 +96,7 @@ def releases() -> Response:
     work, _ = _opened()
     end = ledger.size(work)
     first, limit = _asked()
-    found = queries.releases(work, _prefix(), min(first, end), end, limit)
+    found = opendata.releases(work, _prefix(), min(first, end), end, limit)
     return _page(found.rows, found.next, max(first, end))
 
 
@@ -105,7 +105,7 @@ def releases() -> Response:
 def record(ocid: str) -> Response:
     """A contracting process with all its releases."""
     work, _ = _opened()
-    found = queries.record(work, _prefix(), ocid)
+    found = opendata.record(work, _prefix(), ocid)
     if found is None:
         raise NotFound("api.none")
     return _answer(found)
@@ -121,7 +121,7 @@ def _opened() -> tuple[Work, Terms]:
     `api.too_often`, `program.token`.
     """
     work = reading(VISITOR)
-    terms = queries.terms(work)
+    terms = opendata.terms(work)
     if terms is None:
         raise Closed("api.closed")
     token = _token(work)
