@@ -6,6 +6,8 @@ from market.accounts.rules import CheckReason, CheckState, Duty, Kind, Level
 from market.web.shown import Part
 
 WORDS = {
+    "accounts.reason_shown": _l("本人已经提交证件影像，请选择影像存在的问题。"),
+    "accounts.reason_no_scan": _l("本人没有提交证件影像，不能认定影像不清。"),
     "accounts.busy": _l("此刻登录的人很多，请过几秒再试。"),
     "accounts.wrong_credentials": _l("邮箱或密码不正确。请核对后再试；忘记密码可用邮箱重设。"),
     "accounts.login_malformed": _l("请填写有效的电子邮箱，例如 name@example.org"),

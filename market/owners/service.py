@@ -9,6 +9,7 @@ from market.accounts import service as accounts_service
 from market.db import Work
 from market.files import service as files
 from market.files.service import Received
+from market.kernel import ids
 from market.kernel.errors import Invalid, Refusal, all_told
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
@@ -236,11 +237,12 @@ def return_once(work: Work, *, number: str, corrections: list[str], shown: str) 
 @signs(queries.registration_shown, key="number")
 def refuse(work: Work, *, number: str, ground: str, reason: str, shown: str) -> None:
     """Propose to refuse a registration, with its reason; a second person signs. Refuses as
-    `approve` does, and `owners.no_reason`.
+    `approve` does, `owners.no_reason`, and what `_check_ground` knows to be false.
     """
     row = _to_check(work, number, shown)
     if not trimmed(reason):
         raise Invalid("owners.no_reason", field="reason")
+    _check_ground(work, row, Ground(ground), reason)
     row.state = rules.move_state(row.state, State.REFUSING)
     row.ground = Ground(ground)
     row.reason = trimmed(reason)
@@ -253,12 +255,14 @@ def refuse(work: Work, *, number: str, ground: str, reason: str, shown: str) -> 
 def sign_refusal(work: Work, *, number: str, shown: str) -> None:
     """Sign a proposed refusal as the second person.
 
-    Refuses `owners.none`, `owners.own_matter` to the one who proposed it, `owners.wrong_state`.
+    Refuses `owners.none`, `owners.own_matter` to the one who proposed it, `owners.wrong_state`, and
+    a ground that is false by now.
     """
     row = _to_sign(work, number, shown)
     ground = row.ground
     if row.state is not State.REFUSING or ground is None:
         raise Refusal("owners.wrong_state", old=row.state.value, new=State.REFUSED.value)
+    _check_ground(work, row, ground, row.reason or "")
     _decide(work, row, State.REFUSED, OwnerRefused(subject=number, ground=ground.value))
 
 
@@ -273,6 +277,25 @@ def drop_refusal(work: Work, *, number: str, shown: str) -> None:
     row.state = rules.move_state(row.state, State.SUBMITTED)
     row.ground = row.reason = row.proposed_at = row.proposed_by = None
     record(work, OwnerRefusalDropped(subject=number))
+
+
+def _check_ground(work: Work, row: Owner, ground: Ground, reason: str) -> None:
+    """Refuse a ground that the platform itself can tell to be false: `owners.ground_without_other`
+    where the reason names no other registration, `owners.ground_no_document` of a document that was
+    not handed in, `owners.ground_own` of a person who buys for himself.
+    """
+    if ground is Ground.NOT_AUTHORISED and row.kind is Kind.PERSON:
+        raise Invalid("owners.ground_own", field="ground")
+    if ground is Ground.FALSE_DOCUMENT and row.authority_file_id is None:
+        raise Invalid("owners.ground_no_document", field="ground")
+    if ground is Ground.DUPLICATE:
+        named = select(Owner.id).where(
+            Owner.number.in_(ids.typed(reason)),
+            Owner.id != row.id,
+            Owner.state != State.REFUSED,
+        )
+        if work.session.scalar(named.limit(1)) is None:
+            raise Invalid("owners.ground_without_other", field="reason")
 
 
 def _to_check(work: Work, number: str, shown: str) -> Owner:

@@ -6,6 +6,9 @@ from market.owners.rules import Ground, Kind, State
 from market.web.shown import Part
 
 WORDS = {
+    "owners.ground_own": _l("自然人为自己登记，不需要单位授权，不能以此为由不予通过。"),
+    "owners.ground_no_document": _l("申请人没有提交证明授权的材料，不能认定材料不实。"),
+    "owners.ground_without_other": _l("请在理由中写明同一单位另一件登记的编号（YZ-…）。"),
     "owners.none": _l("没有找到这个项目业主。"),
     "owners.wrong_state": _l("这份登记现在的状态不能这样办理，可能已有同事处理。请刷新页面查看。"),
     "owners.no_code": _l("请填写“统一社会信用代码”。"),

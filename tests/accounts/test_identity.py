@@ -129,6 +129,14 @@ def test_a_refusal_says_why_and_the_person_hands_in_anew():
     assert level(who) is Level.CLAIMED
 
 
+def test_a_reason_that_is_known_to_be_false_is_none(context):
+    handed_in(shown := accounts.claimant())
+    with pytest.raises(Invalid, match="reason_shown") as no:
+        refuse(shown, CheckReason.NOT_SHOWN)
+    assert no.value.field == "reason"
+    refuse(shown, CheckReason.MISMATCH)
+
+
 def refuse(who, reason):
     act(
         service.refuse_identity,

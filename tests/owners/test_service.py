@@ -229,9 +229,37 @@ def test_a_refusal_needs_a_reason_and_a_second_person(context):
     )
 
 
+def test_a_ground_that_is_known_to_be_false_is_none(context):
+    """Another registration is named by its number, a false document was handed in, and who buys for
+    himself needs nobody's authority.
+    """
+    number, other = owners.registered(), owners.registered()
+    for reason in ("重复登记", f"与{number}重复", "与YZ-360481-2026-09999重复"):
+        no = refused(service.refuse, checker(), number=number, ground="duplicate", reason=reason)
+        assert (no.code, no.field) == ("owners.ground_without_other", "reason")
+    no = refused(
+        service.refuse, checker(), number=number, ground="false_document", reason="授权书不实"
+    )
+    assert (no.code, no.field) == ("owners.ground_no_document", "ground")
+    typed = other.replace("-", "－")
+    act(service.refuse, checker(), number=number, ground="duplicate", reason=f"与{typed}重复")
+    act(service.refuse, checker(), number=other, ground="not_eligible", reason="不属于业主")
+    act(service.sign_refusal, head(), number=other)
+    no = refused(service.sign_refusal, head(), number=number)  # the other is none any more
+    assert no.code == "owners.ground_without_other"
+
+
+def test_who_buys_for_himself_needs_no_authority(context):
+    number = owners.registered("person")
+    no = refused(
+        service.refuse, checker(), number=number, ground="not_authorised", reason="没有授权"
+    )
+    assert (no.code, no.field) == ("owners.ground_own", "ground")
+
+
 def test_the_second_person_may_give_it_back(context):
     number = owners.registered()
-    act(service.refuse, checker(), number=number, ground="duplicate", reason="似有重复")
+    act(service.refuse, checker(), number=number, ground="not_eligible", reason="似不属于业主")
     act(service.drop_refusal, head(), number=number)
     own = queries.by_number(reading(CLOCK), number)
     assert (own.card.state, own.ground, own.reason, own.proposed_by) == (
@@ -252,7 +280,7 @@ def test_a_refused_owner_sends_in_again_and_starts_afresh(context):
     number = owners.registered()
     act(service.return_once, checker(), number=number, corrections=["补授权书"])
     act(service.resubmit, owners.member_of(number), details=owners.details())
-    act(service.refuse, checker(), number=number, ground="false_document", reason="授权书不实")
+    act(service.refuse, checker(), number=number, ground="not_authorised", reason="授权书不实")
     act(service.sign_refusal, head(), number=number)
     act(service.resubmit, owners.member_of(number), details=owners.details())
     own = queries.by_number(reading(CLOCK), number)
@@ -300,7 +328,7 @@ def test_two_checkers_decide_once(context):
     act(service.approve, checker(), number=number)
     assert (
         refused(
-            service.refuse, checker(), number=number, ground="duplicate", reason="重复登记了"
+            service.refuse, checker(), number=number, ground="not_eligible", reason="不属于业主"
         ).code
         == "owners.wrong_state"
     )

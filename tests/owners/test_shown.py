@@ -10,7 +10,7 @@ from tests.factories import accounts, owners
 from tests.factories.deeds import Tab, do
 
 REASON = "营业执照与登记名称不符，请核对。"
-TYPED = {"corrections": REASON, "ground": "false_document", "reason": REASON}
+TYPED = {"corrections": REASON, "ground": "not_authorised", "reason": REASON}
 
 
 def checker():
@@ -30,7 +30,7 @@ def mended(number):
 def renamed_reason(number):
     """The proposal to refuse fell, and another was made for another reason."""
     do(service.drop_refusal, checker(), number=number)
-    do(service.refuse, checker(), number=number, ground="duplicate", reason="与另一登记重复。")
+    do(service.refuse, checker(), number=number, ground="not_eligible", reason="与另一登记重复。")
 
 
 @pytest.mark.databases
@@ -51,7 +51,7 @@ def test_an_old_tab_decides_nothing(app, client, deed, change, now):
                 service.refuse,
                 checker(),
                 number=number,
-                ground="false_document",
+                ground="not_authorised",
                 reason="授权书不实。",
             )
         me = checker()

@@ -179,7 +179,7 @@ def test_the_head_gives_it_back(app, new_client, office):
     accounts.submit(
         office,
         desk,
-        {"ground": "duplicate", "reason": "与另一份登记似有重复之处"},
+        {"ground": "not_eligible", "reason": "与另一份登记似有重复之处"},
         to=f"{desk}/refuse",
     )
     head = signed_in(app, new_client, "office_head")

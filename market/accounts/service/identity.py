@@ -166,13 +166,18 @@ def refuse_identity(
     """The check was made and the claim is not confirmed; the person may hand in anew. Returns the
     keys of the scans, which are to be deleted.
 
-    Refuses `accounts.no_check`, and as `verify` does.
+    Refuses `accounts.no_check`, `accounts.reason_shown`, `accounts.reason_no_scan` for a reason that
+    is known to be false, and as `verify` does.
     """
     person, check = _to_settle(work, person_id, shown)
     if check is None:
         raise Refusal("accounts.no_check")
     if reason is CheckReason.OTHERS or not note.strip():
         raise Invalid("accounts.no_check_reason", field="note")
+    if reason is CheckReason.NOT_SHOWN and check.file_id is not None:
+        raise Invalid("accounts.reason_shown", field="reason")
+    if reason is CheckReason.ILLEGIBLE and check.file_id is None:
+        raise Invalid("accounts.reason_no_scan", field="reason")
     return _refused(work, person, check, reason, note.strip())
 
 

@@ -2,8 +2,6 @@
 reason that is untrue is none). What it cannot tell is the officer's word and the signatory's.
 """
 
-import re
-
 from sqlalchemy import select
 
 from market.complaints.models import Complaint
@@ -13,10 +11,7 @@ from market.complaints.rules import Known, Reason
 from market.complaints.service.timely import was_in_time
 from market.db import Work
 from market.kernel.errors import Invalid, Refusal
-from market.kernel.visible import folded
-
-DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"))
-NUMBER = re.compile(r"ts-\d{6}-\d{4}-\d{5,}")
+from market.kernel.ids import Prefix, typed
 
 
 def check_ground(work: Work, row: Complaint, reason: Reason | None, reasons: str) -> None:
@@ -61,7 +56,7 @@ def check_known(work: Work, row: Complaint) -> None:
 
 
 def _names_earlier(work: Work, row: Complaint, reasons: str) -> bool:
-    named = {found.upper() for found in NUMBER.findall(folded(reasons).translate(DASHES))}
+    named = [number for number in typed(reasons) if number.startswith(Prefix.COMPLAINT)]
     return (
         work.session.scalar(
             select(Complaint.id)
