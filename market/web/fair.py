@@ -25,6 +25,7 @@ from gunicorn.workers import gthread
 
 from market.kernel.arrival import TakenBy
 from market.kernel.clock import machine_ns
+from market.kernel.networks import place_of
 from market.web import whole
 from market.web.handover import HandsOver
 from market.web.wire import SO_TIMESTAMPNS, FairSocket
@@ -298,4 +299,5 @@ class FairWorker(HandsOver):
 
 
 def _address(connection: gthread.TConn) -> str:
-    return str(connection.client[0]) if isinstance(connection.client, tuple) else ""
+    """Whom a connection is counted for."""
+    return place_of(str(connection.client[0])) if isinstance(connection.client, tuple) else ""

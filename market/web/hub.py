@@ -12,7 +12,6 @@ without a mark, told once.
 
 import contextlib
 import dataclasses
-import ipaddress
 import logging
 import selectors
 import socket
@@ -20,6 +19,8 @@ import threading
 import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable, Iterable, Mapping
+
+from market.kernel.networks import place_of
 
 LOOK = 1.0  # seconds between two looks, at least
 SHARE = 5  # a look that takes long is followed by so many times its own length: a fifth of our time
@@ -113,7 +114,7 @@ class Hub:
     def has_room(self, address: str) -> bool:
         """Whether one more from this address may watch. Those on their way are not counted yet."""
         with self._guard:
-            return self._has_room(_network(address))
+            return self._has_room(place_of(address))
 
     def watching(self) -> int:
         """How many watch now."""
@@ -124,7 +125,7 @@ class Hub:
         """Hand over a socket on which everything up to `told` was sent; the log was read up to
         `known.mark`. The hub closes it, at once where others took the last place meanwhile.
         """
-        network = _network(address)
+        network = place_of(address)
         sock.setblocking(False)
         with contextlib.suppress(OSError):
             sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BEHIND // 2)
@@ -316,14 +317,3 @@ class Hub:
         for topic in list(self._topics.values()):
             for watcher in list(topic.watchers):
                 self._drop(watcher)
-
-
-def _network(address: str) -> str:
-    """Whom an address stands for: one of IPv4 itself, of IPv6 its network of 64 bits."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if known.version == 4:
-        return address
-    return str(ipaddress.ip_network((known, 64), strict=False).network_address)

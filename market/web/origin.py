@@ -1,6 +1,5 @@
 """Where a form came from, as digests under this installation's key: never the address itself."""
 
-import ipaddress
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -9,9 +8,9 @@ from flask import current_app, request
 
 from market.fabric import Memory
 from market.kernel.likeness import Origin, digest
+from market.kernel.networks import is_address, place_of
 
 USE = b"zjcs/likeness"
-SIX_NETWORK = 64  # bits of an IPv6 address that one house shares
 DEVICE: Memory[Callable[[], str | None]] = Memory(lambda: _no_device)
 """Who knows the device of a request: the sessions, which stand above."""
 
@@ -34,13 +33,7 @@ def origin() -> Origin:
 
 def _network(address: str | None) -> str | None:
     """The network that an address belongs to; None of what is no address."""
-    try:
-        known = ipaddress.ip_address(address or "")
-    except ValueError:
-        return None
-    if isinstance(known, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((known, SIX_NETWORK), strict=False))
-    return str(known)
+    return place_of(address) if address and is_address(address) else None
 
 
 def _no_device() -> str | None:

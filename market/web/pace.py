@@ -6,7 +6,6 @@ no accounting.
 """
 
 import datetime as dt
-import ipaddress
 import math
 import threading
 from collections import OrderedDict, deque
@@ -16,8 +15,8 @@ from flask import request
 
 from market.fabric import Memory, fabric
 from market.kernel.errors import Refusal
+from market.kernel.networks import place_of
 
-SUBSCRIBER = 64  # bits of an IPv6 address
 REMEMBERED = 10_000  # addresses; beyond that the one that has been quiet for longest is forgotten
 
 
@@ -29,19 +28,6 @@ class TooOften(Refusal):
     def __init__(self, code: str, *, retry_after: int | None = None, **facts: object) -> None:
         super().__init__(code, field=None, **facts)
         self.retry_after = retry_after
-
-
-def place_of(address: str) -> str:
-    """What counts as one address: of IPv6 the /64 that one subscriber is given, whole."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if isinstance(known, ipaddress.IPv4Address):
-        return address
-    if known.ipv4_mapped is not None:
-        return str(known.ipv4_mapped)
-    return str(ipaddress.ip_network((known, SUBSCRIBER), strict=False))
 
 
 class Pace:

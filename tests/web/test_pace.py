@@ -8,7 +8,8 @@ import pytest
 from market.accounts.models import OutgoingMail, Person
 from market.complaints.models import Tip
 from market.db import db
-from market.web.pace import place_of
+from market.kernel.networks import place_of
+from market.web.origin import origin
 from tests.factories import accounts
 from tests.factories import selection as f
 
@@ -110,9 +111,19 @@ def test_sixty_tips_at_once_leave_six(app, place):
         ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
         ("2001:db8:1:2::", "2001:db8:1:2::/64"),
         ("2001:db8:1:3::1", "2001:db8:1:3::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
         ("-", "-"),
         ("", ""),
     ],
 )
 def test_one_subscriber_is_one_address(address, place):
     assert place_of(address) == place
+
+
+def test_two_visitors_of_a_socket_for_both_kinds_of_address_are_no_likeness(app):
+    """A server that listens on IPv6 for all writes IPv4 as ::ffff:…: not one network for everybody."""
+    found = set()
+    for address in ("::ffff:192.0.2.7", "::ffff:198.51.100.9", "192.0.2.7", "", "unix"):
+        with app.test_request_context("/", environ_base={"REMOTE_ADDR": address}):
+            found.add(origin().network)
+    assert len(found) == 3  # two visitors, one of them written twice, and nothing of what is none

@@ -13,9 +13,9 @@ from market.adapters import blobs
 from market.db import in_one_transaction
 from market.kernel.actor import VISITOR
 from market.kernel.errors import Refusal
+from market.kernel.networks import place_of
 from market.web.answering import caught
 from market.web.auth import current_actor
-from market.web.pace import place_of
 from market.web.typed import FLAG
 
 bp = Blueprint("accounts", __name__)
