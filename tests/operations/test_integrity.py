@@ -11,6 +11,7 @@ from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.ledger import service as ledger
 from market.operations import audit, queries
+from market.operations.service import hold_clock
 from market.owners.events import OwnerRegistered
 from market.windows import rules, service
 from tests.factories import accounts, owners
@@ -142,3 +143,19 @@ def test_a_hundred_thousand_rows_are_counted_in_little_memory(town):
     tracemalloc.stop()
     assert report.count == 100_000 and len(report.first) == 100
     assert peak < 16 * 2**20
+
+
+def test_who_keeps_the_installation_reads_what_was_compared(app, client):
+    with app.app_context():
+        accounts.rules_of_the_place()
+        accounts.sign_in(client, accounts.staff("office", "system_admin"))
+    assert client.get("/operations").status_code == 200
+    with app.app_context():
+        lost = OwnerRegistered(subject="YZ-360481-2026-00099", owner="firm")
+        in_one_transaction(ledger.record, CLOCK, lost)
+        audit.nightly()
+        now = reading(CLOCK).now
+        in_one_transaction(hold_clock, CLOCK, expected_at=now, jumped_to=now)
+    page = client.get("/operations")
+    assert page.status_code == 200
+    assert "YZ-360481-2026-00099" in page.text and "时间无误，继续办理" in page.text

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import hashlib
+import re
 
 import pytest
 from sqlalchemy import update
@@ -16,6 +17,7 @@ from market.selection.entries import service as entry_service
 from market.selection.kinds import Fund
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
+from market.selection.notices.forms import LABELS
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import Exclusion
@@ -259,3 +261,21 @@ def test_a_visitor_is_permitted_nothing(context):
     ):
         with pytest.raises(NotPermitted):
             in_one_transaction(act, Actor(), **values)
+
+
+def test_what_is_missing_is_told_field_by_field(app, client):
+    """Every sentence above the check names its own field, once."""
+    with app.app_context():
+        buyer = f.owner()
+        bare = f.terms(
+            contact_phone="", complaint_phone="", service_days=None, entry_close=None, draw_at=None,
+            ceiling_fen=None, content="",
+        )  # fmt: skip
+        notice_id = do(notice_service.draft, buyer.drafter, terms=bare)
+    people.sign_in(client, buyer.drafter)
+    page = client.get(f"/notices/{notice_id}/check").text
+    summary = page.split("govuk-error-summary__list")[1].split("</ul>")[0]
+    told = re.findall(r'<a href="[^"]*#(\w+)">([^<]*)</a>', summary)
+    assert len(told) >= 7 and len({sentence for _, sentence in told}) == len(told)
+    for name, sentence in told:
+        assert sentence.count(str(LABELS[name])) == 1, (name, sentence)

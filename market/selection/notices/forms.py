@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import Optional, ValidationError
 
 from market.catalogue import queries as catalogue
@@ -161,6 +162,14 @@ def filled(terms: Terms) -> Json:
         "method": terms.method.value,
         "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions],
     }
+
+
+LABELS: dict[str, object] = {
+    name: field.args[0]
+    for name, field in vars(NoticeForm).items()
+    if isinstance(field, UnboundField) and field.args
+}
+"""What the fields of a notice are called, for sentences that stand apart from them."""
 
 
 class ApproveForm(Form):

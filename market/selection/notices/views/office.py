@@ -1,6 +1,6 @@
 """The office's desk for notices: review, return, refuse, publish, amend."""
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -20,12 +20,12 @@ from market.selection.notices.forms import (
     ReturnForm,
     WithholdForm,
 )
+from market.selection.notices.views.owner import told
 from market.selection.pages import PlainForm, answer, bp
 from market.web import desk as desks
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 from market.web.desk import Case
-from market.web.errors import words_of
 from market.web.forms import Form
 from market.web.naming import named
 from market.web.shown import handed_out
@@ -86,7 +86,7 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         kind.__name__: failed if isinstance(failed, kind) else kind(formdata=None)
         for kind in (ApproveForm, ReturnForm, RefuseForm, WithholdForm)
     }
-    problems = [words_of(current_app, refusal) for refusal in seen.problems]
+    problems = [told(refusal) for refusal in seen.problems]
     return answer(
         "office/review.html",
         failed or own["ApproveForm"],

@@ -17,7 +17,7 @@ from market.owners import queries as owners
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
-from market.selection.notices.forms import CancelForm, WithholdForm
+from market.selection.notices.forms import LABELS, CancelForm, WithholdForm
 from market.selection.notices.rules.states import EDITABLE, RELISTABLE, NoticeState
 from market.selection.pages import PlainForm, answer, bp
 from market.web.answering import Answer, attempt
@@ -67,11 +67,18 @@ def check(notice_id: int) -> Answer | Response:
     return redirect(url_for(".mine"), 303)
 
 
+def told(no: Refusal) -> str:
+    """What stands against a notice, with the name of its field where the sentence does not say it."""
+    said = words_of(current_app, no)
+    label = str(LABELS.get(no.field or "", ""))
+    return said if not label or label in said else _("%(field)s：%(said)s", field=label, said=said)
+
+
 def _check(notice_id: int, form: Form, no: Refusal | None = None) -> Answer:
     work = reading(current_actor())
     token = handed_out(seen(notice_service.sign, work, notice_id), no)
     own = notice_queries.own_draft(work, notice_id)
-    problems = [(refusal.field, words_of(current_app, refusal)) for refusal in own.problems]
+    problems = [(refusal.field, told(refusal)) for refusal in own.problems]
     return answer(
         "owner/check.html",
         form,
