@@ -36,27 +36,30 @@ AGENTS = (Duty.AGENCY_AGENT, Duty.AGENCY_SIGNATORY)
 """Who enters and signs for an agency."""
 
 
+ACTING = tuple(duty for duty in Duty if duty is not Duty.JUROR)
+"""Who acts for an organisation: a juror reads his own matter and nothing else of it."""
+
+
 def _members(work: Work, organisation_id: int | None) -> People:
-    return accounts.members(work, organisation_id) if organisation_id is not None else ()
+    """Everybody who acts for an organisation."""
+    return accounts.members(work, organisation_id, *ACTING) if organisation_id is not None else ()
 
 
 def _owner(work: Work, entry: Entry) -> People:
     if entry.subject.startswith("GG-"):
-        return accounts.members(
-            work, result_queries.notice(work, entry.subject).owner_organisation_id
-        )
-    return accounts.members(work, owners.by_number(work, entry.subject).card.organisation_id)
+        return _members(work, result_queries.notice(work, entry.subject).owner_organisation_id)
+    return _members(work, owners.by_number(work, entry.subject).card.organisation_id)
 
 
 def _entrants(work: Work, entry: Entry) -> People:
     for organisation in entry_queries.entrant_organisations(work, entry.subject):
-        yield from accounts.members(work, organisation)
+        yield from _members(work, organisation)
 
 
 def _winner(work: Work, entry: Entry) -> People:
     standing = result_queries.notice(work, entry.subject).winner
     ref = entry.fields.get("winner") or (standing.ref if standing else None)
-    return accounts.members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
+    return _members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
 
 
 def _jurors(work: Work, entry: Entry) -> People:
@@ -68,7 +71,7 @@ def _jurors(work: Work, entry: Entry) -> People:
 
 def _skipped(work: Work, entry: Entry) -> People:
     """The agency whose number the entry has."""
-    return accounts.members(work, agencies.by_ref(work, entry.fields["ref"]).organisation_id)
+    return _members(work, agencies.by_ref(work, entry.fields["ref"]).organisation_id)
 
 
 def _entrant(work: Work, entry: Entry) -> People:
@@ -101,7 +104,7 @@ def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]
 
 
 def _agency(work: Work, entry: Entry) -> People:
-    return accounts.members(work, agencies.by_ref(work, entry.subject).organisation_id)
+    return _members(work, agencies.by_ref(work, entry.subject).organisation_id)
 
 
 def _sector(work: Work, entry: Entry) -> People:
@@ -121,7 +124,7 @@ def _applicant(work: Work, entry: Entry) -> People:
 def _complainant(work: Work, entry: Entry) -> People:
     parties = complaints.parties(work, entry.subject)
     if parties.complainant_organisation_id:
-        return accounts.members(work, parties.complainant_organisation_id)
+        return _members(work, parties.complainant_organisation_id)
     return (
         [accounts.person(work, parties.complainant_person_id)]
         if parties.complainant_person_id
@@ -232,7 +235,7 @@ def _inspectors(work: Work, entry: Entry) -> People:
 
 
 def _party(work: Work, entry: Entry) -> People:
-    return accounts.members(work, reputation.row(work, entry.subject).organisation_id)
+    return _members(work, reputation.row(work, entry.subject).organisation_id)
 
 
 def _deciders(work: Work, entry: Entry) -> People:
@@ -252,8 +255,12 @@ def _hearers(work: Work, entry: Entry) -> People:
 
 
 def _reviewed(work: Work, entry: Entry) -> People:
-    """Nobody is warned of a clue."""
-    return () if entry.fields["outcome"] == CLUE else _owner(work, entry)
+    """Who reads for the owner what overseers write; nobody is warned of a clue."""
+    if entry.fields["outcome"] == CLUE:
+        return ()
+    may = fabric().permissions["oversight.received"]
+    owner = result_queries.notice(work, entry.subject).owner_organisation_id
+    return accounts.members(work, owner, *may)
 
 
 def _body_asked(work: Work, entry: Entry) -> People:
@@ -314,7 +321,7 @@ def _evaluator(work: Work, entry: Entry) -> People:
 
 def _of_side(work: Work, entry: Entry, side: By) -> People:
     row = evaluations.pair(work, entry.fields["contract"])[0]
-    return accounts.members(work, evaluations.organisation_of(row, side))
+    return _members(work, evaluations.organisation_of(row, side))
 
 
 def _evaluation_body(work: Work, entry: Entry) -> People:

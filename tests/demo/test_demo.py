@@ -4,10 +4,12 @@ import datetime as dt
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 from stdnum.cn import ric, uscc
 
+from market.accounts import queries as accounts
 from market.accounts.models import Organisation
 from market.agencies import queries as agencies
 from market.agencies.models import Agency
@@ -30,6 +32,8 @@ from market.evaluations.models import Evaluation
 from market.evaluations.rules import EvaluationState
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.letters import jobs as letters
+from market.letters.models import Letter
 from market.operations import audit
 from market.operations import service as operations
 from market.operations.rules import Mode
@@ -142,7 +146,27 @@ def check_what_is_rare(work: Work) -> None:
     assert (tips[0].closed_at is not None, tips[-1].looked_at) == (True, None)
 
 
+def check_letters(app: Flask) -> None:
+    """Every letter leads to a page that its reader may open."""
+    letters.write()
+    found = list(db.session.scalars(select(Letter)))
+    assert len(found) > 50
+    with app.test_request_context("/"):
+        addresses = app.url_map.bind("localhost")
+        for letter in found:
+            endpoint, _ = addresses.match(letter.path.partition("?")[0].partition("#")[0])
+            may = vars(app.view_functions[endpoint])["may"]
+            who = {may} if may in ("public", "signed_in") else set(fabric(app).permissions[may])
+            duties = {
+                duty
+                for each in accounts.memberships(reading(CLOCK), letter.person_id)
+                for duty in each.duties
+            }
+            assert who & (duties | {"public", "signed_in"}), (letter.title, letter.path, duties)
+
+
 def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
+    check_letters(small_town)
     work = reading(CLOCK)
     states = {listed.state for listed in notice_queries.listing(work, Filters(), limit=500)}
     assert {
