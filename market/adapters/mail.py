@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from urllib.parse import unquote, urlsplit
 
-from market.adapters.addresses import is_address
+from market.adapters.addresses import posted_to
 
 TIMEOUT = 20  # seconds
 PORTS = {"smtp": 25, "smtps": 465}
@@ -30,12 +30,13 @@ class Mailer:
         """Send one mail in plain text. Raises MailRefused when the server does not take it, and for
         what is not one address: the library would raise whatever it stumbles over, or write to two.
         """
-        if not is_address(to):
+        address = posted_to(to)
+        if address is None:
             raise MailRefused("this is no e-mail address")
         try:
             message = EmailMessage(policy=SMTP)
             message["From"] = self.sender
-            message["To"] = to
+            message["To"] = address
             message["Subject"] = " ".join(subject.split())
             message["Auto-Submitted"] = "auto-generated"
             message.set_content(body)

@@ -2,9 +2,10 @@
 
 Signs that show nothing are those of Unicode's property Default_Ignorable_Code_Point
 (DerivedCoreProperties.txt of Unicode 15.1; Python's unicodedata has categories only), the
-controls (category Cc) and a few that are drawn as a blank. Direction marks are the twelve of the
-property Bidi_Control (UAX 9): they can show a text in another order than it is kept, searched and
-compared in. Pure.
+controls (category Cc), noncharacters, marks that lay out other signs (interlinear annotations,
+hieroglyphs), and a few that are drawn as a blank. Direction marks are the twelve of the property
+Bidi_Control (UAX 9): they can show a text in another order than it is kept, searched and compared
+in. Pure.
 """
 
 import re
@@ -19,8 +20,9 @@ Kept: TypeAlias = "str | int | float | list[Kept] | dict[str, Kept] | None"
 TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 IGNORABLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\ufdd0-\ufdef\ufffe\uffff"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+    "\U00013430-\U0001345f"
 )
 CONTROLS = "\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f"
 # Braille's blank, a filler of Khitan and a note without a head: signs that are drawn as a blank.

@@ -38,6 +38,12 @@ MALFORMED = [
     "a@" + "x" * 300 + ".org",
     "a" * 190 + "@example.org",
     "\udc80@example.org",
+    "a@example\u3002org",
+    "a@example\uff0eorg",
+    "a@example.org#",
+    "a@192.0.2.1",
+    "a@localhost",
+    "a@example_org.org",
 ]
 SIGNS = st.text(alphabet=st.sampled_from('a@.[]()<>,;:"\\ =?\u200b\r\n例\udc80\x00-_'), max_size=12)
 
@@ -98,6 +104,18 @@ def test_no_address_ends_a_pass(context, mail_server, clock):
 def test_whatever_is_given_as_an_address_the_mailer_refuses_in_its_own_words(to):
     with pytest.raises(MailRefused):
         Mailer("smtp://127.0.0.1:1", "x@example.org").send(to=to, subject="您好", body="。")
+
+
+def test_a_mail_goes_to_a_domain_by_the_letters_of_dns(mail_server):
+    mailer = Mailer(f"smtp://{mail_server.host}:{mail_server.port}", "x@example.org")
+    mailer.send(to="a@例子.中国", subject="您好", body="。")
+    assert mail_server.received[-1].recipients == ["a@xn--fsqu00a.xn--fiqs8s"]
+
+
+@pytest.mark.parametrize("typed", ["a@example\u3002org", "a@ｅxample.org", "a@例子。中国"])
+def test_what_is_kept_is_what_was_checked(typed):
+    """Readable by people, and another text than the one that is sent to."""
+    assert not is_address(typed)
 
 
 def test_usual_addresses_pass():

@@ -233,7 +233,8 @@ def test_a_ground_that_is_known_to_be_false_is_none(context):
     """Another registration is named by its number, a false document was handed in, and who buys for
     himself needs nobody's authority.
     """
-    number, other = owners.registered(), owners.registered()
+    number = owners.registered()
+    other = owners.registered()
     for reason in ("重复登记", f"与{number}重复", "与YZ-360481-2026-09999重复"):
         no = refused(service.refuse, checker(), number=number, ground="duplicate", reason=reason)
         assert (no.code, no.field) == ("owners.ground_without_other", "reason")
