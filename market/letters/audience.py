@@ -70,7 +70,6 @@ def _jurors(work: Work, entry: Entry) -> People:
 
 
 def _skipped(work: Work, entry: Entry) -> People:
-    """The agency whose number the entry has."""
     return _members(work, agencies.by_ref(work, entry.fields["ref"]).organisation_id)
 
 
@@ -256,11 +255,9 @@ def _hearers(work: Work, entry: Entry) -> People:
 
 def _reviewed(work: Work, entry: Entry) -> People:
     """Who reads for the owner what overseers write; nobody is warned of a clue."""
-    if entry.fields["outcome"] == CLUE:
-        return ()
     may = fabric().permissions["oversight.received"]
     owner = result_queries.notice(work, entry.subject).owner_organisation_id
-    return accounts.members(work, owner, *may)
+    return () if entry.fields["outcome"] == CLUE else accounts.members(work, owner, *may)
 
 
 def _body_asked(work: Work, entry: Entry) -> People:
