@@ -23,6 +23,7 @@ ROWS = (
     "row_sweep",
     "home_wire",
     "text_search",
+    "open_data",
     "draw_watchers",
 )
 

@@ -13,6 +13,7 @@ from market.opendata.queries import matters, rows, standing
 from market.opendata.queries.rows import Found, Stored
 
 AT_ONCE = 500
+PLAIN = frozenset({str, int, bool, type(None)})
 Cell = str | int | bool | None
 Row = tuple[Cell, ...]
 
@@ -159,6 +160,8 @@ def told(at: dt.datetime) -> str:
 
 def plain(value: Stored) -> Cell:
     """A value as files and API have it: instants and dates as ISO text, states as their codes."""
+    if type(value) in PLAIN:  # most are
+        return value  # type: ignore[return-value]
     if isinstance(value, dt.datetime):
         return told(value)
     if isinstance(value, dt.date):
