@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from market.db import Work, under_lock
 from market.kernel.entropy import system_entropy
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger import queries as ledger
 from market.programs import permissions, queries, rules
 from market.programs.models import ApiToken, Webhook
@@ -121,7 +121,7 @@ def replay(work: Work, *, hook_id: int, first: int) -> None:
     """Send again from an entry of the log on. Refuses `program.none`, `program.first`."""
     row = _running(work, hook_id)
     if not 0 <= first <= ledger.size(work):
-        raise Refusal("program.first", size=ledger.size(work))
+        raise Invalid("program.first", field="first", size=ledger.size(work))
     row.position = first
     row.tries = 0
     row.next_try_at = work.now
