@@ -62,6 +62,8 @@ def everybody_verifies(page: Page, number: str, draw: str, name: str) -> None:
     expect(page.locator("main")).to_contain_text(m.REASON)
     expect(page.locator("main")).to_contain_text(f"业主选定：{name}")
     look(page, "course")
+    page.goto(f"/notices/{number}")
+    expect(page.locator(".mk-result")).to_contain_text(m.REASON)
     page.goto(f"/draws/{draw}")
     page.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     expect(page.locator("[data-verdict-text]")).to_contain_text("全部通过")

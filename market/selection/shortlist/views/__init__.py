@@ -17,6 +17,7 @@ from market.selection.shortlist import queries as shortlist_queries
 from market.selection.shortlist import service as shortlist_service
 from market.selection.shortlist import words
 from market.selection.shortlist.forms import ChooseForm, ListsForm
+from market.selection.shortlist.queries import Choice
 from market.selection.shortlist.rules import CHOOSE, PROPOSED, Lists
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
@@ -31,6 +32,12 @@ BLUEPRINTS = [bp]
 def lists_of(notice_id: int) -> Lists | None:
     """How long the lists of a notice are; None where nothing was written."""
     return shortlist_queries.lists_of(reading(current_actor()), notice_id)
+
+
+@bp.app_template_global()
+def choice_of(number: str) -> Choice | None:
+    """Whom the owner of a notice chose within its shortlist, and why; None where nobody."""
+    return shortlist_queries.course(reading(current_actor()), number).choice
 
 
 @bp.app_template_global()
