@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 
 TIMEOUT = 10  # seconds
 READ = 1024  # bytes of an answer that are looked at
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv4 as a network of IPv6 alone reaches it (RFC 6052): the last four bytes are the address."""
 PORTS = {"http": 80, "https": 443}
 
 
@@ -66,6 +68,8 @@ def is_open(address: str) -> bool:
     known = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(known, ipaddress.IPv6Address):
         within = known.ipv4_mapped or known.sixtofour or (known.teredo and known.teredo[1])
+        if known in TRANSLATED:
+            within = ipaddress.IPv4Address(known.packed[-4:])
         if within:
             return is_open(str(within))
     return known.is_global and not known.is_multicast and not known.is_reserved

@@ -184,6 +184,8 @@ def test_what_is_no_address_of_a_receiver(url):
         ("fc00::1", False),
         ("::ffff:127.0.0.1", False),
         ("2002:7f00:1::", False),
+        ("64:ff9b::7f00:1", False),
+        ("64:ff9b::5db8:d822", True),
     ],
 )
 def test_which_addresses_are_of_the_open_internet(address, is_open):
