@@ -76,6 +76,7 @@ ROOMS = (
     "selection.prices",
     "selection.scored",
     "selection.shortlist",
+    "selection.auction",
     "complaints",
     "contracts",
     "cards",

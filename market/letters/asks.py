@@ -128,6 +128,15 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.JURORS: Ask(_l("声明有没有利害关系，然后评分。"), "scored.sheets"),
     },
     "sheets.closed": NOTHING,
+    "auction.opened": {
+        To.OWNER: NOTHING,
+        To.BIDDERS: Ask(_l("看本机构的代号和开始时间，到时在竞价页出价。")),
+    },
+    "auction.frozen": NOTHING,
+    "auction.resumed": {
+        To.OWNER: NOTHING,
+        To.BIDDERS: Ask(_l("恢复后可以继续出价，已有的出价不变。")),
+    },
     "notice.amended": {
         To.OWNER: NOTHING,
         To.QUALIFIED: Ask(_l("对照更正后的内容，决定是否报名或修改报价。"), "entry.close"),

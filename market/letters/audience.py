@@ -56,6 +56,11 @@ def _entrants(work: Work, entry: Entry) -> People:
         yield from _members(work, organisation)
 
 
+def _bidders(work: Work, entry: Entry) -> People:
+    for organisation in entry_queries.live_organisations(work, entry.subject):
+        yield from accounts.members(work, organisation)
+
+
 def _winner(work: Work, entry: Entry) -> People:
     standing = result_queries.notice(work, entry.subject).winner
     ref = entry.fields.get("winner") or (standing.ref if standing else None)
@@ -351,6 +356,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.ENTRANTS: _entrants,
     To.WINNER: _winner,
     To.ASKED: _skipped,
+    To.BIDDERS: _bidders,
     To.JURORS: _jurors,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,

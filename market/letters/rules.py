@@ -16,6 +16,7 @@ class To(enum.StrEnum):
     ASKED = "asked"  # the agency that is offered the work
     SKIPPED = "skipped"  # the agency that the entry takes out of the order
     JURORS = "jurors"  # who was asked to judge and has not declared interests yet
+    BIDDERS = "bidders"  # every agency whose entry to an auction stands
     ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
     AGENCY = "agency"  # the agency with this number
@@ -124,6 +125,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "letters.fixed": (To.JURORS,),
     "juror.replaced": (To.OWNER, To.JURORS),
     "sheets.closed": (To.OWNER,),
+    "auction.opened": (To.OWNER, To.BIDDERS),
+    "auction.frozen": (To.OWNER, To.BIDDERS),
+    "auction.resumed": (To.OWNER, To.BIDDERS),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
     "amendment.asked": (To.REVIEWERS,),
@@ -284,6 +288,8 @@ SILENT = frozenset(
         "case.extended",
         "catalogue.deferrable_published",
         "catalogue.item_abolished",
+        "auction.bid",
+        "auction.closed",
         "catalogue.item_published",
         "complaint.called_back",
         "complaint.ended_on_notice",

@@ -28,6 +28,7 @@ WHY = {
     To.CHECKERS: _l("因为您负责核验"),
     To.REVIEWERS: _l("因为您负责公告审核或发布"),
     To.HEADS: _l("因为不予通过须由您复核"),
+    To.BIDDERS: _l("因为贵机构报名参加了这次竞价"),
     To.JURORS: _l("因为业主指定您为评审人员"),
     To.ASKED: _l("因为业主选定了贵机构"),
     To.EDITORS: _l("因为您负责工作日历或办法参数"),

@@ -20,6 +20,15 @@ def N_(text: str) -> str:  # noqa: N802  (the mark that the message catalogue lo
 
 TITLES = (N_("出厂参数（市级）"), N_("出厂参数（县级）"), N_("演示参数（以分钟计）"))
 """What the shipped rulebooks are called, in the words of their files and of the demonstration's."""
+IN_A_DEMONSTRATION = {
+    "auction_lead_minutes": 2,
+    "auction_first_minutes": 3,
+    "auction_countdown_minutes": 1,
+    "auction_hard_stop_minutes": 6,
+    "auction_round_minutes": 1,
+    "auction_pause_minutes": 1,
+}
+"""What of an auction is shorter where a minute stands for a day."""
 
 
 def title(starter: str) -> str:
@@ -50,6 +59,7 @@ def in_minutes(whole: Mapping[str, Value]) -> dict[str, Value]:
         **short,
         "seal_gap_minutes": Value(1, rules.PARAMETERS["seal_gap_minutes"].unit),
         "drain_seconds": Value(5, rules.PARAMETERS["drain_seconds"].unit),
+        **{name: Value(n, rules.PARAMETERS[name].unit) for name, n in IN_A_DEMONSTRATION.items()},
     }
 
 

@@ -29,6 +29,7 @@ QUIET = frozenset(
         "quotes.part",
         "sheet.opened",
         "draw.result",
+        "auction.bid",
         "attachment.published",
         "screening.passed",
         "ranking.result",

@@ -29,6 +29,7 @@ class Opening(enum.StrEnum):
 
     AT_SEAL = "entries.closed"
     AFTER_SHEETS = "sheets.closed"
+    NONE = "none"  # nothing is quoted when one enters
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,18 @@ class SealedList:
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class Admission:
+    """Who may go on in a way whose entries carry no quote: entry ids by number, and why others may not,
+    as codes by number. `goes_on` is false where too few may: then the list is sealed and it has failed.
+    """
+
+    number: str
+    admitted: Mapping[int, int]
+    refused: Mapping[int, str]
+    goes_on: bool
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class Ranked:
     """One place of a fresh order. `draw_id` is of a way that has a lot, `ticket` (hex) of an entrant whom
     the lot has placed: everybody of a random draw, of a way that ranks those who were equal.
@@ -95,6 +108,10 @@ def nothing_yet(work: Work, number: str) -> None:
     """Nothing of most ways hangs on the close."""
 
 
+def nobody(_work: Work, _of: Admission) -> None:
+    """Of most ways the list is sealed at once."""
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Way:
     """What one way of selecting does.
@@ -110,11 +127,13 @@ class Way:
     `closed`: the entries have just been closed on the log, no key of the quotes is asked for yet.
     `clock`: open the way's own windows for the result's instant; None takes them back.
     `cancelled`: nothing is selected any more. `drained`: the close and the drain are over, the list
-    is sealed next. `sealed`: the list is on the log, the way goes on, or ends with a failure that
-    the caller publishes. `skipped`: a rank has dropped out. `final`: the
-    platform numbers of those who have won, after which nobody follows. `ranked`, of a way whose lot
-    is `TIE`: everybody on the list from the first to the last, as it follows from what stands on the
-    log and from the lot's seed (hex), which orders those who are equal in everything else.
+    is sealed next. `admitted`, of a way whose entries carry no quote (`Opening.NONE`): the entries
+    were judged, and the list is sealed when the way says so (`entries.service.seal_bidders`).
+    `sealed`: the list is on the log, the way goes on, or ends with a failure that the caller
+    publishes. `skipped`: a rank has dropped out. `final`: the platform numbers of those who have
+    won, after which nobody follows. `ranked`, of a way whose lot is `TIE`: everybody on the list
+    from the first to the last, as it follows from what stands on the log and from the lot's seed
+    (hex), which orders those who are equal in everything else.
     """
 
     method: Method
@@ -132,6 +151,7 @@ class Way:
     cancelled: Callable[[Work, str], None]
     closed: Callable[[Work, str], None] = nothing_yet
     drained: Callable[[Work, str], None]
+    admitted: Callable[[Work, Admission], None] = nobody
     sealed: Callable[[Work, SealedList], None]
     skipped: Callable[[Work, Skipped], None]
     final: Callable[[Work, str, Sequence[str]], None]

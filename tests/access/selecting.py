@@ -195,6 +195,11 @@ SELECTING: Mapping[str, Row] = {
         reach=own(a=NOBODY, b=NOBODY),
         form=SURE,
     ),
+    "selection.auction_terms": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.auction": public("notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
+    "selection.bid": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.freeze_auction": only("head", "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.resume_auction": only("head", "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scored": public("notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scored_json": public("notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scored_evidence": public("notice", reach=own(a=NOBODY, b=NOBODY)),

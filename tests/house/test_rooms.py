@@ -25,6 +25,7 @@ FOLDERS = {
         "lots",
         "prices",
         "scored",
+        "auction",
     }
 }
 # Rooms of one folder are parts of one case: they see each other's rows and words as well.

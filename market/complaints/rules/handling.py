@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from market.complaints.rules.states import State
 from market.kernel.errors import Invalid
 from market.kernel.states import move
-from market.selection.notices.rules.states import RELISTABLE, NoticeState
+from market.selection.notices.rules.states import AUCTIONING, RELISTABLE, NoticeState
 
 
 class Reason(enum.StrEnum):
@@ -48,7 +48,7 @@ class Remedy(enum.StrEnum):
 
 
 RESULT_STANDS = frozenset({NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED})
-DRAWING = frozenset(
+DRAWING = AUCTIONING | frozenset(
     {
         NoticeState.SEALED,
         NoticeState.WAITING_VALUE,

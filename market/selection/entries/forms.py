@@ -20,6 +20,7 @@ class EntryForm(Form):
     again = HiddenField("")  # the receipt of the entry that this quote takes the place of
     quote_fen = QuoteField(_l("报价"), [Required()])
     sealed = TextAreaField(_l("密封报价"))
+    bare = HiddenField("")  # of a way in which nothing is quoted: the page says so
     made = HiddenField("")  # by what it was sealed: the page's script says so
     token = SecretField(_l("撤回凭证"))  # of the entry that this quote takes the place of
     pledge = BooleanField(
@@ -39,6 +40,6 @@ class EntryForm(Form):
         self.quote_fen.render_kw = {"readonly": True}
 
     def validate(self, extra_validators: Checks | None = None) -> bool:
-        if self.is_sealed:
+        if self.is_sealed or self.bare.data:
             self.quote_fen.validators = [Optional()]
         return super().validate(extra_validators)

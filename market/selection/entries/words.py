@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.selection.entries.rules.states import EntryState
 
 WORDS = {
+    "entry.no_quote": _l("这份公告报名时不报价，报名截止后公开竞价。"),
     "entry.none": _l("没有这份报名。"),
     "entry.wrong_state": _l("这份报名现在的状态不能这样办理。"),
     "entry.late": _l(

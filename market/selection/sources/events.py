@@ -47,6 +47,7 @@ class NoticePublished(DrawEvent):
     quote_rule: Json | None = None
     credit: Json | None = None
     shortlist: Json | None = None
+    auction: Json | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

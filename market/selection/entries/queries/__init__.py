@@ -1,12 +1,17 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.entries.queries.boxes import opened_boxes
-from market.selection.entries.queries.draining import holding, is_close_near
-from market.selection.entries.queries.entrants import entrant_organisations, organisation_of
+from market.selection.entries.queries.draining import holding, is_close_near, last_beat
+from market.selection.entries.queries.entrants import (
+    entrant_organisations,
+    live_organisations,
+    organisation_of,
+)
 from market.selection.entries.queries.keys import (
     Sealing,
     awaited_keys,
     fixed_price,
+    has_token,
     is_closed_in_sight,
     sealing,
     stage,
@@ -37,11 +42,14 @@ __all__ = [
     "barred_today",
     "entrant_organisations",
     "fixed_price",
+    "has_token",
     "holding",
     "is_close_near",
     "is_closed_in_sight",
+    "last_beat",
     "late_entry",
     "late_of",
+    "live_organisations",
     "log_entry",
     "namesakes",
     "opened_boxes",

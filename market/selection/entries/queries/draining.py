@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 
 from market.db import Work
 from market.selection.entries.models import WebProcess
@@ -10,14 +10,21 @@ from market.selection.entries.rules import draining
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 
+BIDDING = (NoticeState.AUCTION_READY, NoticeState.AUCTION_RUNNING)
+
 
 def is_close_near(work: Work) -> bool:
-    """Whether some open notice closes soon, or has closed and is not sealed."""
+    """Whether some open notice closes soon, or has closed and is not sealed, or bids are made."""
     found = work.session.scalar(
         select(Notice.id)
         .where(
-            Notice.state == NoticeState.ENTRY_OPEN,
-            Notice.entry_close <= work.now + draining.NEAR,
+            or_(
+                and_(
+                    Notice.state == NoticeState.ENTRY_OPEN,
+                    Notice.entry_close <= work.now + draining.NEAR,
+                ),
+                Notice.state.in_(BIDDING),
+            )
         )
         .limit(1)
     )
@@ -28,3 +35,8 @@ def holding(work: Work, close: dt.datetime) -> int:
     """How many web processes may still hold a form from before a close."""
     rows = work.session.execute(select(WebProcess.beat_at, WebProcess.low_water))
     return sum(draining.holds(close, work.now, *row) for row in rows)
+
+
+def last_beat(work: Work) -> dt.datetime | None:
+    """When a web process last spoke; None where none has, as in a process that serves alone."""
+    return work.session.scalar(select(func.max(WebProcess.beat_at)))

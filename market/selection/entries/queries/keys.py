@@ -10,6 +10,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.quotes import queries as quote_queries
 from market.selection.way import Opening, way_of
+from verify.zjcs import draw as protocol
 from verify.zjcs.quote_keys import PRICE
 
 
@@ -42,6 +43,11 @@ def fixed_price(work: Work, number: str) -> int | None:
     return int(rule["ceiling"]) if is_fixed else None
 
 
+def has_token(work: Work, number: str) -> bool:
+    """Whether an entry is withdrawn by a token that its entrant keeps: since the second version."""
+    return notice_rows.by_number(work, number).alg != protocol.PROTOCOL
+
+
 def stage_of(notice: Notice) -> str:
     """What the quotes of a notice are sealed for: its draw, or the stage that opens after the sheets."""
     draw = sibling(str(notice.number), Prefix.DRAW)
@@ -71,7 +77,7 @@ def awaited_keys(work: Work, number: str) -> list[str]:
     before the close, when both are there, and where quotes are sealed otherwise.
     """
     notice = notice_rows.by_number(work, number)
-    if notice.entries_closed_at is None:
+    if notice.entries_closed_at is None or _opening(notice) is Opening.NONE:
         return []
     is_later = _opening(notice) is Opening.AFTER_SHEETS
     if is_later and ledger.find(work, Opening.AFTER_SHEETS.value, number) is None:

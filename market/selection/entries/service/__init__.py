@@ -2,6 +2,7 @@
 
 from market.selection.entries.service.admitting import Asked, Receipt, open_notice
 from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.entries.service.bidders import seal_bidders
 from market.selection.entries.service.enter import (
     Late,
     enter,
@@ -45,5 +46,6 @@ __all__ = [
     "receive_late",
     "report",
     "seal",
+    "seal_bidders",
     "withdraw",
 ]

@@ -289,7 +289,10 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
 
     # That one legal representative stands behind one entry is judged at the seal: whoever were told
     # now would learn who else has entered (docs/rules.md#decision-10; ADR 0026).
-    if asked.sealed is None:
+    if notice.way.opening is Opening.NONE:
+        if asked.sealed is not None or asked.quote_fen:
+            raise Invalid("entry.no_quote", field="quote_fen")
+    elif asked.sealed is None:
         entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
     else:
         _check_sealed(notice, known, asked.sealed, str(standing.ref))
@@ -318,4 +321,5 @@ def stage_of(notice: OpenNotice) -> str:
 
 def keys_of(work: Work, notice: OpenNotice) -> PublicKeys | None:
     """The keys to which the quotes of a notice are sealed; None of one before zjcs-draw/2."""
-    return quote_queries.keys_of(work, stage_of(notice)) if notice.is_second else None
+    is_sealed = notice.is_second and notice.way.opening is not Opening.NONE
+    return quote_queries.keys_of(work, stage_of(notice)) if is_sealed else None

@@ -37,7 +37,7 @@ def listed(
     people: set[str] = set()
     standing: list[Entry] = []
     for entry in entries:
-        reason = _why_not(work, notice, entry, close, people)
+        reason = why_not(work, notice, entry, close, people)
         row: Json = {"no": entry.no, "ref": entry.ref}
         if reason:
             entry.reason = reason
@@ -51,7 +51,7 @@ def listed(
     return rows
 
 
-def _why_not(
+def why_not(
     work: Work, notice: Notice, entry: Entry, close: dt.datetime, people: set[str]
 ) -> str | None:
     """Why an entry does not stand, as a code; None where it does. `people`: the digests of the legal

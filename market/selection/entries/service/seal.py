@@ -20,11 +20,11 @@ from market.selection.entries.queries import draining as draining_queries
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
-from market.selection.entries.service import later, opening
+from market.selection.entries.service import bidders, later, opening
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.failing import fail
+from market.selection.entries.service.least import least_entrants
 from market.selection.entries.service.listing import Rows, record_seal
-from market.selection.kinds import Fund
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
@@ -35,12 +35,6 @@ from market.selection.way import Opening, SealedList, way_of
 from market.windows.queries import Due
 from verify.zjcs import draw as protocol
 from verify.zjcs.boxes import Unopened
-
-LEAST = {
-    Fund.FISCAL: Rulebook.min_entrants_fiscal,
-    Fund.STATE: Rulebook.min_entrants_state,
-    Fund.SOCIAL: Rulebook.min_entrants_social,
-}
 
 
 def begin_sealing(work: Work, due: Due) -> None:
@@ -65,6 +59,8 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     close = fixed(notice.entry_close)
     if notice.alg == protocol.PROTOCOL:
         _wait_for_drain(work, notice, rulebook)
+    if way_of(notice.method).opening is Opening.NONE:
+        return bidders.admit(work, notice, private_key)
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
     if way_of(notice.method).opening is Opening.AFTER_SHEETS:
         rows = later.listed(work, notice, close, entries, private_key)
@@ -137,18 +133,6 @@ def _wait_for_processes(work: Work, number: str, close: dt.datetime, rulebook: R
     if work.now < close + draining.longest(case.drain(rulebook), case.gap(rulebook)):
         raise Refusal("draw.seal_too_early")
     record(work, DrainCut(subject=number, count=held))
-
-
-def least_entrants(notice: Notice, rulebook: Rulebook) -> int:
-    """The minimum of entrants of this notice."""
-    by_fund = {fund: rulebook.amount(least) for fund, least in LEAST.items()}
-    asked = turnout.least_entrants(
-        case.terms_of(notice).governing_fund,
-        notice.listing,
-        by_fund,
-        rulebook.min_entrants_relisted,
-    )
-    return max(asked, way_of(notice.method).least)
 
 
 def _judged(

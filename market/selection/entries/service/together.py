@@ -42,6 +42,7 @@ from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes.queries import PublicKeys
+from market.selection.way import Opening
 from verify.zjcs import boxes, openings
 from verify.zjcs import draw as protocol
 from verify.zjcs.boxes import Purpose
@@ -248,22 +249,27 @@ def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | 
     purpose = Purpose(
         stage_of(notice), str(admitted.standing.ref), boxes.QUOTE, keys.t if keys else 1
     )
-    opening = {
+    opening: Json = {
         "agency": purpose.agency,
         "draw": purpose.draw,
         "nonce": work.entropy(16).hex(),
-        "quote_fen": asked.quote_fen,
     }
+    has_quote = notice.way.opening is not Opening.NONE
+    if has_quote:
+        opening["quote_fen"] = asked.quote_fen
     salt = work.entropy(16).hex()
-    if keys is None:
-        whole = json.dumps({**opening, "salt": salt}).encode()
-        return Kept(seal_for(asked.sealing_key, whole), protocol.commitment(salt, opening))
-
     token = (
         boxing.token_of(asked.submission_key, notice.number)
         if asked.submission_key
         else work.entropy(32)
     )
+    if keys is None:
+        whole = json.dumps({**opening, "salt": salt}).encode()
+        kept = Kept(seal_for(asked.sealing_key, whole), protocol.commitment(salt, opening))
+        if has_quote:
+            return kept
+        return kept._replace(undo=openings.undo_of(token), by=boxing.SERVER)
+
     box = boxes.seal(openings.data_of({**opening, "salt": salt}), purpose, keys.trustees)
     return Kept(
         box,

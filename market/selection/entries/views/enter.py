@@ -127,8 +127,8 @@ def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Re
 
 def _taken(asked: entry_service.Asked, done: entry_service.Receipt) -> Response:
     """To the receipt; where the server sealed, it shows the token this once."""
-    is_sealed = entry_queries.sealing(reading(asked.actor), asked.number) is not None
-    if is_sealed and asked.sealed is None and asked.submission_key:
+    has_token = entry_queries.has_token(reading(asked.actor), asked.number)
+    if has_token and asked.sealed is None and asked.submission_key:
         token = boxing.token_of(asked.submission_key, asked.number).hex()
         session[ONCE] = [done.receipt, token]
     return redirect(url_for(".receipt", receipt=done.receipt), 303)

@@ -3,6 +3,7 @@ that says so. Of a random draw it orders everybody, of a way that ranks only tho
 """
 
 import datetime as dt
+import math
 from collections.abc import Sequence
 
 from market.accounts import queries as accounts
@@ -31,7 +32,7 @@ from market.selection.sources.rules import DRAW, plan
 from market.selection.sources.rules.plan import Chain
 from market.selection.sources.rules.states import DrawState, move_draw
 from market.selection.sources.service.plans import write_sources
-from market.selection.way import Published, way_of
+from market.selection.way import Opening, Published, way_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 from verify.zjcs import draw as protocol
@@ -74,9 +75,13 @@ def result_time(work: Work, of: Published) -> dt.datetime:
     """The first slot boundary of every named chain at or after the instant; the instant itself where
     there is none near, which `problems` then refuses.
     """
-    at = fixed(of.result_at)
-    boundary = plan.next_boundary(_chains(work, of), epoch(at))
-    return from_epoch(boundary) if boundary else at
+    return boundary(work, of, fixed(of.result_at))
+
+
+def boundary(work: Work, of: Published, at: dt.datetime) -> dt.datetime:
+    """The first slot boundary of every chain of a notice at or after an instant; else the instant."""
+    found = plan.next_boundary(_chains(work, of), math.ceil(at.timestamp()))
+    return from_epoch(found) if found else at
 
 
 def lay_down(work: Work, of: Published, said: Json | None = None) -> None:
@@ -101,13 +106,17 @@ def lay_down(work: Work, of: Published, said: Json | None = None) -> None:
 
 
 def _sealed(work: Work, of: Published) -> bool:
-    """Whether the quotes are sealed to two keys: wherever keys are prepared. Then the notice comes
+    """Whether it comes under the second version: wherever quotes are sealed to two keys, and where none is
+    entered. Then the notice comes
     under zjcs-draw/2, that of a way which ranks under zjcs-rank/2, and says what may be quoted.
 
     Refuses `notice.keys_soon`, and of a way which ranks `notice.quotes_needed` where no keys are
     prepared: what was not sealed to two keys proves no order.
     """
     notice = notice_rows.by_id(work, of.notice_id)
+    if way_of(notice.method).opening is Opening.NONE:
+        notice.alg = protocol.RANKED_2
+        return True
     if not quote_queries.is_sealing(work):
         if notice.method is not Method.RANDOM:
             raise Refusal("notice.quotes_needed")
@@ -148,7 +157,7 @@ def _draw_number(of: Published) -> str:
 
 def _chains(work: Work, of: Published) -> list[Chain]:
     """The chains that a notice may name; of a public one those that it has named."""
-    if of.number is None:
+    if of.number is None or of.document_sha256 is None:  # it has a number, and no draw yet
         return failing.living_chains(work)
     draw = source_rows.draw_by_number(work, _draw_number(of))
     named = {row.source for row in source_rows.plan_of(work, draw.id)}
@@ -173,7 +182,7 @@ def _second(work: Work, draw: str, notice: Notice) -> Json:
         return {}
     version = rulebooks.one(work, notice.rulebook)
     longest = draining.longest(case.drain(version.rulebook), case.gap(version.rulebook))
-    sealed = quote_queries.keys_of(work, draw)
+    sealed = None if notice.quote_rule is None else quote_queries.keys_of(work, draw)
     return {
         "drain_max": int(longest.total_seconds()),
         "rule": notice.method.value,

@@ -34,6 +34,9 @@ class NoticeState(enum.StrEnum):
     CHOOSING = "choosing"
     OFFERED = "offered"
     SHORTLISTED = "shortlisted"
+    AUCTION_READY = "auction_ready"
+    AUCTION_RUNNING = "auction_running"
+    AUCTION_FROZEN = "auction_frozen"
 
 
 NEXT_NOTICE = {
@@ -50,7 +53,15 @@ NEXT_NOTICE = {
         NoticeState.REFUSED,
     },
     NoticeState.RETURNED: {NoticeState.AWAITING_SIGNATURE, NoticeState.SUBMITTED},
-    NoticeState.ENTRY_OPEN: {NoticeState.SEALED, NoticeState.PAUSED, NoticeState.CANCELLED},
+    NoticeState.ENTRY_OPEN: {
+        NoticeState.SEALED,
+        NoticeState.AUCTION_READY,
+        NoticeState.PAUSED,
+        NoticeState.CANCELLED,
+    },
+    NoticeState.AUCTION_READY: {NoticeState.AUCTION_RUNNING},
+    NoticeState.AUCTION_RUNNING: {NoticeState.AUCTION_FROZEN, NoticeState.SEALED},
+    NoticeState.AUCTION_FROZEN: {NoticeState.AUCTION_READY},
     NoticeState.PAUSED: {NoticeState.ENTRY_OPEN, NoticeState.CANCELLED},
     NoticeState.SEALED: {
         NoticeState.WAITING_VALUE,
@@ -86,6 +97,10 @@ NEXT_NOTICE = {
 
 DISCARDED_LASTS = dt.timedelta(days=7)
 """How long a draft that was thrown away can be taken back (docs/rules.md#settings)."""
+AUCTIONING = frozenset(
+    {NoticeState.AUCTION_READY, NoticeState.AUCTION_RUNNING, NoticeState.AUCTION_FROZEN}
+)
+"""From the close on, while entrants bid under pseudonyms."""
 EDITABLE = frozenset({NoticeState.DRAFT, NoticeState.RETURNED})
 UNPUBLISHED = frozenset(
     {
@@ -101,6 +116,7 @@ OPENED = (
     - UNPUBLISHED
     - {NoticeState.ENTRY_OPEN, NoticeState.PAUSED, NoticeState.CANCELLED}
     - {NoticeState.CHOOSING, NoticeState.OFFERED}
+    - AUCTIONING
 )
 """The states in which who entered is public (after the sealing); `relisted` of a cancelled one has no list to show."""
 RELISTABLE = frozenset(

@@ -9,7 +9,7 @@ from market.selection.entries.models import Entry
 from market.selection.entries.queries.of_agency import OwnEntry, facts_of, live_or_last
 from market.selection.entries.rules.states import EntryState
 from market.selection.notices.models import Notice
-from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.states import AUCTIONING, NoticeState
 from market.selection.results.models import Ranking
 from market.selection.results.rules.states import RankState
 
@@ -20,6 +20,7 @@ BEFORE_THE_RESULT = (
     NoticeState.WAITING_VALUE,
     NoticeState.SCORING,
     NoticeState.SHORTLISTED,
+    *AUCTIONING,
 )
 BEFORE_THE_CONTRACT = (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED)
 LIVE_ENTRY = (EntryState.RECEIVED, EntryState.LISTED)

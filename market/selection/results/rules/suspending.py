@@ -7,7 +7,7 @@ import enum
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.states import move
 from market.kernel.visible import trimmed
-from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.states import AUCTIONING, NoticeState
 from market.windows.rules import Kind, Nature
 
 SUSPENSION = Kind("result.suspension", Nature.ACT, "责令暂停的期限")
@@ -46,6 +46,7 @@ AFTER = frozenset(
         NoticeState.WAITING_VALUE,
         NoticeState.SCORING,
         NoticeState.SHORTLISTED,
+        *AUCTIONING,
         NoticeState.CHOOSING,
         NoticeState.OFFERED,
         NoticeState.ANNOUNCED,

@@ -35,7 +35,11 @@ CLOSED = "entries.closed"
 FROZEN = "credit.frozen"
 CHOSE = "owner.chose"
 FAILURES = frozenset({"source.lost", "source.failed"})
-SEEN = frozenset({*FAILURES, AMENDED, CLOSED})  # of which it matters when a witness saw them
+OPENED = "auction.opened"
+BID = "auction.bid"
+SEEN = frozenset(
+    {*FAILURES, AMENDED, CLOSED, OPENED}
+)  # of which it matters when a witness saw them
 # a draw that no witness was to see: the first signed head over the seal stands for the cosigned one
 BELOW_WITNESS = "S0"
 
@@ -94,7 +98,7 @@ def _order(
     said = first[PUBLISHED].fields
     if said["rule"] == shortlisted.RULE:
         return _shortlisted(first, shown, rows, seed)
-    basis = ranked.Basis(ranked.amounts_of(rows, said["quote_rule"]))
+    basis = ranked.Basis(_amounts(said, rows, shown))
     order = ranked.order_of(said["rule"], basis, seed)
     tickets = order.tickets
     return [
@@ -124,6 +128,14 @@ def shortlist_scores(work: Work, draw_no: str) -> Json:
     frozen = [row for entry in found if entry.type == FROZEN for row in entry.fields["rows"]]
     marks = shortlisted.marks_of(frozen, _rows(first[SEAL], found))
     return shortlisted.scores_of(draw_no, first[PUBLISHED].fields, marks, draw.seed)
+
+
+def _amounts(said: Json, rows: Sequence[Json], shown: Sequence[Entry]) -> dict[str, int]:
+    """What each on the list offers (fen): as its row says, of an auction its last bid."""
+    if said["rule"] not in ranked.AUCTIONS:
+        return ranked.amounts_of(rows, said["quote_rule"])
+    last = {entry.fields["no"]: entry.fields["amount"] for entry in shown if entry.type == BID}
+    return {row["ref"]: last[row["no"]] for row in rows}
 
 
 def _log(vkeys: Sequence[str]) -> Json:

@@ -1,0 +1,13 @@
+"""Reading auctions."""
+
+from market.selection.auction.queries.cards import (
+    BidRow,
+    Course,
+    FreezeRow,
+    asked_of,
+    course,
+    to_begin,
+    to_close,
+)
+
+__all__ = ["BidRow", "Course", "FreezeRow", "asked_of", "course", "to_begin", "to_close"]
