@@ -224,9 +224,6 @@ EVENTS = {
     "selection.failed": _l("选取失败"),
 }
 
-PLEA = _l("如系误判，请写明理由，由审核员决定，理由随公告公开。")
-
-
 STATES = {
     NoticeState.DRAFT: (_l("草稿"), "grey"),
     NoticeState.AWAITING_SIGNATURE: (_l("待本单位审签"), "yellow"),
