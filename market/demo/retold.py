@@ -9,6 +9,7 @@ from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
+from verify.zjcs import bids as replayed
 from verify.zjcs import direct, keys, ranked, scored, scoring, scoring_result, shortlisted, ways
 from verify.zjcs import draw as protocol
 from verify.zjcs.case import Case, Leaf
@@ -40,7 +41,7 @@ def lot(work: Work, case: Case, say: Say) -> bool:
     is_ranked = bool(case.of("ranking.result"))
     result = case.the("ranking.result" if is_ranked else "draw.result")
     seed = protocol.seed(case.draw, notice.hash, seal.hash, _sources(work, notice))
-    order = _by_price(notice, seal, seed) if is_ranked else _drawn(seal, seed)
+    order = _by_price(case, seed) if is_ranked else _drawn(seal, seed)
     say(f"  种子 {seed}")
     for rank, (ref, ticket) in enumerate(order.items(), start=1):
         say(f"  第 {rank} 位 {ref}  {ticket or ''}")
@@ -49,6 +50,18 @@ def lot(work: Work, case: Case, say: Say) -> bool:
         label = ways.TIE if is_ranked else protocol.TICKET
         say("自己验算票号：" + protocol.recipe(seed, placed, label))
     return list(order) == result["order"] and seed == result["seed"]
+
+
+def bids(work: Work, case: Case, say: Say) -> bool:
+    """An auction replayed from its bids, then the order that follows."""
+    try:
+        replayed.auction_is_replayed(case)
+    except Fault as fault:
+        say(f"  {fault}")
+        return False
+    course = case.course
+    say(f"  {course.bids} 次出价逐次重算，最低 {shown(course.state.low or 0)} 元，结束时刻一致")
+    return lot(work, case, say)
 
 
 def _sources(work: Work, notice: Leaf) -> list[Json]:
@@ -68,9 +81,9 @@ def _drawn(seal: Leaf, seed: str) -> dict[str, str | None]:
     return dict(protocol.order(seed, [row["ref"] for row in seal["entrants"]]))
 
 
-def _by_price(notice: Leaf, seal: Leaf, seed: str) -> dict[str, str | None]:
-    amounts = ranked.amounts_of(seal["entrants"], notice["quote_rule"])
-    found = ranked.order_of(notice["rule"], ranked.Basis(amounts), seed)
+def _by_price(case: Case, seed: str) -> dict[str, str | None]:
+    """By the quotes that were opened, of an auction by its bids."""
+    found = ranked.order_of(case.notice["rule"], ranked.Basis(case.amounts), seed)
     return {ref: found.tickets.get(ref) for ref in found.refs}
 
 

@@ -25,6 +25,7 @@ from market.kernel.entropy import seeded_entropy
 from market.kernel.plain import Json
 from market.kernel.shown import looking
 from market.ledger import jobs as ledger_jobs
+from market.selection.auction import jobs as auction_jobs
 from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import queries as entry_queries
 from market.selection.sources import jobs as source_jobs
@@ -151,6 +152,8 @@ class Stage:
         it.
         """
         windows.sweep()
+        if auction_jobs.run_auctions():
+            ledger_jobs.witness_head()
         for _ in range(2):  # what is sealed to two keys is closed and witnessed first, then opened
             if not entry_queries.to_seal(reading(CLOCK)):
                 break

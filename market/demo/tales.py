@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from market.accounts import queries as accounts
 from market.accounts.rules import Duty
 from market.db import db, reading
-from market.demo import names, retold, scored, shortlists
+from market.demo import auctioned, names, retold, scored, shortlists
 from market.demo.people import Firm
 from market.demo.stage import Stage, at, stepped
 from market.demo.story import BEGIN, FORBIDDEN, QUOTES, Say, Story
@@ -20,10 +20,15 @@ from market.ledger import jobs as ledger_jobs
 from market.reputation import service as reputations
 from market.reputation.service import Found
 from market.rulebook.rules import Value
+from market.selection.auction import queries as auction_queries
+from market.selection.auction import service as auction_service
+from market.selection.auction.rules import Asked
 from market.selection.direct import queries as direct_queries
 from market.selection.direct import service as direct_service
 from market.selection.entries import service as entry_service
+from market.selection.entries.rules import boxing
 from market.selection.kinds import Method
+from market.selection.results import queries as result_queries
 from market.selection.scored import service as scored_service
 from market.selection.shortlist import service as shortlist_service
 from verify.zjcs import scoring_result
@@ -32,6 +37,13 @@ from verify.zjcs.sealing import Promise
 
 CLOSING = dt.date(2026, 3, 11)
 RECORD = "AG-P02"
+FLOOR = 100_000_00
+BIDS = (
+    (115_000_00, 112_000_00, 110_000_00),
+    (108_000_00, 105_000_00, 102_000_00),
+    (FLOOR, FLOOR, 99_000_00),
+)
+"""Of three, in three turns: the last lies below the floor, two meet at it."""
 
 
 class PricedStory(Story):
@@ -97,6 +109,57 @@ class ScoredStory(Story):
     def again(self, case: Case) -> bool:
         """From the sheets that were opened and the quotes."""
         return retold.sheets(case, self.say)
+
+
+class AuctionStory(Story):
+    """实时竞价 and 分轮竞价: nothing is quoted on entering; three bid under pseudonyms, two meet at one
+    price.
+    """
+
+    is_social = True
+    times: ClassVar[dict[str, object]] = {"entry_close": at(CLOSING, 15), "draw_at": None}
+    forbidden = FORBIDDEN
+
+    def prepare(self, draft: int) -> None:
+        """When it begins and how low it may go."""
+        asked = Asked(after=60, floor_fen=FLOOR, step=None)
+        self.stage.do(auction_service.set_terms, self.buyer.drafter, notice_id=draft, asked=asked)
+        self.step("竞价规则：截止 60 分钟后开始，最低限价 100,000 元")
+
+    def entries(self) -> None:
+        """Three enter, one takes it back with the token and comes again."""
+        firms = self.cast.agencies[:3]
+        for place, firm in enumerate(firms):
+            self.stage.move_to(at(dt.date(2026, 3, 5 + place), 10))
+            auctioned.enter(self.stage, self.number, firm, self.sealing_key(), f"story-{place}")
+            self.step(f"{firm.ref} 报名，不报价")
+        token = boxing.token_of("story-0", self.number).hex()
+        self.stage.do(entry_service.withdraw, firms[0].actor, number=self.number, token=token)
+        auctioned.enter(self.stage, self.number, firms[0], self.sealing_key())
+        self.step(f"{firms[0].ref} 凭撤回凭证撤回后重新报名")
+
+    def select(self) -> None:
+        """Pseudonyms, bids, the end, the draw of equals."""
+        self.stage.move_to(at(CLOSING, 15, 1) + dt.timedelta(seconds=1))
+        self.step("报名截止，公布代号")
+        in_rounds = self.method is Method.AUCTION_ROUNDS
+        for turn, amounts in enumerate(BIDS):
+            for place, fen in enumerate(amounts):
+                seconds = 20 + 20 * place
+                start = at(CLOSING, 16, 5 * turn if in_rounds else 4 * turn)
+                self.stage.move_to(start + dt.timedelta(seconds=seconds))
+                firm = self.cast.agencies[place]
+                made = auctioned.bid(self.stage, self.number, firm, fen)
+                self.step(f"{firm.ref} 出价 {made / 100:,.2f} 元" if made else "出价不作数")
+        end = auction_queries.course(reading(CLOCK), self.number).end_at
+        self.stage.move_to(end + dt.timedelta(seconds=5))
+        self.step("竞价结束，公布代号背后的机构，名单封存")
+        self.stage.move_to(result_queries.notice(reading(CLOCK), self.number).draw_at)
+        self.step("同价的由公开随机数排先后，中选公告")
+
+    def again(self, case: Case) -> bool:
+        """From the bids alone."""
+        return retold.bids(reading(CLOCK), case, self.say)
 
 
 class DirectStory(Story):
@@ -200,6 +263,8 @@ WAYS: dict[Method, type[Story]] = {
     Method.WEIGHTED: ScoredStory,
     Method.CREDIT_SHORTLIST: ShortlistStory,
     Method.DIRECT: DirectStory,
+    Method.AUCTION_LIVE: AuctionStory,
+    Method.AUCTION_ROUNDS: AuctionStory,
 }
 """The ways of which the story can be told."""
 

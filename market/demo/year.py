@@ -12,6 +12,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from market.db import db, in_one_transaction, reading
 from market.demo import (
+    auctioned,
     buyers,
     cases,
     documents,
@@ -98,6 +99,7 @@ def live_through(town: Town) -> None:
     priced.plan(town, agenda, days)
     scored.plan(town, agenda, days)
     shortlists.plan(town, agenda, days)
+    auctioned.plan(town, agenda, days)
     cases.plan(town, agenda, days)
     grievances.plan(town, agenda, days)
     buyers.plan(town, agenda, days)

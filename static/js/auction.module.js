@@ -14,7 +14,7 @@ async function refresh() {
     const old = document.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!old || old.outerHTML === part.outerHTML) continue;
     old.replaceWith(part);
-    if (part.dataset.part === "now") news.textContent = part.querySelector("dd")?.textContent.trim() ?? "";
+    if (part.dataset.part === "now") news.textContent = part.textContent.trim().replace(/\s+/g, " ");
   }
   if (!fresh.getElementById("auction")?.hasAttribute("data-live")) root.removeAttribute("data-live");
 }

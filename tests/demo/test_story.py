@@ -20,6 +20,7 @@ COMMON = (
     "award.issued",
 )
 ENTERED = ("entry.received", "entry.withdrawn")
+BID = ("entries.closed", "auction.opened", "auction.bid", "auction.closed", "ranking.result")
 TOLD = {
     Method.RANDOM: (*ENTERED, "entries.sealed", "source.value", "draw.result", "/1/ticket"),
     Method.LOWEST: (*ENTERED, "entries.closed", "quote.key", "ranking.result", "zjcs-draw/1/tie"),
@@ -39,6 +40,8 @@ TOLD = {
         "owner.chose",
         "zjcs-draw/1/ball",
     ),
+    Method.AUCTION_LIVE: (*ENTERED, *BID, "次出价逐次重算", "zjcs-draw/1/tie"),
+    Method.AUCTION_ROUNDS: (*ENTERED, *BID, "次出价逐次重算"),
     Method.DIRECT: ("direct.listed", "direct.offered", "direct.answered", "谢绝", "ranking.result"),
 }
 """What stands in each: 均价 is told like 比价."""

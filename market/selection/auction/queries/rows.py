@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from market.db import Work
+from market.db import Work, under_lock
 from market.kernel.clock import epoch_ms, from_epoch_ms
 from market.kernel.errors import NotFound
 from market.rulebook import queries as rulebooks
@@ -33,7 +33,7 @@ def auction_notice(work: Work, number: str, *, lock: bool = False) -> Notice:
 def auction_of(work: Work, notice_id: int, *, lock: bool = False) -> Auction | None:
     """How far a notice's auction is; None before its entries were admitted."""
     asked = select(Auction).where(Auction.notice_id == notice_id)
-    return work.session.scalar(asked.with_for_update() if lock else asked)
+    return work.session.scalar(under_lock(asked) if lock else asked)
 
 
 def terms_of(work: Work, notice: Notice) -> Terms:
