@@ -9,6 +9,7 @@ from sqlalchemy.sql import visitors
 
 import market
 from market.db import Base
+from market.factory import modules
 from market.kernel.events import DrawEvent, Event
 
 ABSTRACT = {Event, DrawEvent}
@@ -16,11 +17,7 @@ ABSTRACT = {Event, DrawEvent}
 
 def rooms() -> list:
     """The rooms' declarations."""
-    return [
-        importlib.import_module(f"market.{found.name}.integrity")
-        for found in pkgutil.iter_modules(market.__path__)
-        if found.ispkg and importlib.util.find_spec(f"market.{found.name}.integrity") is not None
-    ]
+    return list(modules("integrity"))
 
 
 def every_event() -> set[type]:
