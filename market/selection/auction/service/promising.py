@@ -1,5 +1,6 @@
 """What a notice promises of its auction: its times, its bounds, and the lot that orders equals."""
 
+import dataclasses
 import datetime as dt
 
 from market.db import Work
@@ -23,6 +24,8 @@ BEFORE = dt.timedelta(seconds=GAP)
 def problems(work: Work, of: Published) -> list[Refusal]:
     """What stands against the lot, the bounds, and, of a public notice, against its new times."""
     notice = notice_rows.by_id(work, of.notice_id)
+    # A draft's own time is a wish: the way moves it to where it can be kept.
+    of = of if of.number is not None else dataclasses.replace(of, result_at=None)
     found = promise.problems(work, of)
     rulebook = rulebooks.version(work, notice.rulebook)
     asked = rules.read(of.terms)
