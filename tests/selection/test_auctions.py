@@ -10,9 +10,12 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
 from market.ledger.queries.integrity import compare
+from market.selection.auction import queries as auction_queries
 from market.selection.auction import service as auction_service
 from market.selection.kinds import Method
+from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
+from tests.factories import agencies
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import auctioning as a
@@ -190,3 +193,55 @@ def test_frozen_at_its_lowest_bid_and_on_again_after_notice(context):
     assert seen["auction"].startswith("2 / 2; 98000.00; ")
     assert p.ranks(number)[0].ref == str(made[1].ref)
     assert compare(reading(CLOCK), fabric().held).first == ()
+
+
+def test_an_auction_moves_with_its_close_and_its_numbers_stay(context):
+    number = a.published()
+    a.entered(number)
+    f.tick()
+    before = a.course(number)
+    later = {"entry_close": f.at(9), "draw_at": f.at(9, 19)}
+    with pytest.raises(Refusal, match=r"auction\.draw_too_soon"):
+        do(notice_service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
+    later["draw_at"] = f.at(9, 19, 30)
+    do(notice_service.amend, f.publisher(), number=number, reason="节假日顺延", **later)
+    f.tick()
+    after = a.course(number)
+    assert after.start_at - before.start_at == dt.timedelta(days=2)
+    assert (after.floor_fen, after.step) == (before.floor_fen, before.step)
+    a.opened(number)
+    made = a.after(number, minutes=1)
+    a.to(made)
+    a.tick()
+    assert state_of(number) == "auction_running"
+    said = s.leaf(number, "notice.amended")["auction"]
+    assert said["start"] == int(after.start_at.timestamp())
+
+
+def test_who_is_refused_is_said_why_to_itself_alone_and_left_out_with_that_code(context):
+    number = a.published()
+    made = a.entered(number, 3)
+    twin = {"representative_digest": "a" * 64}
+    for name in ("甲一", "甲二"):
+        who = agencies.active_agency([f.ITEM], legal_representative=name, **twin)
+        f.enter(number, who, 0)
+        made.append(who)
+    a.opened(number)
+    assert s.leaf(number, "auction.opened")["refused"] == [
+        {"no": 5, "reason": "entry.same_representative"}
+    ]
+    told = [auction_queries.course(reading(each.actor), number).refused for each in made]
+    assert told == [None, None, None, None, "entry.same_representative"]
+    a.to(a.after(number, minutes=1))
+    a.tick()
+    with pytest.raises(Refusal, match=r"auction\.not_admitted"):
+        a.bid(number, made[4], 100_000)
+    a.bid(number, made[3], 100_000)
+    a.over(number)
+    left_out = {row["no"]: row["reason"] for row in s.leaf(number, "entries.sealed")["excluded"]}
+    assert left_out == {
+        **dict.fromkeys((1, 2, 3), "auction.no_bid"),
+        5: "entry.same_representative",
+    }
+    f.move_to(result_queries.notice(reading(CLOCK), number).draw_at)
+    assert s.verified(number)["auction"].startswith("1 / 1; 100000.00; ")

@@ -11,6 +11,7 @@ from market.selection.auction import rules
 from market.selection.auction.models import Auction, AuctionBidder
 from market.selection.auction.queries import rows as auction_rows
 from market.selection.auction.rules import Asked
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
@@ -56,7 +57,7 @@ class FreezeRow:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Course:
     """How far an auction is. `most_fen`: the most that the reader's next bid may be; `own` None for whoever
-    was not admitted. Of one in rounds `round` says which is open, `turn_at` when it ends or the next
+    was not admitted, `refused` why that is, to the agency itself. Of one in rounds `round` says which is open, `turn_at` when it ends or the next
     begins.
     """
 
@@ -82,6 +83,7 @@ class Course:
     bidders: tuple[Bidder, ...]
     freezes: tuple[FreezeRow, ...]
     own: Bidder | None
+    refused: str | None
     most_fen: int | None
 
 
@@ -127,8 +129,15 @@ def course(work: Work, number: str) -> Course:
         bidders=standings,
         freezes=_freezes(work, notice),
         own=next((one for one in standings if one.is_own), None),
+        refused=_refused(work, notice, row) if row else None,
         most_fen=terms.ceiling_now(begun, auction_rows.own_of(mine)) if mine else None,
     )
+
+
+def _refused(work: Work, notice: Notice, row: Auction) -> str | None:
+    """Why the actor's own entry may not bid, a code; None where it may, or there is none."""
+    own = entry_queries.own_entry(work, str(notice.number), work.actor.organisation_id)
+    return row.refused.get(str(own.no)) if own else None
 
 
 def _turn(terms: Terms, begun: State, now: int) -> tuple[int | None, dt.datetime | None]:

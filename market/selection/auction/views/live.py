@@ -13,7 +13,7 @@ from market.selection.auction import words as auction_words
 from market.selection.auction.forms import BidForm, FreezeForm, ResumeForm
 from market.selection.notices import words as notice_words
 from market.selection.notices.rules.states import NoticeState
-from market.selection.pages import answer, bp
+from market.selection.pages import answer, bp, sentence
 from market.selection.results import queries as result_queries
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
@@ -90,6 +90,7 @@ def _live(work: Work, number: str, form: Form | None = None, no: Refusal | None 
         state=notice_words.STATES[card.state],
         words=auction_words,
         States=NoticeState,
+        refused=sentence(Refusal(course.refused)) if course.refused else None,
         tip=ledger.size(work) - 1,
         now=work.now,
     )
