@@ -291,9 +291,27 @@ def check_the_shortlists(work: Work) -> None:
     assert (silent, why, running) == ("failed", "OWNER_NO_CHOICE", "shortlisted")
 
 
+def check_the_auctions(work: Work) -> None:
+    """One of each kind has ended, one had a single entrant, one runs, one is open."""
+    found = work.session.execute(
+        select(Notice.method, Notice.state, Notice.failure)
+        .where(
+            Notice.method.in_((Method.AUCTION_LIVE, Method.AUCTION_ROUNDS)),
+            Notice.number.is_not(None),
+        )
+        .order_by(Notice.id)
+    ).all()
+    live, rounds, failed, running, coming = found
+    assert (live.method, rounds.method) == (Method.AUCTION_LIVE, Method.AUCTION_ROUNDS)
+    assert {live.state, rounds.state} <= {"announced", "awarded"}
+    assert (failed.state, failed.failure) == ("failed", "TOO_FEW")
+    assert (running.state, coming.state) == ("auction_running", "entry_open")
+
+
 def check_the_search(work: Work) -> None:
     """No writer of the town has forgotten the index of the search, scored selections among them."""
     assert (db.session.scalar(select(func.count()).select_from(SearchText)) or 0) > 100
     assert searching.differences(work) == []
     check_the_scores(work)
     check_the_shortlists(work)
+    check_the_auctions(work)
