@@ -25,6 +25,7 @@ ROWS = (
     "text_search",
     "open_data",
     "draw_watchers",
+    "auction_bids",
 )
 
 
