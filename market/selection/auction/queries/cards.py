@@ -57,8 +57,8 @@ class FreezeRow:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Course:
     """How far an auction is. `most_fen`: the most that the reader's next bid may be; `own` None for whoever
-    was not admitted, `refused` why that is, to the agency itself. Of one in rounds `round` says which is open, `turn_at` when it ends or the next
-    begins.
+    was not admitted, `refused` why that is, to the agency itself. Of one in rounds `round` says which is
+    open, `turn_at` when it ends or the next begins.
     """
 
     number: str
