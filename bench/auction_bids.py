@@ -46,6 +46,7 @@ SPECTATORS = 20
 TOLD = 5.0  # seconds from the last answer until every spectator has everything
 SLOWEST = 1.0  # seconds, 99th percentile
 STREAM = f"/draws/{sibling(deadline_rush.NUMBER, Prefix.DRAW)}/events"
+IDENT = 1_000_000  # of the notice that deadline_rush puts in
 SAID = re.compile(rb'"type": "auction.bid"')
 
 
@@ -118,49 +119,45 @@ def bid(
 def auctioned() -> None:
     """Make the open notice an auction whose first round has just begun, everybody admitted."""
     version = in_one_transaction(rulebook.load_default, CLOCK)
-    now = dt.datetime.now(dt.UTC)
-    start = now - dt.timedelta(seconds=30)
-    asked = Asked(after=60, floor_fen=100, step=None)
-    ident = 1_000_000
+    start = dt.datetime.now(dt.UTC) - dt.timedelta(seconds=30)
+    terms = {
+        "state": NoticeState.AUCTION_RUNNING,
+        "method": Method.AUCTION_ROUNDS,
+        "alg": RANKED_2,
+        "way": Asked(after=60, floor_fen=100, step=None).kept,
+        "rulebook": version,
+        "entry_close": start - dt.timedelta(minutes=60),
+    }
     with db.engine.begin() as connection:
-        connection.execute(
-            sa.update(Notice)
-            .where(Notice.id == ident)
-            .values(
-                state=NoticeState.AUCTION_RUNNING,
-                method=Method.AUCTION_ROUNDS,
-                alg=RANKED_2,
-                way=asked.kept,
-                rulebook=version,
-                entry_close=start - dt.timedelta(minutes=60),
-            )
-        )
-        end = start + dt.timedelta(minutes=13)
-        auction = {
-            "notice_id": ident,
-            "start_at": start,
-            "end_at": end,
-            "hard_stop_at": end,
-            "bids": 0,
-            "done": 0,
-            "refused": {},
-            "opened_at": start,
-        }
-        connection.execute(sa.insert(Auction), [auction])
+        connection.execute(sa.update(Notice).where(Notice.id == IDENT).values(terms))
+        connection.execute(sa.insert(Auction), [begun(start)])
         firms = connection.scalars(
             sa.select(Organisation.id)
             .where(Organisation.kind == Kind.AGENCY)
             .order_by(Organisation.id)
         )
-        entries = [entry(ident, no, firm, start) for no, firm in enumerate(firms, 1)]
+        entries = [entry(IDENT, no, firm, start) for no, firm in enumerate(firms, 1)]
         connection.execute(sa.insert(Entry), entries)
-        connection.execute(
-            sa.insert(AuctionBidder),
-            [
-                {"notice_id": ident, "no": no, "entry_id": each["id"], "pseudonym": f"p{no}"}
-                for no, each in enumerate(entries, 1)
-            ],
-        )
+        bidders = [
+            {"notice_id": IDENT, "no": no, "entry_id": each["id"], "pseudonym": f"p{no}"}
+            for no, each in enumerate(entries, 1)
+        ]
+        connection.execute(sa.insert(AuctionBidder), bidders)
+
+
+def begun(start: dt.datetime) -> dict[str, object]:
+    """The auction's row as its opening leaves it."""
+    end = start + dt.timedelta(minutes=13)
+    return {
+        "notice_id": IDENT,
+        "start_at": start,
+        "end_at": end,
+        "hard_stop_at": end,
+        "bids": 0,
+        "done": 0,
+        "refused": {},
+        "opened_at": start,
+    }
 
 
 def entry(notice: int, no: int, firm: int, at: dt.datetime) -> dict[str, object]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from market.kernel.states import move
-from market.rulebook import ways
+from market.rulebook import auctions, ways
 from market.rulebook.headings import (
     COMPLAINTS,
     CONTRACTS,
@@ -213,40 +213,16 @@ class Rulebook:
     price_weight_max = number(
         SELECTION, N_("综合评分：报价的权重最高"), 50, N_("分"), PLATFORM, low=1, high=90
     )
-    auction_lead_minutes = number(
-        SELECTION,
-        N_("竞价：报名截止到开始至少间隔"),
-        30,
-        N_("分钟"),
-        PLATFORM,
-        low=2,
-        high=1440,
-    )
-    auction_first_minutes = number(
-        SELECTION, N_("实时竞价：先持续"), 15, N_("分钟"), PLATFORM, low=1, high=240
-    )
-    auction_countdown_minutes = number(
-        SELECTION, N_("实时竞价：出现新低价后至少再等"), 5, N_("分钟"), PLATFORM, low=1, high=60
-    )
-    auction_hard_stop_minutes = number(
-        SELECTION, N_("实时竞价：最长持续"), 60, N_("分钟"), PLATFORM, low=1, high=480
-    )
-    auction_step_percent = number(
-        SELECTION, N_("实时竞价：每次至少降最低限价的"), 2, N_("%"), PLATFORM, low=1, high=20
-    )
-    auction_rounds = number(SELECTION, N_("分轮竞价：轮数"), 3, N_("轮"), PLATFORM, low=1, high=9)
-    auction_round_minutes = number(
-        SELECTION, N_("分轮竞价：每轮"), 3, N_("分钟"), PLATFORM, low=1, high=60
-    )
-    auction_pause_minutes = number(
-        SELECTION, N_("分轮竞价：两轮之间"), 2, N_("分钟"), PLATFORM, low=1, high=60
-    )
-    auction_round_step_percent = number(
-        SELECTION, N_("分轮竞价：每轮至少比上次低"), 1, N_("%"), PLATFORM, low=1, high=20
-    )
-    auction_drain_seconds = number(
-        SELECTION, N_("竞价：结束后等待在途出价"), 3, N_("秒"), PLATFORM, low=0, high=30
-    )
+    auction_lead_minutes = auctions.LEAD
+    auction_first_minutes = auctions.FIRST
+    auction_countdown_minutes = auctions.COUNTDOWN
+    auction_hard_stop_minutes = auctions.HARD_STOP
+    auction_step_percent = auctions.STEP
+    auction_rounds = auctions.ROUNDS
+    auction_round_minutes = auctions.ROUND
+    auction_pause_minutes = auctions.PAUSE
+    auction_round_step_percent = auctions.ROUND_STEP
+    auction_drain_seconds = auctions.DRAIN
     confirm_days = Parameter(
         CONTRACTS,
         N_("公示期满后中选机构确认，到期不确认视为放弃（0：不须确认，期满自动发出中选通知书）"),

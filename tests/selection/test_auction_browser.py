@@ -63,6 +63,12 @@ def test_three_agencies_and_a_spectator_see_every_bid_as_it_comes(app, live_serv
     bid(first, "80000")  # matched
     look(spectator, "auction-spectator")
 
+    ended(app, spectator, number)
+
+
+def ended(app, spectator: Page, number: str) -> None:
+    """Who is who, and the whole recomputed in the spectator's own browser."""
+    url = f"/notices/{number}/auction"
     with app.app_context():
         a.over(number)
     expect(spectator.locator("[data-part=clock]")).to_contain_text("竞价结束")
@@ -71,13 +77,13 @@ def test_three_agencies_and_a_spectator_see_every_bid_as_it_comes(app, live_serv
     spectator.goto(url)
     expect(spectator.locator("[data-part=standings] tbody tr").first.locator("a")).to_be_visible()
     look(spectator, "auction-over")
-    spectator.goto(f"/draws/{result_queries_number(app, number)}")
+    spectator.goto(f"/draws/{draw_of(app, number)}")
     expect(spectator.locator("main")).to_contain_text("80,000.00")
     spectator.get_by_role("button", name="在我的浏览器里验算全部步骤").click()
     expect(spectator.locator("[data-verdict-text]")).to_contain_text("以 ! 列出的几点")
     look(spectator, "auction-drawn")
 
 
-def result_queries_number(app, number: str) -> str:
+def draw_of(app, number: str) -> str:
     with app.app_context():
         return result_queries.notice(reading(CLOCK), number).draw_number
