@@ -52,13 +52,10 @@ def _owner(work: Work, entry: Entry) -> People:
 
 
 def _entrants(work: Work, entry: Entry) -> People:
-    for organisation in entry_queries.entrant_organisations(work, entry.subject):
+    is_bidding = entry.type.startswith("auction.")  # before the list: each is told of its own entry
+    named = entry_queries.live_organisations if is_bidding else entry_queries.entrant_organisations
+    for organisation in named(work, entry.subject):
         yield from _members(work, organisation)
-
-
-def _bidders(work: Work, entry: Entry) -> People:
-    for organisation in entry_queries.live_organisations(work, entry.subject):
-        yield from accounts.members(work, organisation)
 
 
 def _winner(work: Work, entry: Entry) -> People:
@@ -103,8 +100,7 @@ def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]
         return
     new = NewNotice(entry.index, notice.number, notice.title, notice.entry_close)
     for organisation in agencies.eligible_organisations(work, notice.item_code):
-        for one in accounts.members(work, organisation, *AGENTS):
-            yield one, new
+        yield from ((one, new) for one in accounts.members(work, organisation, *AGENTS))
 
 
 def _agency(work: Work, entry: Entry) -> People:
@@ -356,7 +352,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.ENTRANTS: _entrants,
     To.WINNER: _winner,
     To.ASKED: _skipped,
-    To.BIDDERS: _bidders,
+    To.BIDDERS: _entrants,
     To.JURORS: _jurors,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,
