@@ -31,3 +31,22 @@ class DeferrablePublished(Event):
     item: str
     documents: list[str]
     days: list[int]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ZonePublished(Event):
+    """An evaluation of a whole zone may be used instead of buying the item; `no` is its row's id."""
+
+    kind = "catalogue.zone_published"
+    item: str
+    no: int
+    zone: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ZoneWithdrawn(Event):
+    """It may be used no more."""
+
+    kind = "catalogue.zone_withdrawn"
+    item: str
+    no: int

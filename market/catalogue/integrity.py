@@ -2,11 +2,28 @@
 
 from sqlalchemy import select
 
-from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
-from market.catalogue.models import DeferrableDocument, PriceReference, ServiceCategory, ServiceItem
+from market.catalogue.events import (
+    DeferrablePublished,
+    ItemAbolished,
+    ItemPublished,
+    ZonePublished,
+    ZoneWithdrawn,
+)
+from market.catalogue.models import (
+    DeferrableDocument,
+    PriceReference,
+    ServiceCategory,
+    ServiceItem,
+    ZoneEvaluation,
+)
 from market.catalogue.rules import State
 from market.ledger.queries.integrity import Held
 
+OF_ZONES = select(
+    ZoneEvaluation.division + "-" + ZoneEvaluation.item_code,
+    ZoneEvaluation.item_code,
+    ZoneEvaluation.id,
+)
 HELD = (
     Held(
         events=(ItemPublished,),
@@ -32,6 +49,12 @@ HELD = (
         ).distinct(),
         fields=("item",),
         both_ways=False,
+    ),
+    Held(events=(ZonePublished,), rows=OF_ZONES, fields=("item", "no")),
+    Held(
+        events=(ZoneWithdrawn,),
+        rows=OF_ZONES.where(ZoneEvaluation.withdrawn_at.is_not(None)),
+        fields=("item", "no"),
     ),
 )
 WITHOUT: dict[type, str] = {

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.catalogue.rules import Kind, State
@@ -87,3 +87,33 @@ class PriceReference(Model):
     high: Mapped[int]
     since: Mapped[dt.date]
     day: Mapped[dt.date]
+
+
+class ZoneEvaluation(Model):
+    """An evaluation that was made once for a whole zone (区域评估成果): a project inside it need not buy
+    the item. `valid_until` is the last day on which it may be used, None of one without an end.
+    """
+
+    __tablename__ = "zone_evaluation"
+    __table_args__ = (
+        CheckConstraint(
+            "(withdrawn_at IS NULL) = (withdrawn_by IS NULL)", name="withdrawn_has_who_and_when"
+        ),
+        CheckConstraint("valid_until IS NULL OR valid_until >= issued_on", name="ends_later"),
+        Index("ix_zone_evaluation_item", "item_code"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    division: Mapped[str]
+    item_code: Mapped[str]
+    zone: Mapped[str]
+    title: Mapped[str]
+    document_number: Mapped[str]
+    issued_on: Mapped[dt.date]
+    valid_until: Mapped[dt.date | None]
+    contact: Mapped[str]  # where a project gets it, free of charge
+    published_at: Mapped[dt.datetime]
+    published_by: Mapped[int]
+    withdrawn_at: Mapped[dt.datetime | None]
+    withdrawn_by: Mapped[int | None]
+    reason: Mapped[str] = mapped_column(default="")  # why it was withdrawn
+    submission_key: Mapped[str | None] = mapped_column(unique=True)

@@ -6,6 +6,7 @@ from market.kernel.actor import Actor
 MAY: dict[str, frozenset[str]] = {
     "catalogue.load": frozenset({"clock", "system_admin"}),  # at set-up, from the terminal
     "catalogue.prices": frozenset({permits.CLOCK}),
+    "catalogue.zones": frozenset({"notice_reviewer", "office_head"}),
     "catalogue.notes": frozenset(
         {
             "enrolment_checker",

@@ -14,6 +14,7 @@ from market.catalogue.models import (
     PriceReference,
     ServiceCategory,
     ServiceItem,
+    ZoneEvaluation,
 )
 from market.catalogue.rules import Kind, Requirement, State, groups, split
 from market.db import Work
@@ -143,6 +144,62 @@ def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Soug
         if subjects is None or subject in subjects:
             more = f"{card.code} {in_english(card.name)}"
             yield Sought(subject, f"/catalogue/{card.code}", card.name, more)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ZoneCard:
+    """An evaluation made for a whole zone (rules.Zone) with its id, its item, and whether a project
+    may use it today.
+    """
+
+    id: int
+    item_code: str
+    item_name: str
+    zone: str
+    title: str
+    document_number: str
+    issued_on: dt.date
+    valid_until: dt.date | None
+    contact: str
+    withdrawn_at: dt.datetime | None
+    reason: str
+    is_usable: bool
+
+
+def zones(work: Work, code: str = "", *, usable: bool = False) -> list[ZoneCard]:
+    """Evaluations of zones, newest first: of an item, or only those that may be used today."""
+    asked = (
+        select(ZoneEvaluation, ServiceItem.name)
+        .join(
+            ServiceItem,
+            (ServiceItem.code == ZoneEvaluation.item_code)
+            & (ServiceItem.division == ZoneEvaluation.division),
+        )
+        .where(ZoneEvaluation.division == work.division)
+        .order_by(ZoneEvaluation.id.desc())
+    )
+    if code:
+        asked = asked.where(ZoneEvaluation.item_code == code)
+    cards = [_zone(row, name, work.today) for row, name in work.session.execute(asked)]
+    return [card for card in cards if card.is_usable or not usable]
+
+
+def _zone(row: ZoneEvaluation, name: str, today: dt.date) -> ZoneCard:
+    is_over = row.valid_until is not None and row.valid_until < today
+    return ZoneCard(
+        id=row.id,
+        item_code=row.item_code,
+        item_name=name,
+        zone=row.zone,
+        title=row.title,
+        document_number=row.document_number,
+        issued_on=row.issued_on,
+        valid_until=row.valid_until,
+        contact=row.contact,
+        withdrawn_at=row.withdrawn_at,
+        reason=row.reason,
+        is_usable=row.withdrawn_at is None and not is_over,
+    )
 
 
 @dataclasses.dataclass(frozen=True)

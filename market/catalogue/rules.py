@@ -7,6 +7,7 @@ a signed commitment alone. Nobody may ask for more than the item does (docs/rule
 """
 
 import dataclasses
+import datetime as dt
 import enum
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
@@ -228,3 +229,25 @@ def groups(text: str) -> tuple[tuple[str, ...], ...]:
 def joined(of: Sequence[Sequence[str]]) -> str:
     """The reverse of `groups`."""
     return ";".join("|".join(group) for group in of)
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Zone:
+    """An evaluation made for a whole zone, as the office publishes it; `valid_until` is its last day."""
+
+    zone: str
+    title: str
+    document_number: str
+    issued_on: dt.date
+    valid_until: dt.date | None
+    contact: str
+
+
+def check_zone(zone: Zone, today: dt.date) -> None:
+    """What is published is issued already and still valid. Refuses `catalogue.zone_issued_later` and
+    `catalogue.zone_ended`.
+    """
+    if zone.issued_on > today:
+        raise Invalid("catalogue.zone_issued_later", field="issued_on")
+    if zone.valid_until is not None and zone.valid_until < max(today, zone.issued_on):
+        raise Invalid("catalogue.zone_ended", field="valid_until")

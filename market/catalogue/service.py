@@ -9,13 +9,27 @@ from sqlalchemy import delete, select
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind as OrganisationKind
 from market.catalogue import permissions, queries, rules
-from market.catalogue.events import DeferrablePublished, ItemAbolished, ItemPublished
-from market.catalogue.models import DeferrableDocument, PriceReference, ServiceCategory, ServiceItem
+from market.catalogue.events import (
+    DeferrablePublished,
+    ItemAbolished,
+    ItemPublished,
+    ZonePublished,
+    ZoneWithdrawn,
+)
+from market.catalogue.models import (
+    DeferrableDocument,
+    PriceReference,
+    ServiceCategory,
+    ServiceItem,
+    ZoneEvaluation,
+)
 from market.catalogue.rules import Listed, Row, State
-from market.db import Work
-from market.kernel.errors import Invalid
+from market.db import Work, under_lock
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.states import move
+from market.kernel.visible import trimmed
 from market.ledger.service import record
+from market.submissions import sent
 
 
 def load(work: Work, rows: Sequence[Mapping[str, str]]) -> int:
@@ -182,3 +196,52 @@ def keep_prices(
                 day=work.today,
             )
         )
+
+
+def publish_zone(
+    work: Work, *, item_code: str, details: rules.Zone, submission_key: str | None = None
+) -> int:
+    """Publish an evaluation made for a whole zone; returns its id.
+
+    The same key gives the same one again. Refuses `catalogue.no_item`, and as `rules.check_zone`.
+    """
+    permissions.require(work.actor, "catalogue.zones")
+    once = sent(work, submission_key, "catalogue.zone", item_code, details)
+    known = select(ZoneEvaluation.id).where(ZoneEvaluation.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return int(same)
+    item = queries.item(work, item_code)
+    rules.check_zone(details, work.today)
+    row = ZoneEvaluation(
+        division=work.division,
+        item_code=item.code,
+        **dataclasses.asdict(details),
+        published_at=work.now,
+        published_by=work.actor.person_id,
+        submission_key=once.key,
+    )
+    work.session.add(row)
+    work.session.flush()  # The leaf needs the id.
+    subject = f"{work.division}-{item.code}"
+    record(work, ZonePublished(subject=subject, item=item.code, no=row.id, zone=row.zone))
+    return row.id
+
+
+def withdraw_zone(work: Work, *, zone_id: int, reason: str) -> None:
+    """End an evaluation's use, with a public reason. Refuses `catalogue.no_zone` and
+    `catalogue.zone_withdrawn`.
+    """
+    permissions.require(work.actor, "catalogue.zones")
+    asked = select(ZoneEvaluation).where(
+        ZoneEvaluation.division == work.division, ZoneEvaluation.id == zone_id
+    )
+    row = work.session.scalar(under_lock(asked))
+    if row is None:
+        raise NotFound("catalogue.no_zone")
+    if row.withdrawn_at is not None:
+        raise Refusal("catalogue.zone_withdrawn")
+    row.withdrawn_at = work.now
+    row.withdrawn_by = work.actor.person_id
+    row.reason = trimmed(reason)
+    subject = f"{work.division}-{row.item_code}"
+    record(work, ZoneWithdrawn(subject=subject, item=row.item_code, no=row.id))

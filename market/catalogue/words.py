@@ -14,11 +14,19 @@ WORDS = {
     ),
     "catalogue.listed_twice": _l("事项 %(item)s 的“%(name)s”在清单里写了两次。"),
     "catalogue.wrong_state": _l("事项当前的状态不能这样改。"),
+    "catalogue.no_zone": _l("没有这项区域评估成果。"),
+    "catalogue.zone_withdrawn": _l("这项区域评估成果已经停用。"),
+    "catalogue.zone_ended": _l("有效期止不能早于今天，也不能早于印发日期。"),
+    "catalogue.zone_issued_later": _l("印发日期不能晚于今天。"),
 }
 EVENTS = {
     "catalogue.item_published": _l("服务事项发布"),
     "catalogue.item_abolished": _l("服务事项取消"),
     "catalogue.deferrable_published": _l("容缺材料清单公布"),
+}
+EVENTS |= {
+    "catalogue.zone_published": _l("区域评估成果公布"),
+    "catalogue.zone_withdrawn": _l("区域评估成果停用"),
 }
 STATES = {State.PUBLISHED: (_l("已发布"), "green"), State.ABOLISHED: (_l("事项已取消"), "grey")}
 KINDS = {

@@ -7,6 +7,7 @@ import functools
 from flask import current_app
 
 from market.catalogue import service as catalogue_service
+from market.catalogue.rules import Zone
 from market.db import reading
 from market.demo import names
 from market.demo.choices import Dice
@@ -25,6 +26,21 @@ LISTED = (
     ("303", "办公场所使用证明（演示）", 15),
 )
 """Item, document, working days: invented for the demo; which documents may come later is the jurisdiction's to publish."""
+ZONES = {
+    item: Zone(
+        zone="瑞昌经济开发区（演示）",
+        title=title,
+        document_number=f"示范资规〔2026〕{number}号",
+        issued_on=dt.date(2026, 1, 9),
+        valid_until=None,
+        contact="开发区管委会规划窗口（演示），0792-4220000",
+    )
+    for item, title, number in (
+        ("114", "区域地质灾害危险性评估报告（演示）", 3),
+        ("108", "区域洪水影响评价报告（演示）", 4),
+    )
+}
+"""What was evaluated once for a whole zone: invented for the demo."""
 PEOPLE: tuple[tuple[int, str | None, int], ...] = (
     (14, None, 0),  # nothing came: the clock has opened the procedure
     (8, "deferred@demo.example", 0),  # two documents still to come, soon due
@@ -50,6 +66,9 @@ def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
 def _publish(town: Town) -> None:
     rows = [{"item": item, "name": name, "days": str(n)} for item, name, n in LISTED]
     town.stage.do(catalogue_service.load_deferrable, CLOCK, rows=rows)
+    reviewer = town.cast.staff["checker"]
+    for item, zone in ZONES.items():
+        town.stage.do(catalogue_service.publish_zone, reviewer, item_code=item, details=zone)
 
 
 def _enrol(

@@ -291,6 +291,8 @@ SILENT = frozenset(
         "auction.bid",
         "auction.closed",
         "catalogue.item_published",
+        "catalogue.zone_published",
+        "catalogue.zone_withdrawn",
         "complaint.called_back",
         "complaint.ended_on_notice",
         "complaint.open_on_notice",

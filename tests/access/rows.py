@@ -55,6 +55,7 @@ KINDS: Mapping[str, Kind] = {
     "registration": numbered("YZ"),
     "tip": numbered("XS"),
     "basis": AN_ID,
+    "zone": AN_ID,
     "evaluation_appeal": AN_ID,
     "card": numbered("KP"),
     "case": numbered("AJ"),

@@ -35,7 +35,7 @@ from market.workdays import service as workdays
 from tests.access import told
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
-from tests.factories import agencies, complaints, owners, selection
+from tests.factories import agencies, complaints, owners, selection, zones
 from tests.factories import contracts as contract_scenes
 from tests.factories import reputation as credit
 from tests.factories.deeds import do
@@ -194,6 +194,7 @@ def _documents(scene: Scene) -> None:
     }
     scene.add("outstanding", **{name: each.id for name, each in owed.items()})
     scene.add("listed", a=catalogue.deferrable(reading(CLOCK))[0].id)
+    scene.add("zone", a=zones.published(scene.actors["checker"]))
     in_one_transaction(
         enrolment.hand_in,
         scene.actors["agency_a"],

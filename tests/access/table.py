@@ -141,6 +141,11 @@ TABLE: Mapping[str, Row] = {
     "catalogue.deferrable": public(),
     "catalogue.index": public(),
     "catalogue.item": public("item"),
+    # zones
+    "zones.index": public(),
+    "zones.desk": only("checker head"),
+    "zones.publish": only("checker head"),
+    "zones.withdraw": only("checker head", "zone"),
     # complaints
     "complaints.accept": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.add_file": signed_in(

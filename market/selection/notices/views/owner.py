@@ -91,6 +91,7 @@ def _check(notice_id: int, form: Form, no: Refusal | None = None) -> Answer:
         withhold=form if isinstance(form, WithholdForm) else WithholdForm(formdata=None),
         item=catalogue.item(work, own.terms.item_code),
         prices=catalogue.prices(work, own.terms.item_code),
+        zones=catalogue.zones(work, own.terms.item_code, usable=True),
         eligible=agencies.eligible_count(work, own.terms.item_code),
     )
 

@@ -57,6 +57,7 @@ def edit(notice_id: int) -> Answer | Response:
         "owner": owners.of_actor(work),
         "notice": own,
         "prices": catalogue.prices(work, own.terms.item_code),
+        "zones": catalogue.zones(work, own.terms.item_code, usable=True),
     }
     return _written(form, facts, notice_id)
 

@@ -84,4 +84,5 @@ def item(code: str) -> str:
         specialities=specialities,
         deferrable=queries.listed(work, code),
         prices=queries.prices(work, code),
+        zones=queries.zones(work, code, usable=True),
     )
