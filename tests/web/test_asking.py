@@ -35,6 +35,7 @@ HARMLESS = {
     "oversight.drop_suspension",
     "complaints.withdraw",
     "owners.drop_refusal",
+    "zones.withdraw",  # a page of its own, which asks for the reason
     "selection.drop_change",  # nothing has changed yet, and it may be asked for again
 }
 
