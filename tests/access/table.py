@@ -7,6 +7,7 @@ route that is not here fails the build. How to read and change it: docs/access.m
 
 from collections.abc import Mapping
 
+from tests.access.catalogue import CATALOGUE
 from tests.access.rows import (
     AGENCIES,
     AWAY,
@@ -44,6 +45,7 @@ from tests.access.rows import (
 from tests.access.selecting import SELECTING
 
 TABLE: Mapping[str, Row] = {
+    **CATALOGUE,
     **SELECTING,
     # accounts
     "accounts.activate": public("token", post=frozenset({404, 409})),
@@ -137,15 +139,6 @@ TABLE: Mapping[str, Row] = {
     "agencies.statement": only(AGENCIES, form={"statement": "我单位的证书有效。"}),
     "agencies.suspend": only("checker regulator", "ref", form={"reason": "证书失效"}),
     "agencies.withdraw_exit": only(AGENCIES),
-    # catalogue
-    "catalogue.deferrable": public(),
-    "catalogue.index": public(),
-    "catalogue.item": public("item"),
-    # zones
-    "zones.index": public(),
-    "zones.desk": only("checker head"),
-    "zones.publish": only("checker head"),
-    "zones.withdraw": only("checker head", "zone"),
     # complaints
     "complaints.accept": only(HANDLES, "complaint", reach=HANDLED),
     "complaints.add_file": signed_in(
@@ -299,7 +292,6 @@ TABLE: Mapping[str, Row] = {
     # lists as they are filtered, to be saved
     "agencies.directory_feed": public(),
     "agencies.directory_sheet": public("ending"),
-    "catalogue.items_sheet": public("ending"),
     "complaints.register_feed": public(),
     "complaints.register_sheet": public("ending"),
     "selection.notices_feed": public(),
