@@ -132,7 +132,11 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: NOTHING,
         To.BIDDERS: Ask(_l("看本机构的代号和开始时间，到时在竞价页出价。")),
     },
-    "auction.frozen": NOTHING,
+    "auction.frozen": {
+        To.OWNER: NOTHING,
+        To.BIDDERS: NOTHING,
+        To.REVIEWERS: Ask(_l("故障排除后，由发布人在竞价页公告恢复的时间。")),
+    },
     "auction.resumed": {
         To.OWNER: NOTHING,
         To.BIDDERS: Ask(_l("恢复后可以继续出价，已有的出价不变。")),

@@ -126,7 +126,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "juror.replaced": (To.OWNER, To.JURORS),
     "sheets.closed": (To.OWNER,),
     "auction.opened": (To.OWNER, To.BIDDERS),
-    "auction.frozen": (To.OWNER, To.BIDDERS),
+    "auction.frozen": (To.OWNER, To.BIDDERS, To.REVIEWERS),
     "auction.resumed": (To.OWNER, To.BIDDERS),
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),

@@ -27,4 +27,4 @@ PAUSE = number(SELECTION, N_("分轮竞价：两轮之间"), 2, N_("分钟"), PL
 ROUND_STEP = number(
     SELECTION, N_("分轮竞价：每轮至少比上次低"), 1, N_("%"), PLATFORM, low=1, high=20
 )
-DRAIN = number(SELECTION, N_("竞价：结束后等待在途出价"), 3, N_("秒"), PLATFORM, low=0, high=30)
+DRAIN = number(SELECTION, N_("竞价：结束后等待在途出价"), 3, N_("秒"), PLATFORM, low=0, high=3)

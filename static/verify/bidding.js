@@ -99,6 +99,7 @@ export function auction(draw) {
     if (!admitted.has(no) || index < draw.of("auction.opened").at(-1).index) raise("auction.bidder", { where, no });
     const seconds = at - Math.floor(came / MS);
     if (seconds < -SLACK || seconds > draw.notice.drain_max) raise("auction.waited", { where, no, seconds });
+    if (seconds > draw.notice.auction.drain) draw.mark("auction.slow", 18, where, { no, seconds });
   }
   const { course } = draw;
   closed(draw, course);

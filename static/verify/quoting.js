@@ -34,6 +34,8 @@ export async function sealedQuotes(draw) {
 function notSealed(draw) {
   const [odd] = [...draw.of("entry.received").filter((leaf) => "box" in leaf), ...draw.of("quote.key")];
   if (odd) raise("quote.unpromised", { where: odd.where, type: odd.type });
+  const [shut] = draw.rows("unopened"); // nothing was sealed that could fail to open
+  if (shut) raise("quote.reason", { where: draw.seal.where, no: shut.no, reason: shut.reason });
   const { floor, ceiling } = draw.notice.quote_rule ?? {};
   const isFixed = ceiling !== undefined && floor === ceiling;
   if (draw.isSecond && draw.entrants.length && !isFixed && !draw.isAuction) raise("quote.not_sealed", { where: draw.notice.where });

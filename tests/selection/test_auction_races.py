@@ -92,6 +92,61 @@ def test_a_bid_received_in_time_counts_however_late_it_is_worked_on(running):
     assert s.verified(number)["auction"].startswith("2 / 2; 100000.00; ")
 
 
+def test_a_bid_that_was_in_hand_for_longer_than_verifiers_allow_is_refused(running):
+    number, made = running
+    start = a.after(number, minutes=14)
+    most = dt.timedelta(seconds=s.leaf(number, "notice.published")["drain_max"])
+    a.to(start + most + 2 * SECOND)
+    with pytest.raises(Refusal, match=r"auction\.waited"):
+        late_worked(number, made[1], 100_000, start + SECOND)
+    late_worked(number, made[1], 100_000, start + 2 * SECOND)
+    a.over(number)
+    f.move_to(result_queries.notice(reading(CLOCK), number).draw_at)
+    assert s.verified(number)["auction"].startswith("2 / 2; 100000.00; ")
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_the_clock_freezes_a_running_auction_as_soon_as_nobody_is_there(running, leaves):
+    number, _ = running
+    gone = a.after(number, minutes=14, seconds=5)
+    a.to(gone)
+    report(gone)
+    if leaves:  # stopped as one stops a service: with nothing in hand
+        in_one_transaction(entry_service.leave, CLOCK, process="a")
+    a.to(gone + 29 * SECOND)
+    a.tick()
+    assert state_of(number) == "auction_running"
+    a.to(gone + 30 * SECOND)
+    a.tick()
+    assert state_of(number) == "auction_frozen"
+    assert s.leaf(number, "auction.frozen")["since_ms"] == int(gone.timestamp()) * 1000
+
+
+def test_a_machine_that_was_down_until_after_the_end_freezes_what_it_missed(running):
+    number, _ = running
+    gone = a.after(number, minutes=14, seconds=5)
+    a.to(gone)
+    report(gone)
+    a.to(a.course(number).end_at + dt.timedelta(minutes=20))
+    now = fabric().clock.now()
+    in_one_transaction(entry_service.report, CLOCK, process="b", low_water=now)
+    a.tick()
+    assert state_of(number) == "auction_frozen"
+    assert s.leaf(number, "auction.frozen")["since_ms"] == int(gone.timestamp()) * 1000
+
+
+def test_who_left_before_the_end_and_was_followed_holds_nothing(running):
+    number, _ = running
+    end = a.course(number).end_at
+    a.to(end - SECOND)
+    report(end - SECOND)
+    in_one_transaction(entry_service.leave, CLOCK, process="a")
+    a.to(end + 4 * SECOND)
+    in_one_transaction(entry_service.report, CLOCK, process="b", low_water=end + SECOND)
+    a.tick()
+    assert state_of(number) == "sealed"
+
+
 def test_where_no_process_is_alive_before_the_end_the_clock_freezes_it(running):
     number, _ = running
     end = a.course(number).end_at

@@ -15,6 +15,7 @@ from market.selection.auction import service as auction_service
 from market.selection.kinds import Method
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
+from market.tasks import queries as tasks
 from tests.factories import agencies
 from tests.factories import selection as f
 from tests.factories.deeds import do
@@ -143,6 +144,34 @@ def test_the_clock_stopped_across_the_whole_auction_does_each_thing_once(context
     kinds = [each.type for each in s.log.of_subject(reading(CLOCK), number)]
     assert kinds.count("auction.closed") == kinds.count("entries.sealed") == 1
     assert state_of(number) == "sealed"
+
+
+def test_pseudonyms_that_come_after_the_start_leave_it_frozen_and_the_office_is_asked(context):
+    number = a.published()
+    made = a.entered(number)
+    a.to(a.after(number, minutes=70))  # the clock stood still across the whole auction
+    for _ in range(3):
+        a.tick()
+    assert state_of(number) == "auction_frozen"
+    told = s.leaf(number, "auction.frozen")
+    assert (told["by"], told["reason"]) == ("clock", "opened_late")
+    office = f.publisher()
+    woven = fabric()
+    waiting = tasks.tasks(reading(office), woven.permissions, woven.window_kinds).mine
+    assert [task.path for task in waiting] == [f"/notices/{number}/auction"]
+
+    now = fabric().clock.now()
+    with pytest.raises(Refusal, match=r"auction\.too_far"):
+        far = now + dt.timedelta(days=15, minutes=1)
+        do(auction_service.resume, office, number=number, start_at=far)
+    do(auction_service.resume, office, number=number, start_at=now + dt.timedelta(minutes=31))
+    a.to(a.course(number).start_at)
+    a.tick()
+    a.bid(number, made[0], 100_000)
+    a.over(number)
+    f.move_to(fabric().clock.now() + dt.timedelta(hours=1))  # postponed with the seal
+    assert s.verified(number)["auction"].startswith("1 / 1; 100000.00; ")
+    assert compare(reading(CLOCK), fabric().held).first == ()
 
 
 def test_with_one_admitted_and_with_no_bid_the_selection_fails(context):

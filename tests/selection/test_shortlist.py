@@ -1,5 +1,6 @@
 """信用择优 by the real services: credit fixed at the publication, the lottery, the choice, silence."""
 
+import dataclasses
 import hashlib
 import json
 
@@ -19,6 +20,7 @@ from market.selection.notices.queries import offered
 from market.selection.notices.rules.ways import Standing
 from market.selection.results import queries as result_queries
 from market.selection.results import service as result_service
+from market.selection.shortlist import queries as shortlist_queries
 from market.selection.shortlist import service as shortlist_service
 from market.selection.shortlist.rules import Lists
 from tests.factories import accounts as people
@@ -71,6 +73,22 @@ def test_credit_of_the_day_draws_a_shortlist_and_the_owner_chooses_within_it(con
     assert s.leaf(number, "owner.chose")["reason_sha256"] == sha256(m.REASON)
     f.tick()
     both_verify(number, second)
+
+
+def test_another_way_keeps_nothing_of_what_was_written_for_the_first(context):
+    m.town()
+    buyer = f.owner()
+    notice_id = m.drafted(buyer, Lists(4, 2, is_fixed=True))
+    terms = notice_queries.own_draft(reading(buyer.drafter), notice_id).terms
+    same = dataclasses.replace(terms, title=f"{terms.title}（一期）")
+    do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=same)
+    assert shortlist_queries.lists_of(reading(buyer.drafter), notice_id) == Lists(4, 2, True)
+    lowest = dataclasses.replace(terms, method=Method.LOWEST)
+    do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=lowest)
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    number = f.published(notice_id)
+    assert s.leaf(number, "notice.published")["quote_rule"]["floor"] == 0
 
 
 def both_verify(number, second):

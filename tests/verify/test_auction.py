@@ -237,6 +237,15 @@ CASES = {  # name: change, verdict, code of the fault
     "a bid of a stranger": (forged(lambda f, x: x[4].update(no=5)), False, "auction.bidder"),
     "a bid that waited too long": (
         forged(lambda f, x: x[1].update(at=x[1]["at"] + 400)), False, "auction.waited"),
+    "a bidder called unopened": (
+        forged(lambda f, x: f.seal.update(
+            entrants=[bare(f, 2)],
+            unopened=[{"no": 1, "reason": "box_hash", "ref": bare(f, 1)["ref"]}])),
+        False,
+        "quote.reason",
+    ),
+    "a bid that was in hand for long": (
+        forged(lambda f, x: x[1].update(at=x[1]["at"] + 4)), True, None),
     "nobody said who bids": (forged(lambda f, x: x.pop(0)), False, "auction.opened"),
     "an entry that is nowhere": (
         forged(lambda f, x: x[0]["refused"].clear()), False, "auction.opened"),
@@ -310,6 +319,7 @@ def test_both_refuse_what_was_changed_and_nothing_else(name):
     assert set(answer["marks"]) == marked
     assert "auction.unsigned" in marked
     assert ("auction.frozen" in marked) == (name == "frozen and resumed")
+    assert ("auction.slow" in marked) == (name == "a bid that was in hand for long")
 
 
 def test_equals_at_the_floor_are_ordered_by_the_lot():

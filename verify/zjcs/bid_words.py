@@ -47,6 +47,10 @@ BID_WORDS: dict[str, tuple[str, str]] = {
         "bid {sequence} stands where bid {expected} belongs",
         "应为第 {expected} 次出价之处，是第 {sequence} 次",
     ),
+    "auction.slow": (
+        "the bid of entry {no} reached the log {seconds} s after its receipt, later than the drain explains",
+        "第 {no} 号报名的出价在收到 {seconds} 秒后才入日志，长于约定的等待",
+    ),
     "auction.terms": (
         "the notice does not promise an auction that fits its times",
         "公告约定的竞价与各时刻不符",

@@ -70,7 +70,9 @@ def _opened(case: Case) -> tuple[dict[int, str], dict[int, str]]:
 
 
 def _bids_in_time(case: Case, admitted: dict[int, str]) -> None:
-    """Each bid is of somebody admitted, stands behind the opening and was not long in hand."""
+    """Each bid is of somebody admitted, stands behind the opening and was not long in hand. One that was in
+    hand for longer than the drain is listed: only the operator says when it came.
+    """
     opened = case.of("auction.opened")[-1]
     for leaf in case.of("auction.bid"):
         if leaf["no"] not in admitted or leaf.index < opened.index:
@@ -78,6 +80,8 @@ def _bids_in_time(case: Case, admitted: dict[int, str]) -> None:
         waited = leaf["at"] - leaf["received_ms"] // MS
         if not -SLACK <= waited <= case.notice["drain_max"]:
             raise Fault("auction.waited", where=leaf.where, no=leaf["no"], seconds=waited)
+        if waited > case.notice["auction"]["drain"]:
+            case.mark("auction.slow", 18, leaf.where, no=leaf["no"], seconds=waited)
 
 
 def _closed(case: Case, course: bidding.Course) -> None:

@@ -75,6 +75,8 @@ def _not_sealed(case: Case) -> str:
     named = [leaf for leaf in case.of("entry.received") if "box" in leaf.value]
     for leaf in [*named, *case.of("quote.key")]:
         raise Fault("quote.unpromised", where=leaf.where, type=leaf["type"])
+    for row in case.rows("unopened"):  # nothing was sealed that could fail to open
+        raise Fault("quote.reason", where=case.seal.where, no=row["no"], reason=row["reason"])
     rule = case.notice.value.get("quote_rule", {})
     is_fixed = rule.get("floor") == rule.get("ceiling") and "ceiling" in rule
     if case.is_second and case.entrants and not is_fixed and not case.is_auction:

@@ -26,6 +26,8 @@ WORDS = {
     "auction.not_running": _l("竞价没有在进行，不能暂停。"),
     "auction.not_frozen": _l("竞价没有暂停，不能恢复。"),
     "auction.too_soon": _l("恢复竞价须至少提前 30 分钟公告。"),
+    "auction.too_far": _l("恢复竞价最迟在 15 天之内，请检查日期。"),
+    "auction.waited": _l("这次出价在服务器上等得太久，不作数。竞价还在进行的，请再出一次。"),
     "auction.not_over": _l("竞价还没有结束。"),
     "auction.no_bid": _l("竞价中没有出价"),
 }
@@ -39,5 +41,6 @@ EVENTS = {
 FREEZES = {
     "system_fault": _l("协管办发现系统故障"),
     "no_process": _l("系统发现没有可以接收出价的程序在运行"),
+    "opened_late": _l("参加竞价的代号公布时，已经过了开始时间"),
 }
 """Why an auction was frozen."""

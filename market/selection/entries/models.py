@@ -115,6 +115,7 @@ class WebProcess(Model):
     id: Mapped[str] = mapped_column(primary_key=True)  # random, of one process's life
     beat_at: Mapped[dt.datetime]
     low_water: Mapped[dt.datetime]
+    began_at: Mapped[dt.datetime] = mapped_column(server_default=text("0"))  # it was there since
 
 
 class LateEntry(Model):

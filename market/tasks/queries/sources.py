@@ -15,6 +15,7 @@ from market.owners.rules import State as OwnerState
 from market.reputation import queries as reputation
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import State as RulebookState
+from market.selection.auction import queries as auction_queries
 from market.selection.notices import queries as notice_queries
 from market.selection.notices.queries import DraftCard
 from market.selection.results import queries as result_queries
@@ -111,6 +112,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "card.issue": lambda work: [Item(no) for no in cards.to_issue(work)],
     "talk.hold": lambda work: [Item(no) for no in reputation.talks_to_hold(work)],
     "talk.sign": lambda work: [Item(no) for no in reputation.talks_to_sign(work)],
+    "auction.resume": lambda work: [Item(no) for no in auction_queries.frozen(work)],
     "order.sign": lambda work: [Item(no) for no in result_queries.suspensions_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)

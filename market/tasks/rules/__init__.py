@@ -152,6 +152,9 @@ WITHOUT_CLOCK: dict[str, Desk] = {
     "card.issue": Desk("/cards/{subject}", "card.issue", N_("效能提示待另一人决定")),
     "talk.hold": Desk("/credit/{subject}", "credit.talk", N_("约谈记录待写")),
     "talk.sign": Desk("/credit/{subject}", "credit.sign_talk", N_("约谈记录待签字")),
+    "auction.resume": Desk(
+        "/notices/{subject}/auction", "auction.freeze", N_("竞价因故障暂停，待公告恢复的时间")
+    ),
     "order.sign": Desk(
         "/office/selections/{subject}/suspension",
         "suspension.sign",

@@ -102,7 +102,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.SHORTLISTED: ("shortlist.choose",),
         NoticeState.AUCTION_READY: CLOCK,
         NoticeState.AUCTION_RUNNING: CLOCK,
-        NoticeState.AUCTION_FROZEN: CLOCK,
+        NoticeState.AUCTION_FROZEN: ("auction.resume",),
         NoticeState.ANNOUNCED: ("contracts.confirm",),
         NoticeState.HELD: (*ACCEPTING, *DECIDING),
         NoticeState.AWARDED: ("contracts.sign",),

@@ -6,8 +6,9 @@ from market.selection.auction.queries.cards import (
     FreezeRow,
     asked_of,
     course,
+    frozen,
     to_begin,
     to_close,
 )
 
-__all__ = ["BidRow", "Course", "FreezeRow", "asked_of", "course", "to_begin", "to_close"]
+__all__ = ["BidRow", "Course", "FreezeRow", "asked_of", "course", "frozen", "to_begin", "to_close"]

@@ -209,7 +209,16 @@ def to_begin(work: Work) -> list[str]:
     return [number for number, start, _ in waiting if start <= work.now]
 
 
+def frozen(work: Work) -> list[str]:
+    """Numbers of the auctions that wait for word when they go on."""
+    return [number for number, *_ in auction_rows.under_way(work, NoticeState.AUCTION_FROZEN)]
+
+
 def to_close(work: Work) -> list[str]:
-    """Numbers of the auctions whose end has passed."""
+    """Numbers of the auctions whose end has passed; of all that run while no process is there to take a
+    bid.
+    """
     running = auction_rows.under_way(work, NoticeState.AUCTION_RUNNING)
-    return [number for number, _, end in running if end < work.now]
+    spoke = max((beat for _, beat in entry_queries.lives(work)), default=work.now)
+    is_silent = work.now - spoke >= rules.PATIENCE
+    return [number for number, _, end in running if is_silent or end < work.now]

@@ -12,7 +12,9 @@ from market.rulebook import queries as rulebooks
 from market.selection.auction import rules
 from market.selection.auction.models import Auction, AuctionBid, AuctionBidder, AuctionFreeze
 from market.selection.entries.models import Entry
+from market.selection.entries.rules import draining
 from market.selection.notices.models import Notice
+from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import fixed
@@ -49,6 +51,13 @@ def said_of(work: Work, notice: Notice) -> dict[str, int]:
     rulebook = rulebooks.version(work, notice.rulebook)
     close = fixed(notice.entry_close)
     return rules.promised(asked, notice.method, rulebook, close, notice.ceiling_fen or 0)
+
+
+def held_most(work: Work, notice: Notice) -> int:
+    """How many seconds a bid may have been in hand, at the most (`drain_max` of the notice's leaf)."""
+    rulebook = rulebooks.version(work, notice.rulebook)
+    longest = draining.longest(case.drain(rulebook), case.gap(rulebook))
+    return int(longest.total_seconds())
 
 
 def state_of(row: Auction) -> State:

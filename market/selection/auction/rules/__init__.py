@@ -20,12 +20,15 @@ NOTICE = dt.timedelta(seconds=bidding.NOTICE)
 """How long before it goes on a frozen auction is announced."""
 PATIENCE = dt.timedelta(seconds=30)
 """After so long without a word every web process counts as dead."""
+RESUMED_WITHIN = dt.timedelta(days=15)
+"""How far ahead a frozen auction may be resumed: until then nothing can be done about it."""
 HELD_MOST = dt.timedelta(minutes=5)
 """How long after its end an auction is closed in any case."""
 BY_OFFICE = "office"
 BY_CLOCK = "clock"
 FAULT = "system_fault"
 NO_PROCESS = "no_process"
+OPENED_LATE = "opened_late"
 NO_BID = "auction.no_bid"
 """Why an admitted entry is left out of the list (verify/zjcs/exclusions.py)."""
 

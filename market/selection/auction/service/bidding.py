@@ -2,7 +2,7 @@
 
 from market import submissions
 from market.db import Work
-from market.kernel.clock import epoch_ms
+from market.kernel.clock import epoch, epoch_ms
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.money import Amount
@@ -13,7 +13,7 @@ from market.selection.auction.queries import rows as auction_rows
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from verify.zjcs.auction import Bid
-from verify.zjcs.bidding import Terms
+from verify.zjcs.bidding import MS, Terms
 
 MONEY = frozenset({"STEP", "ABOVE_CEILING", "BELOW_FLOOR"})
 """Refusals of the amount, which name its field."""
@@ -25,7 +25,7 @@ def bid(work: Work, *, number: str, amount_fen: int, submission_key: str | None 
 
     Refuses `notice.none`, `auction.not_admitted`, `auction.early`, `auction.late`, `auction.frozen`,
     `auction.break`, `auction.once`, `auction.step`, `auction.above_ceiling`, `auction.below_floor`,
-    `auction.not_open`.
+    `auction.not_open`, `auction.waited`.
     """
     permissions.require(work.actor, "auction.bid")
     notice = auction_rows.auction_notice(work, number)
@@ -41,6 +41,9 @@ def bid(work: Work, *, number: str, amount_fen: int, submission_key: str | None 
     terms = auction_rows.terms_of(work, notice)
     made = Bid(epoch_ms(work.received_at), str(bidder.no), amount_fen)
     check(terms, row, bidder, made)
+    # What verifiers refuse is refused first: one such bid on the log would void all of it.
+    if epoch(work.now) - made.at // MS > auction_rows.held_most(work, notice):
+        raise Refusal("auction.waited")
 
     auction_rows.keep(row, terms.taken(auction_rows.state_of(row), made))
     row.bids += 1

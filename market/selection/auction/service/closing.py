@@ -35,8 +35,8 @@ def begin(work: Work, *, number: str) -> bool:
 
 def close(work: Work, *, number: str, private_key: bytes) -> NoticeState:
     """Close an auction whose end and drain are over, name who bid, and seal the list; closed twice is
-    closed once. `private_key` opens who entered. Where no process was there to take a bid, it is frozen
-    instead.
+    closed once. `private_key` opens who entered. Where no process is there to take a bid, or was before the
+    end, it is frozen instead.
 
     Refuses `auction.not_over`. Returns the notice's state.
     """
@@ -71,10 +71,11 @@ def close(work: Work, *, number: str, private_key: bytes) -> NoticeState:
 
 def unattended(work: Work, row: Auction) -> dt.datetime | None:
     """Since when no process could take a bid, where that was so before the end and for so long that all
-    count as dead; None where one lives, or none has ever spoken.
+    count as dead; None where one lives, or none has ever spoken. Who came after the end took none.
     """
-    spoke = entry_queries.last_beat(work)
-    if spoke is None or spoke >= row.end_at or work.now - spoke < rules.PATIENCE:
+    lives = entry_queries.lives(work)
+    spoke = max((beat for began, beat in lives if began < row.end_at), default=row.start_at)
+    if not lives or spoke >= row.end_at or work.now - spoke < rules.PATIENCE:
         return None
     return max(spoke, row.start_at)
 

@@ -55,7 +55,7 @@ def put_on_ice(
         notice.state = move_notice(notice.state, NoticeState.AUCTION_RUNNING)
     notice.state = move_notice(notice.state, NoticeState.AUCTION_FROZEN)
     row.frozen_since = since
-    is_clock = reason == rules.NO_PROCESS
+    is_clock = reason != rules.FAULT
     work.session.add(
         AuctionFreeze(
             notice_id=notice.id,
@@ -79,9 +79,9 @@ def put_on_ice(
 
 
 def resume(work: Work, *, number: str, start_at: dt.datetime) -> None:
-    """Announce when a frozen auction goes on, at least half an hour from now.
+    """Announce when a frozen auction goes on, at least half an hour and at most 15 days from now.
 
-    Refuses `notice.none`, `auction.not_frozen`, `auction.too_soon`.
+    Refuses `notice.none`, `auction.not_frozen`, `auction.too_soon`, `auction.too_far`.
     """
     permissions.require(work.actor, "auction.freeze")
     notice = auction_rows.auction_notice(work, number, lock=True)
@@ -91,6 +91,8 @@ def resume(work: Work, *, number: str, start_at: dt.datetime) -> None:
     start = from_epoch(epoch(start_at))
     if start < work.now + rules.NOTICE:
         raise Invalid("auction.too_soon", field="start_at")
+    if start > work.now + rules.RESUMED_WITHIN:
+        raise Invalid("auction.too_far", field="start_at")
 
     terms = auction_rows.terms_of(work, notice)
     auction_rows.keep(row, terms.resumed(auction_rows.state_of(row), epoch_ms(start)))

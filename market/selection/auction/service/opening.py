@@ -3,9 +3,11 @@
 from market.db import Work
 from market.kernel.entropy import Entropy
 from market.kernel.ids import Prefix, sibling
+from market.selection.auction import rules
 from market.selection.auction.events import AuctionOpened
 from market.selection.auction.models import Auction, AuctionBidder
 from market.selection.auction.queries import rows as auction_rows
+from market.selection.auction.service import freezing
 from market.selection.leaves import record_draw
 from market.selection.notices.rules.states import NoticeState, move_notice
 from market.selection.way import Admission
@@ -13,7 +15,9 @@ from verify.zjcs import draw as protocol
 
 
 def admitted(work: Work, of: Admission) -> None:
-    """Put on the log who may bid and who may not; the auction waits for its start, unless too few may."""
+    """Put on the log who may bid and who may not; the auction waits for its start, unless too few may. Where
+    the start has passed already it is frozen from its start on.
+    """
     notice = auction_rows.auction_notice(work, of.number, lock=True)
     names = dict(zip(of.admitted, pseudonyms(len(of.admitted), work.entropy), strict=True))
     together = [("admitted", {"no": no, "pseudonym": names[no]}) for no in sorted(of.admitted)]
@@ -38,6 +42,9 @@ def admitted(work: Work, of: Admission) -> None:
         AuctionBidder(notice_id=notice.id, no=no, entry_id=entry_id, pseudonym=names[no])
         for no, entry_id in of.admitted.items()
     )
+    if work.now >= auction.start_at:  # nobody could have bid meanwhile
+        since = auction.start_at
+        freezing.put_on_ice(work, notice, auction, since=since, reason=rules.OPENED_LATE)
 
 
 def pseudonyms(count: int, entropy: Entropy) -> list[str]:

@@ -1,7 +1,7 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.entries.queries.boxes import opened_boxes
-from market.selection.entries.queries.draining import holding, is_close_near, last_beat
+from market.selection.entries.queries.draining import holding, is_close_near, lives
 from market.selection.entries.queries.entrants import (
     entrant_organisations,
     live_organisations,
@@ -46,10 +46,10 @@ __all__ = [
     "holding",
     "is_close_near",
     "is_closed_in_sight",
-    "last_beat",
     "late_entry",
     "late_of",
     "live_organisations",
+    "lives",
     "log_entry",
     "namesakes",
     "opened_boxes",

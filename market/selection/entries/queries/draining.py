@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from market.db import Work
 from market.selection.entries.models import WebProcess
@@ -31,12 +31,21 @@ def is_close_near(work: Work) -> bool:
     return found is not None
 
 
+def is_bidding(work: Work) -> bool:
+    """Whether some auction is ready or runs."""
+    found = work.session.scalar(select(Notice.id).where(Notice.state.in_(BIDDING)).limit(1))
+    return found is not None
+
+
 def holding(work: Work, close: dt.datetime) -> int:
     """How many web processes may still hold a form from before a close."""
     rows = work.session.execute(select(WebProcess.beat_at, WebProcess.low_water))
     return sum(draining.holds(close, work.now, *row) for row in rows)
 
 
-def last_beat(work: Work) -> dt.datetime | None:
-    """When a web process last spoke; None where none has, as in a process that serves alone."""
-    return work.session.scalar(select(func.max(WebProcess.beat_at)))
+def lives(work: Work) -> list[tuple[dt.datetime, dt.datetime]]:
+    """From when and until when each web process is known to have been there; none of a process that
+    serves alone.
+    """
+    rows = work.session.execute(select(WebProcess.began_at, WebProcess.beat_at))
+    return [(began, beat) for began, beat in rows]

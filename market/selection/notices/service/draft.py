@@ -92,6 +92,8 @@ def save(work: Work, *, notice_id: int, terms: Terms) -> None:
 
 def _write(work: Work, notice: Notice, terms: Terms) -> None:
     item = catalogue.item(work, terms.item_code)
+    if notice.method is not None and notice.method is not terms.method:
+        notice.way = {}  # another way reads some of the same keys
     for name in case.TERMS:
         setattr(notice, name, getattr(terms, name))
     notice.exclusions = [[each.uscc, each.reason] for each in terms.exclusions]
