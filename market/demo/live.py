@@ -29,12 +29,18 @@ from market.kernel.shown import looking
 from market.operations import queries as operations
 from market.operations.rules import Mode
 from market.rulebook import queries as rulebooks
+from market.rulebook.rules import Rulebook
+from market.selection.auction import queries as auction_queries
+from market.selection.auction import service as auction_service
+from market.selection.auction.rules import METHODS, Asked
 from market.selection.entries import service as entry_service
 from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.queries import Filters, Tab
+from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import Terms
+from market.selection.notices.rules.ways import Standing
 from market.selection.results import queries as result_queries
 
 T = TypeVar("T")
@@ -45,20 +51,25 @@ EXTRA = re.compile(r"p\d{4,}@demo\.example")  # as the loader names those who ha
 
 
 def keep_going() -> None:
-    """One look at the live notices: post one when none is open, else let one more agency enter."""
+    """One look at the live notices: let one agency bid where an auction runs; post a notice when none is
+    open, else let one more agency enter.
+    """
     work = reading(CLOCK)
     if operations.mode(work) is not Mode.DEMO:
         return
     listed = notice_queries.listing(work, Filters(tab=Tab.OPEN, text=TITLE), limit=1)
     open_now = next((notice for notice in listed if notice.entry_close > work.now), None)
+    for notice in notice_queries.listing(work, Filters(text=TITLE), limit=2):
+        if notice.state == NoticeState.AUCTION_RUNNING:
+            bid_one(work, notice.number)
     if open_now is None:
         post(work)
     elif open_now.entries < 8:
         enter_one(work, open_now.number)
 
 
-def post(work: Work) -> None:
-    """Publish the next live notice through the office's own people."""
+def post(work: Work, method: Method | None = None) -> None:
+    """Publish the next live notice through the office's own people, by a way or by one of chance."""
     book = rulebooks.demo(work)
     if book is None:
         return
@@ -73,28 +84,63 @@ def post(work: Work) -> None:
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
+    method = method or dice.pick(_ways(work, book))
+    ceiling = dice.between(30, 280) * 100_000
     terms = Terms(
         item_code=item.code,
         title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}",
         fund=Fund.SOCIAL,
-        method=dice.pick([Method.RANDOM, *priced.ways(work, book)]),
-        ceiling_fen=dice.between(30, 280) * 100_000,
+        method=method,
+        ceiling_fen=ceiling,
         scale="演示项目",
         location=f"瑞昌市{place}",
         content="按规范开展工作并提交成果。",
         service_days=20,
         entry_close=close,
-        draw_at=draw,
+        draw_at=None if method is Method.AUCTION_LIVE else draw,
         contact_phone="0792-4221111",
         complaint_phone="0792-4212345",
         project_code=f"XM-live-{epoch(work.now)}",
     )
     staff = {login: _staff(work, login) for login in ("checker", "head")}
     notice_id = in_one_transaction(notice_service.draft, buyer, terms=terms, rulebook=book.version)
+    if method is Method.AUCTION_LIVE:
+        asked = Asked(int(book.auction_lead_minutes), ceiling * 7 // 1000 * 100, None)
+        in_one_transaction(auction_service.set_terms, buyer, notice_id=notice_id, asked=asked)
     _signed(notice_service.submit, buyer, notice_id)
     _signed(notice_service.approve, staff["checker"], notice_id)
     number = _signed(notice_service.publish, staff["head"], notice_id)
     log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
+
+
+def _ways(work: Work, book: Rulebook) -> list[Method]:
+    """The ways that take turns: those that a rulebook opens for social money and that need nobody's
+    judgement on the way.
+    """
+    _, standings = notice_queries.offered(book)
+    is_on = standings[Method.AUCTION_LIVE][Fund.SOCIAL] is Standing.OPEN
+    auction = [Method.AUCTION_LIVE] if is_on else []
+    return [Method.RANDOM, *priced.ways(work, book), *auction]
+
+
+def bid_one(work: Work, number: str) -> None:
+    """One extra that was admitted bids one step below the lowest."""
+    dice = Dice(f"{number} bid {epoch(work.now)}")
+    item = result_queries.notice(work, number).item_code
+    extras = [one for one in agencies.eligible_organisations(work, item) if _is_an_extra(work, one)]
+    for organisation in dice.some(extras, len(extras)):
+        (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
+        actor = actor_of(person.id, organisation)
+        course = auction_queries.course(reading(actor), number)
+        if course.own is None or not course.is_open or course.own.is_lowest:
+            continue
+        most = course.most_fen or course.ceiling_fen
+        amount = max(most * dice.between(96, 100) // 10_000 * 100, course.floor_fen)
+        try:
+            in_one_transaction(auction_service.bid, actor, number=number, amount_fen=amount)
+        except Refusal as no:
+            log.info("no live bid this time: %s", no.code)
+        return
 
 
 def _signed(act: Callable[..., T], actor: Actor, notice_id: int) -> T:
@@ -128,6 +174,7 @@ def enter_one(work: Work, number: str) -> None:
         return
     organisation = dice.pick(extras)
     (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
+    is_auction = card.method in METHODS
     sealing = Keys(pathlib.Path(current_app.config["INSTANCE"])).sealing_public()
     try:
         in_one_transaction(
@@ -135,7 +182,7 @@ def enter_one(work: Work, number: str) -> None:
             actor_of(person.id, organisation),
             number=number,
             sealing_key=sealing,
-            quote_fen=card.ceiling_fen * dice.between(800, 995) // 1000,
+            quote_fen=0 if is_auction else card.ceiling_fen * dice.between(800, 995) // 1000,
         )
     except Refusal as no:
         log.info("no live entry this time: %s", no.code)

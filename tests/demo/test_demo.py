@@ -43,6 +43,7 @@ from market.reputation.models import CreditTalk
 from market.reputation.rules import MeasureKind, TalkState
 from market.search import service as searching
 from market.search.models import SearchText
+from market.selection.auction import queries as auction_queries
 from market.selection.entries.models import Entry
 from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
@@ -53,6 +54,7 @@ from market.selection.results.models import Ranking
 from market.selection.scored import queries as scored_queries
 from market.selection.shortlist import queries as shortlist_queries
 from tests.factories import accounts as people
+from tests.factories import selection as made
 
 
 def test_the_town_has_the_shape_of_the_source():
@@ -204,6 +206,27 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
     assert posted.entries == 1
     check_the_search(work)
     check_the_extras()
+    check_a_live_auction()
+
+
+def check_a_live_auction() -> None:
+    """An auction takes its turn: extras enter without a quote, then bid lower and lower."""
+    clock = fabric().clock
+    clock.advance(dt.timedelta(minutes=30))
+    live.post(reading(CLOCK), Method.AUCTION_LIVE)
+    for _ in range(4):
+        live.keep_going()
+        clock.advance(dt.timedelta(seconds=1))  # who enters is picked by the second
+    (posted,) = notice_queries.listing(reading(CLOCK), Filters(text=live.TITLE), limit=1)
+    assert posted.entries > 1
+    course = auction_queries.course(reading(CLOCK), posted.number)
+    made.move_to(posted.entry_close + dt.timedelta(seconds=30))
+    made.move_to(course.start_at + dt.timedelta(seconds=1))
+    for turn in range(1, 4):
+        live.keep_going()
+        clock.advance(dt.timedelta(seconds=5))
+        now = auction_queries.course(reading(CLOCK), posted.number)
+        assert now.count == turn and now.floor_fen <= (now.low_fen or 0) < now.ceiling_fen
 
 
 def check_the_extras() -> None:
