@@ -1,16 +1,26 @@
 """The shape of what is typed about cases."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import TextAreaField
+from wtforms import HiddenField, StringField, TextAreaField
+from wtforms.validators import Optional
 
-from market.cases.rules import MOST_TEXT, Result
-from market.cases.words import RESULTS
+from market.cases.rules import MOST_NAME, MOST_NUMBER, MOST_TEXT, Asked, Order, Result, Source, Told
+from market.cases.words import ASKED, ORDERS, RESULTS
 from market.web.forms import Form
-from market.web.widgets import RadioField, Required, TextLength, choices
+from market.web.once import once_field
+from market.web.widgets import (
+    CodeField,
+    PhoneField,
+    RadioField,
+    Required,
+    SelectField,
+    TextLength,
+    choices,
+)
 
 
 class Contact(Form):
-    """联系评价人."""
+    """联系当事人."""
 
     note = TextAreaField(_l("联系情况"), [Required(), TextLength(1, MOST_TEXT)])
 
@@ -32,3 +42,54 @@ class CallBack(Form):
 
     result = RadioField(_l("回访结果"), [Required()], coerce=Result, choices=choices(RESULTS))
     said = TextAreaField(_l("回访记录"), [Required(), TextLength(1, MOST_TEXT)])
+
+
+class Report(Form):
+    """办不成事: what somebody could not get done."""
+
+    once = once_field()
+    said = TextAreaField(_l("哪件事办不成，卡在哪里"), [Required(), TextLength(4, MOST_TEXT)])
+    matter = CodeField(_l("所涉事项的编号"), [Optional(), TextLength(most=MOST_NUMBER)])
+    party_name = StringField(_l("您的姓名或单位"), [Required(), TextLength(1, MOST_NAME)])
+    phone = PhoneField(_l("联系电话"), [Required()])
+    page = HiddenField(validators=[Optional(), TextLength(most=200)])
+
+    def told(self) -> Told:
+        """What was typed, as the service takes it."""
+        return Told(
+            source=Source.STUCK,
+            said=self.said.data or "",
+            matter=self.matter.data or "",
+            party_name=self.party_name.data or "",
+            phone=self.phone.data or "",
+            page=self.page.data or "",
+        )
+
+
+class Enter(Form):
+    """热线工单: an order of the hotline, typed in."""
+
+    once = once_field()
+    source_number = StringField(_l("工单编号"), [Required(), TextLength(2, MOST_NUMBER)])
+    order_kind = SelectField(_l("工单类别"), [Required()], choices=choices(ORDERS))
+    asked = RadioField(_l("是否按投诉办理"), [Required()], choices=choices(ASKED))
+    said = TextAreaField(_l("诉求内容"), [Required(), TextLength(4, MOST_TEXT)])
+    matter = CodeField(_l("所涉事项的编号"), [Optional(), TextLength(most=MOST_NUMBER)])
+    party_name = StringField(_l("来电人"), [Required(), TextLength(1, MOST_NAME)])
+    phone = PhoneField(_l("联系电话"), [Required()])
+
+    def told(self) -> Told:
+        """What was typed, as the service takes it."""
+        return Told(
+            source=Source.HOTLINE,
+            source_number=self.source_number.data or "",
+            order_kind=Order(self.order_kind.data),
+            said=self.said.data or "",
+            matter=self.matter.data or "",
+            party_name=self.party_name.data or "",
+            phone=self.phone.data or "",
+        )
+
+    def answered(self) -> Asked:
+        """What the caller answered."""
+        return Asked(self.asked.data)

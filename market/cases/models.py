@@ -5,12 +5,14 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from market.cases.rules import CaseState, Result, Source
+from market.cases.rules import CaseState, Order, Result, Source
 from market.db import Model, enum_type
 
 
 class Case(Model):
-    """One case. `matter` is the public number of what it happened in, `said` what was said of it."""
+    """One case. `matter` is the public number of what it happened in, `said` what was said of it,
+    `source_number` the number that it has where it came from.
+    """
 
     __tablename__ = "service_case"
     __table_args__ = (
@@ -33,7 +35,11 @@ class Case(Model):
     source_number: Mapped[str]
     matter: Mapped[str]
     body_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
-    party_name: Mapped[str]  # who was served
+    party_name: Mapped[str]  # who was served, or who says it
+    phone: Mapped[str] = mapped_column(default="")  # of who says it, of a report or an order
+    page: Mapped[str] = mapped_column(default="")  # of this site, where it could not be done
+    order_kind: Mapped[Order | None] = mapped_column(enum_type(Order, "case_order"))
+    entered_by: Mapped[int | None]  # who typed an order in
     said: Mapped[str]
     state: Mapped[CaseState] = mapped_column(enum_type(CaseState))
     rulebook: Mapped[int]
@@ -51,3 +57,4 @@ class Case(Model):
     called_by: Mapped[int | None]
     again: Mapped[int] = mapped_column(default=0)  # how often a call-back found it unsolved
     closed_at: Mapped[dt.datetime | None]
+    submission_key: Mapped[str | None] = mapped_column(unique=True)

@@ -7,6 +7,7 @@ HANDLERS = frozenset({"case_officer", "complaint_officer", "office_head"})
 CALLERS = frozenset({"callback_officer"})
 MAY: dict[str, frozenset[str]] = {
     "case.handle": HANDLERS,
+    "case.enter": HANDLERS,
     "case.call_back": CALLERS,
     "case.desk": HANDLERS | CALLERS | {"inspector"},
 }

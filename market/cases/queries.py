@@ -4,12 +4,12 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.cases.models import Case
 from market.cases.permissions import MAY
-from market.cases.rules import WINDOW_KINDS, CaseState, Result
+from market.cases.rules import WINDOW_KINDS, CaseState, Order, Result, Source
 from market.db import Work, under_lock
 from market.kernel.errors import NotFound
 from market.kernel.permits import holds
@@ -28,11 +28,15 @@ class Card:
     """A case as its body and those who call back see it."""
 
     number: str
+    source: Source
     source_number: str
     matter: str
     body_id: int
     body: str
     party_name: str
+    phone: str
+    page: str
+    order_kind: Order | None
     said: str
     state: CaseState
     opened_at: dt.datetime
@@ -80,6 +84,29 @@ def case(work: Work, number: str) -> Card:
     if not reaches(work, found):
         raise NotFound("case.none")
     return _card(work, found)
+
+
+def sent_as(work: Work, key: str) -> str | None:
+    """The case that a form's key has opened."""
+    return work.session.scalar(select(Case.number).where(Case.submission_key == key))
+
+
+def order_known(work: Work, order_number: str) -> str | None:
+    """The case of a hotline's order, where it was typed in before."""
+    asked = select(Case.number).where(
+        Case.source == Source.HOTLINE, Case.source_number == order_number
+    )
+    return work.session.scalar(asked.limit(1))
+
+
+def counts(work: Work) -> dict[Source, tuple[int, int]]:
+    """Of each source how many cases that the actor may read go on, and how many there are."""
+    going = func.count().filter(Case.state != CaseState.CLOSED)
+    asked = select(Case.source, going, func.count()).group_by(Case.source)
+    if work.actor.kind not in EVERYBODYS:
+        asked = asked.where(Case.body_id == work.actor.organisation_id)
+    found = {source: (goes, whole) for source, goes, whole in work.session.execute(asked)}
+    return {source: found.get(source, (0, 0)) for source in Source}
 
 
 def reaches(work: Work, found: Case) -> bool:

@@ -4,6 +4,7 @@ end without a call-back. Pure.
 Source: docs/rules.md#decision-24, docs/rules.md#ratings.
 """
 
+import dataclasses
 import enum
 
 from market.kernel.errors import Invalid
@@ -11,7 +12,7 @@ from market.kernel.states import move
 from market.kernel.visible import trimmed
 from market.windows.rules import Kind, Nature
 
-CONTACT = Kind("cases.contact", Nature.DUTY, "联系评价人")
+CONTACT = Kind("cases.contact", Nature.DUTY, "联系当事人")
 RECTIFY = Kind("cases.rectify", Nature.DUTY, "整改并答复")
 CALL_BACK = Kind("cases.call_back", Nature.DUTY, "回访整改结果")
 WINDOW_KINDS = {kind.name: kind for kind in (CONTACT, RECTIFY, CALL_BACK)}
@@ -22,6 +23,47 @@ class Source(enum.StrEnum):
     """What opened a case."""
 
     RATING = "rating"
+    STUCK = "stuck"  # 办不成事: somebody could not get a thing done
+    HOTLINE = "hotline"  # an order of the city's hotline, with its number there
+
+
+class Order(enum.StrEnum):
+    """What kind of order a hotline sent."""
+
+    CONSULT = "consult"
+    HELP = "help"
+    COMPLAINT = "complaint"
+    REPORT = "report"
+    SUGGEST = "suggest"
+
+
+class Asked(enum.StrEnum):
+    """What the caller answered, asked once, whether the order is to be a complaint with its own time."""
+
+    NOT_NEEDED = "not_needed"
+    NO = "no"
+    YES = "yes"
+
+
+TO_BE_ASKED = frozenset({Order.COMPLAINT, Order.REPORT})
+MOST_NAME = 60
+MOST_NUMBER = 40
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Told:
+    """What opens a case: `source_number` its number where it came from, `matter` the public number of
+    what it happened in, `party_name` and `phone` of who says it, `page` an address of this site.
+    """
+
+    source: Source
+    said: str
+    party_name: str
+    source_number: str = ""
+    matter: str = ""
+    phone: str = ""
+    page: str = ""
+    order_kind: Order | None = None
 
 
 class CaseState(enum.StrEnum):
@@ -56,6 +98,16 @@ def move_case(old: CaseState, new: CaseState) -> CaseState:
 def after_call_back(result: Result) -> CaseState:
     """What is not solved is rectified again; everything else ends."""
     return CaseState.CONTACTED if result is Result.UNSOLVED else CaseState.CLOSED
+
+
+def check_asked(order: Order, asked: Asked) -> None:
+    """An order that could be a complaint is asked about once, and a complaint goes its own way, from
+    the time of the call on (docs/rules.md#decision-16). Refuses `case.ask_once`, `case.is_complaint`.
+    """
+    if asked is Asked.YES:
+        raise Invalid("case.is_complaint", field="asked")
+    if order in TO_BE_ASKED and asked is Asked.NOT_NEEDED:
+        raise Invalid("case.ask_once", field="asked")
 
 
 def check_text(text: str, field: str) -> str:

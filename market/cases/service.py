@@ -1,5 +1,8 @@
 """The use cases of a case: opened, contacted, rectified, called back by somebody else."""
 
+import dataclasses
+
+from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.cases import permissions, queries, rules
 from market.cases.events import (
@@ -10,43 +13,85 @@ from market.cases.events import (
     CaseRectified,
 )
 from market.cases.models import Case
-from market.cases.rules import CALL_BACK, CONTACT, RECTIFY, CaseState, Result, Source
+from market.cases.rules import (
+    CALL_BACK,
+    CONTACT,
+    RECTIFY,
+    Asked,
+    CaseState,
+    Order,
+    Result,
+    Source,
+    Told,
+)
 from market.db import Work
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Parameter, Rulebook
+from market.submissions import sent
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import Kind
 from market.windows.rules import State as WindowState
 
 
-def open_case(
-    work: Work,
-    *,
-    source: Source,
-    source_number: str,
-    matter: str,
-    body_id: int,
-    party_name: str,
-    said: str,
-) -> str:
+def open_case(work: Work, *, body_id: int, of: Told) -> str:
     """Open a case for a body, in the transaction of what it follows from; returns its number."""
+    return _opened(work, body_id, of, key=None, entered_by=None)
+
+
+def report(work: Work, *, of: Told, submission_key: str | None = None) -> str:
+    """Take in what somebody could not get done, from anyone; the office keeps it (首接负责). Returns the
+    case's number. The same key gives the same number.
+
+    Refuses `case.text_missing`, `case.text_long`.
+    """
+    said = dataclasses.replace(of, source=Source.STUCK, said=rules.check_text(of.said, "said"))
+    once = sent(work, submission_key, "case.report", dataclasses.astuple(said), whose="nobody")
+    if once.again and (same := queries.sent_as(work, once.key)):
+        return same
+    return _opened(work, accounts.office(work).id, said, key=once.key, entered_by=None)
+
+
+def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = None) -> str:
+    """Type a hotline's order in for one's own body; returns the case's number. The same key gives the
+    same number.
+
+    Refuses `not_permitted`, `case.text_missing`, `case.text_long`, `case.ask_once`,
+    `case.is_complaint`, `case.order_known`.
+    """
+    permissions.require(work.actor, "case.enter")
+    said = dataclasses.replace(of, source=Source.HOTLINE, said=rules.check_text(of.said, "said"))
+    typed = (*dataclasses.astuple(said), asked.value)
+    once = sent(work, submission_key, "case.enter", typed)
+    if once.again and (same := queries.sent_as(work, once.key)):
+        return same
+    rules.check_asked(said.order_kind or Order.CONSULT, asked)
+    if known := queries.order_known(work, said.source_number):
+        raise Invalid("case.order_known", field="source_number", number=known)
+    return _opened(
+        work,
+        work.actor.organisation_id or 0,
+        said,
+        key=once.key,
+        entered_by=work.actor.person_id,
+    )
+
+
+def _opened(work: Work, body_id: int, of: Told, *, key: str | None, entered_by: int | None) -> str:
     row = Case(
         division=work.division,
         number=work.next_number(Prefix.CASE),
-        source=source,
-        source_number=source_number,
-        matter=matter,
         body_id=body_id,
-        party_name=party_name,
-        said=said,
+        **dataclasses.asdict(of),
         state=CaseState.OPEN,
         rulebook=rulebooks.in_force(work).version,
         opened_at=work.now,
+        entered_by=entered_by,
+        submission_key=key,
     )
     work.session.add(row)
     work.session.flush()  # The row is there before its window.
@@ -55,7 +100,7 @@ def open_case(
         work,
         CaseOpened(
             subject=row.number,
-            source=source.value,
+            source=of.source.value,
             body=organisation_ref(body_id),
             due=due.due_at,
         ),

@@ -1,29 +1,37 @@
 """Pages of cases: the desk, and a case with what may be done now."""
 
-from flask import Blueprint, render_template, request, url_for
+from urllib.parse import urlsplit
+
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
 from market.cases import forms, queries, service, words
-from market.db import Work, reading
-from market.kernel.errors import Refusal
+from market.db import Work, in_one_transaction, reading
+from market.kernel import ids
+from market.kernel.actor import VISITOR
+from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import seen
+from market.ledger import queries as ledger
 from market.web import desk as desks
-from market.web.answering import refusal_in, status_of
+from market.web.answering import attempt, caught, form_page, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.desk import Case
 from market.web.forms import Form
 from market.web.forms_on_page import Deed, add_deeds, open_forms
 from market.web.naming import named
+from market.web.pace import Limit, keep_pace
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
 bp = Blueprint("cases", __name__)
 Answer = tuple[str, int]
+REPORTS = Limit("reports", most=6, minutes=10)  # each is on the log for ever
 
 
 DEEDS = {
     "contact": Deed(
-        may="case.handle", title=_l("联系评价人"), form=forms.Contact, acts={"": service.contact}
+        may="case.handle", title=_l("联系当事人"), form=forms.Contact, acts={"": service.contact}
     ),
     "rectify": Deed(
         may="case.handle", title=_l("整改并答复"), form=forms.Rectify, acts={"": service.rectify}
@@ -42,7 +50,12 @@ DEEDS = {
 def desk() -> str:
     """The cases of one's body."""
     work = reading(current_actor())
-    return render_template("cases/desk.html", desk=desks.desk(_lines(work), request.args))
+    return render_template(
+        "cases/desk.html",
+        desk=desks.desk(_lines(work), request.args),
+        counts=queries.counts(work),
+        words=words,
+    )
 
 
 def _lines(work: Work) -> list[Case]:
@@ -65,6 +78,64 @@ def _lines(work: Work) -> list[Case]:
 def _open(work: Work) -> list[Case]:
     """Those of the lines that somebody has to go on with."""
     return [line for line in _lines(work) if line.due_at is not None]
+
+
+@bp.route("/office/cases/new", methods=["GET", "POST"])
+@page(may="case.enter")
+def enter() -> Answer | Response:
+    """Type in an order of the hotline."""
+    form = forms.Enter()
+    if not form.validate_on_submit():
+        return form_page("cases/enter.html", form)
+    number, no = attempt(
+        service.enter, of=form.told(), asked=form.answered(), submission_key=form.once.data
+    )
+    if no:
+        return form_page("cases/enter.html", form, no)
+    return redirect(url_for(".case", number=number), 303)
+
+
+@bp.route("/stuck", methods=["GET", "POST"])
+@page(may="public")
+def stuck() -> Answer | Response:
+    """Say what could not be done. Where one came from on this site is said with it."""
+    form = forms.Report(page=_came_from())
+    if not form.matter.data and not form.is_submitted():
+        form.matter.data = next(iter(ids.typed(form.page.data or "")), None)
+    if not form.validate_on_submit():
+        return form_page("cases/stuck.html", form)
+    number, no = caught(lambda: _take(form))
+    if no:
+        return form_page("cases/stuck.html", form, no)
+    return redirect(url_for(".reported", number=number), 303)
+
+
+def _take(form: forms.Report) -> str:
+    keep_pace(REPORTS)
+    return in_one_transaction(
+        service.report, VISITOR, of=form.told(), submission_key=form.once.data
+    )
+
+
+def _came_from() -> str:
+    """The page of this site from which one came; "" from elsewhere."""
+    try:
+        before = urlsplit(request.referrer or "")
+    except ValueError:
+        return ""
+    return before.path[:200] if before.netloc == request.host else ""
+
+
+@bp.get("/stuck/<number:number>")
+@page(may="public")
+def reported(number: str) -> str:
+    """The number of a report and what follows, for whoever asks; nothing of what it says. Refuses
+    `case.none`.
+    """
+    entries = ledger.of_subject(reading(VISITOR), number)
+    if not any(entry.type == "case.opened" for entry in entries):
+        raise NotFound("case.none")
+    return render_template("cases/reported.html", number=number)
 
 
 @bp.get("/office/cases/<number:number>")

@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from market.cases.rules import CaseState, Result
+from market.cases.rules import Asked, CaseState, Order, Result, Source
 from market.web.shown import Part
 
 WORDS = {
@@ -12,10 +12,15 @@ WORDS = {
     "case.text_long": _l("最多 %(most)s 个字"),
     "case.extended": _l("已经按复杂情况延长过一次。"),
     "case.handled_it": _l("办理过这件事项的人不能回访，请由另一人回访。"),
+    "case.ask_once": _l("投诉、举报类工单要先问来电人一次：是否按投诉办理。"),
+    "case.is_complaint": _l(
+        "来电人要求按投诉办理的，请到“投诉办理”登记投诉，收到时间填来电时间，适用投诉的期限。"
+    ),
+    "case.order_known": _l("这张工单已经录入，编号 %(number)s。"),
 }
 EVENTS = {
-    "case.opened": _l("不满意评价转为办理"),
-    "case.contacted": _l("已联系评价人"),
+    "case.opened": _l("诉求转为办理"),
+    "case.contacted": _l("已联系当事人"),
     "case.extended": _l("情况复杂，延长整改"),
     "case.rectified": _l("已整改并答复"),
     "case.called_back": _l("已回访"),
@@ -37,4 +42,21 @@ SHOWN = {
     "service_case.contact": Part(_l("联系情况"), is_said=False),
     "service_case.answer": Part(_l("整改和答复"), is_said=False),
     "service_case.again": Part(_l("再次整改"), is_said=False),
+}
+SOURCES = {
+    Source.RATING: _l("不满意评价"),
+    Source.STUCK: _l("办不成事反映"),
+    Source.HOTLINE: _l("热线工单"),
+}
+ORDERS = {
+    Order.CONSULT: _l("咨询"),
+    Order.HELP: _l("求助"),
+    Order.COMPLAINT: _l("投诉"),
+    Order.REPORT: _l("举报"),
+    Order.SUGGEST: _l("建议"),
+}
+ASKED = {
+    Asked.NOT_NEEDED: _l("不涉及投诉，不用问"),
+    Asked.NO: _l("已问来电人：不按投诉办理"),
+    Asked.YES: _l("已问来电人：按投诉办理"),
 }

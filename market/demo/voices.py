@@ -6,7 +6,7 @@ import datetime as dt
 
 from market.accounts import queries as accounts
 from market.cases import service as cases
-from market.cases.rules import Result
+from market.cases.rules import Asked, Order, Result, Source, Told
 from market.db import reading
 from market.demo.people import Buyer, Firm, actor_of
 from market.demo.stage import at
@@ -28,6 +28,21 @@ LATE = Marks(quality=3, timeliness=2, attitude=4, fees=4, conduct=4)
 OWNER_GOOD = Marks(quality=4, timeliness=5, attitude=5, fees=4, conduct=5)
 FACT = "约定的交付日期过后三天才交付成果，其间没有书面说明原因。"
 DAY = dt.timedelta(days=1)
+STUCK = Told(
+    source=Source.STUCK,
+    said="增项申请上传资质证书三次都提示文件不完整，窗口说要找系统维护，没有人答复。（演示）",
+    party_name="某测绘公司经办人（演示）",
+    phone="13879200001",
+    page="/enrolment/addition",
+)
+ORDER = Told(
+    source=Source.HOTLINE,
+    said="来电人询问外地机构能否网上入驻，要不要到现场。（演示）",
+    party_name="李女士（演示）",
+    phone="13879200002",
+    source_number="12345-2026-1129",
+    order_kind=Order.CONSULT,
+)
 RATED_DAYS = 13
 """So many days before today the town looks which steps are finished, and rates them."""
 
@@ -96,6 +111,20 @@ def _decide(town: Town, number: str) -> None:
 def plan(town: Town, agenda: Agenda) -> None:
     """Near the end of the year the steps of the last days are rated, one of them badly."""
     agenda.at(at(town.today - RATED_DAYS * DAY, 16), lambda: _rate(town, agenda))
+    agenda.at(at(town.today - RATED_DAYS * DAY, 17), lambda: _tell(town, agenda))
+    agenda.at(at(town.today - DAY, 16), lambda: _order(town))
+
+
+def _tell(town: Town, agenda: Agenda) -> None:
+    """Somebody could not get a thing done and says so; it is put right."""
+    number = town.stage.do(cases.report, VISITOR, of=STUCK)
+    _put_right(town, agenda, number)
+
+
+def _order(town: Town) -> None:
+    """An order of the hotline that waits to be contacted."""
+    officer = town.cast.staff["checker"]
+    town.stage.do(cases.enter, officer, of=ORDER, asked=Asked.NOT_NEEDED)
 
 
 def _rate(town: Town, agenda: Agenda) -> None:
@@ -122,11 +151,11 @@ def _put_right(town: Town, agenda: Agenda, number: str) -> None:
         town.stage.do(cases.contact, officer, number=number, note="已电话联系，了解情况。")
 
     def rectify() -> None:
-        answer = "退回意见改为一次性列全，已向评价人说明并致歉。"
+        answer = "问题已改正，今后一次说清；已向当事人说明并致歉。"
         town.stage.do(cases.rectify, officer, number=number, answer=answer)
 
     def call_back() -> None:
-        said = {"result": Result.SOLVED, "said": "评价人确认已解决。"}
+        said = {"result": Result.SOLVED, "said": "当事人确认已解决。"}
         town.stage.do(cases.call_back, caller, number=number, **said)
 
     agenda.at(at(today + DAY, 9), contact)

@@ -258,7 +258,7 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     },
     "card.planned": NOTHING,
     "card.withdrawn": NOTHING,
-    "case.opened": Ask(_l("联系评价人，了解不满意的原因。"), "due"),
+    "case.opened": Ask(_l("联系当事人，了解情况。"), "due"),
     "case.rectified": Ask(_l("由没有办理过的人回访整改结果。"), "due"),
     "case.called_back": Ask(_l("没有解决的，继续整改并答复。"), "cases.rectify"),
     "evaluation.asked": Ask(_l("评价对方在这个项目里的履约。"), "due"),

@@ -43,7 +43,7 @@ WHY = {
     To.CARDED: _l("因为这份效能提示涉及贵单位"),
     To.CARD_ISSUERS: _l("因为效能提示由贵单位办理"),
     To.CARD_SUPERIOR: _l("因为贵单位是被提示单位的上级"),
-    To.CASE_HANDLERS: _l("因为这件不满意评价由贵单位办理"),
+    To.CASE_HANDLERS: _l("因为这件诉求由贵单位办理"),
     To.CASE_CALLERS: _l("因为您负责回访"),
     To.EVALUATED: _l("因为这项评价是对贵单位的"),
     To.EVALUATOR: _l("因为这项评价是贵单位作出的"),

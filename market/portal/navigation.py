@@ -37,7 +37,7 @@ DESKS: list[tuple[str, object]] = [
     ("selection.sources", _l("见证源")),
     ("complaints.desk", _l("投诉办理")),
     ("evaluations.desk", _l("评价申诉")),
-    ("cases.desk", _l("不满意评价办理")),
+    ("cases.desk", _l("诉求办理")),
     ("ratings.enter", _l("代录好差评")),
     ("reputation.desk", _l("履约记录办理")),
     ("cards.desk", _l("效能提示办理")),

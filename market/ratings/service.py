@@ -8,7 +8,7 @@ from market.accounts import queries as accounts
 from market.accounts.rules import Kind
 from market.agencies import queries as agencies
 from market.cases import service as cases
-from market.cases.rules import Source
+from market.cases.rules import Source, Told
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
@@ -194,15 +194,14 @@ def _digest(row: ServiceRating) -> str:
 
 def _open_case(work: Work, row: ServiceRating, said: Said) -> str:
     """Who was not content is contacted: the case names whom."""
-    return cases.open_case(
-        work,
+    told = Told(
         source=Source.RATING,
         source_number=str(row.number),
         matter=row.subject,
-        body_id=row.body_id,
         party_name=_party(work, row),
         said=trimmed(said.text),
     )
+    return cases.open_case(work, body_id=row.body_id, of=told)
 
 
 def _party(work: Work, row: ServiceRating) -> str:

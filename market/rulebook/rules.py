@@ -269,9 +269,11 @@ class Rulebook:
         CONTRACTS, N_("评价不少于此数才显示均分"), 3, N_("件"), PLATFORM, low=1, high=20
     )
     rating_days = days(OPENNESS, N_("办结后可以作好差评"), 15, PLATFORM, unit="calendar_day")
-    case_contact_days = days(OPENNESS, N_("收到不满意评价后联系评价人"), 1, PLATFORM)
-    case_rectify_days = days(OPENNESS, N_("不满意评价的整改"), 5, PLATFORM)
-    case_complex_days = days(OPENNESS, N_("不满意评价的整改：情况复杂的"), 15, PLATFORM)
+    case_contact_days = days(
+        OPENNESS, N_("收到诉求（不满意评价、办不成事、热线工单）后联系当事人"), 1, PLATFORM
+    )
+    case_rectify_days = days(OPENNESS, N_("诉求的整改"), 5, PLATFORM)
+    case_complex_days = days(OPENNESS, N_("诉求的整改：情况复杂的"), 15, PLATFORM)
     short_track_below_fen = Parameter(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),

@@ -55,6 +55,7 @@ ACCOUNT_NAV = {
     "sitemap": "portal.sitemap",
     "verify": "contracts.verify",
     "open_data": "opendata.index",
+    "stuck": "cases.stuck",
 }
 VIEWS = {
     "large": ("1", "0"),
