@@ -227,8 +227,10 @@ def test_the_owner_lists_again_in_one_click(client):
     inside(client, f.sealed, number)
     people.sign_in(client, buyer.drafter)
     again = people.submit(client, f"/notices/{number}", to=f"/notices/{number}/again")
-    assert again.location == "/notices/2/edit"
-    assert "桂林街道" in client.get(again.location).text
+    assert again.location == "/notices/2/check"
+    page = client.get(again.location).text
+    assert "桂林街道" in page and "没有发现不合规定的内容" in page  # times are proposed anew
+    assert people.submit(client, again.location).status_code == 303
 
 
 def test_the_office_amends_later_and_the_page_shows_the_change(client):

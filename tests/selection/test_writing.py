@@ -10,6 +10,7 @@ from sqlalchemy import select
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
+from market.rulebook import queries as rulebooks
 from market.selection.notices import queries
 from market.selection.notices.forms import STEPS, NoticeForm
 from market.selection.notices.models import Notice
@@ -90,7 +91,8 @@ def test_what_no_page_sends_is_no_fault(app, client, drafter, step, go):
 def test_the_times_are_proposed(app, client, drafter):
     page = client.get("/notices/new?step=times").text
     with app.app_context():
-        close = queries.proposed_close(reading(CLOCK)).astimezone(CHINA)
+        book = rulebooks.in_force(reading(CLOCK))
+        close = queries.proposed_close(reading(CLOCK), book).astimezone(CHINA)
     assert f'value="{close:%Y-%m-%d %H:%M}"' in page
     typed = {"entry_close": f"{close:%Y-%m-%d %H:%M}", "method": "random", **ITEM, **MONEY}
     assert sent(client, **typed).status_code == 303

@@ -103,11 +103,10 @@ def switched_on(rulebook: Rulebook) -> Switched:
     }
 
 
-def proposed_close(work: Work) -> dt.datetime:
+def proposed_close(work: Work, rulebook: Rulebook) -> dt.datetime:
     """When entries may close of a notice that is handed in now: at five o'clock of the first working
-    day behind the office's whole time for its check and the least entry time of the rulebook.
+    day behind the office's whole time for its check and the least entry time of a rulebook.
     """
-    rulebook = rulebooks.in_force(work)
     calendar = workdays.calendar(work)
     at = work.now
     for span in (Rulebook.formal_check_days, Rulebook.entry_window_days):

@@ -1,7 +1,5 @@
 """The owner's part: drafting, saving, submitting, signing a notice."""
 
-import dataclasses
-import datetime as dt
 from collections.abc import Mapping
 
 from sqlalchemy import delete, select
@@ -30,14 +28,12 @@ from market.selection.notices.rules.states import (
     move_notice,
 )
 from market.selection.notices.rules.terms import Terms
-from market.selection.notices.service import attaching, screening
+from market.selection.notices.service import attaching, proposing, screening
 from market.selection.notices.service.own import approved_owner, own
-from market.selection.way import way_if_built
 from market.submissions import sent
 from market.windows import service as windows
 
 SIGNATORY = "owner_signatory"
-MINUTE = dt.timedelta(minutes=1)
 
 
 def draft(
@@ -100,22 +96,7 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
-    if notice.draw_at is None:
-        notice.draw_at = _proposed_draw(work, notice)
-
-
-def _proposed_draw(work: Work, notice: Notice) -> dt.datetime | None:
-    """The first instant after close, drain and gap at which the way can have its result; None where
-    there is no close yet, or the way says by itself when its result comes.
-    """
-    way = way_if_built(notice.method)
-    if notice.entry_close is None or way is None or not way.has_entries or way.sets_result_time:
-        return None
-    rulebook = rulebooks.version(work, notice.rulebook)
-    least = notice.entry_close + case.drain(rulebook) + case.gap(rulebook)
-    whole = least.replace(second=0, microsecond=0) + MINUTE
-    terms = dataclasses.replace(case.terms_of(notice), draw_at=whole)
-    return way.result_time(work, against.published(notice, terms))
+    proposing.propose_draw(work, notice)
 
 
 def set_way(work: Work, *, notice_id: int, way: Mapping[str, object]) -> None:

@@ -10,7 +10,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
-from market.selection.notices.service import attaching
+from market.selection.notices.service import attaching, proposing
 from market.selection.notices.service.own import approved_owner, own
 
 
@@ -56,8 +56,10 @@ def draft_next(work: Work, notice: Notice) -> int:
         entries_given=0,
         entries_live=0,
     )
+    proposing.propose_close(work, again)
     work.session.add(again)
     work.session.flush()  # The caller needs the id.
+    proposing.propose_draw(work, again)
     attaching.carry_over(work, notice, again)
     return again.id
 

@@ -179,6 +179,6 @@ def cancel(number: str) -> Answer | Response:
 @bp.post("/notices/<number:number>/again")
 @page(may="notice.draft")
 def again(number: str) -> Response:
-    """List again what failed: a draft with the same words, new times to be set."""
+    """List again what failed: a draft with the same words and times proposed anew, to be handed in."""
     notice_id = in_one_transaction(notice_service.draft_again, current_actor(), number=number)
-    return redirect(url_for(".edit", notice_id=notice_id), 303)
+    return redirect(url_for(".check", notice_id=notice_id), 303)

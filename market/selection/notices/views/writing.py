@@ -36,13 +36,14 @@ def new() -> Answer | Response:
     """Begin a notice."""
     work = reading(current_actor())
     owner = owners.of_actor(work)
-    begun: Json = {"entry_close": notice_queries.proposed_close(work)}
+    rulebook = rulebooks.in_force(work)
+    begun: Json = {"entry_close": notice_queries.proposed_close(work, rulebook)}
     if owner:
         begun |= {"contact_phone": owner.phone, "complaint_phone": owner.complaint_phone}
     if item := request.args.get("item"):
         begun["item_code"] = item
     form = NoticeForm(data=begun)
-    facts = _offer(work, form, rulebooks.in_force(work)) | {"owner": owner, "notice": None}
+    facts = _offer(work, form, rulebook) | {"owner": owner, "notice": None}
     return _written(form, facts, None)
 
 
