@@ -59,6 +59,7 @@ def test_sealed_entries_are_closed_opened_drawn_and_verified(context):
     for who, one in zip(made, kept, strict=False):
         s.enter_sealed(number, who, one)
     f.enter(number, made[3], 11_000_000)  # sealed by the server
+    assert entry_queries.makers(reading(CLOCK), number) == {}
 
     f.drawn(number)
 
@@ -71,6 +72,8 @@ def test_sealed_entries_are_closed_opened_drawn_and_verified(context):
     assert s.leaf(number, "entries.closed")["count"] == 4
     shown = s.verified(number)
     assert shown["sealed_quotes"] == "browser 3, tool 0, server 1"
+    page = context.test_client().get(f"/draws/{number.replace('GG', 'XQ')}").text
+    assert "浏览器 3 家，由离线工具 0 家，由服务器代为加密 1 家" in page
     opened = json.loads(s.file_of(number))
     assert sorted(opened["boxes"]) == ["1", "2", "3", "4"]
 

@@ -165,6 +165,7 @@ def _list(work: Work, card: source_queries.DrawCard) -> Json:
         "listed": listed[:ROWS_SHOWN],
         "hidden": max(0, len(listed) - ROWS_SHOWN),
         "winner": winner,
+        "makers": entry_queries.makers(work, card.notice_number) if card.sealed_at else {},
         "excluded": [row for row in entries if row.state in LEFT_OUT],
         "measured": result_queries.measured(work, card.notice_number) if entries else None,
         "by_price": card.label == TIE,

@@ -1,6 +1,6 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
-from market.selection.entries.queries.boxes import opened_boxes
+from market.selection.entries.queries.boxes import makers, opened_boxes
 from market.selection.entries.queries.draining import holding, is_close_near, lives
 from market.selection.entries.queries.entrants import (
     entrant_organisations,
@@ -51,6 +51,7 @@ __all__ = [
     "live_organisations",
     "lives",
     "log_entry",
+    "makers",
     "namesakes",
     "opened_boxes",
     "opened_quotes",

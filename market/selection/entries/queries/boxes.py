@@ -1,6 +1,6 @@
 """Boxes of sealed quotes, public from the seal on: whoever has the keys of the log opens them again."""
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.db import Work
 from market.selection.entries.models import Entry
@@ -19,3 +19,17 @@ def opened_boxes(work: Work, number: str) -> dict[int, bytes]:
         .order_by(Entry.no)
     )
     return {row.no: row.sealed for row in rows}
+
+
+def makers(work: Work, number: str) -> dict[str, int]:
+    """How many quotes of a sealed list were sealed by a browser, by the tool, by the server (its word, which
+    verifiers show and do not rely on); empty before the seal.
+    """
+    notice = notice_rows.by_number(work, number)
+    rows = work.session.execute(
+        select(Entry.sealed_by, func.count())
+        .where(Entry.notice_id == notice.id, Entry.state.in_(OPENED), Entry.sealed_by.is_not(None))
+        .group_by(Entry.sealed_by)
+        .order_by(Entry.sealed_by)
+    )
+    return {str(by): count for by, count in rows}
