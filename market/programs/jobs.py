@@ -68,7 +68,9 @@ def _deliver(taken: Taken) -> bool:
             log.warning("webhook %s did not take %s: %s", taken.hook_id, taken.first, no)
             in_one_transaction(service.failed, CLOCK, **note, why=str(no))
             return False
-    in_one_transaction(service.sent, CLOCK, **note, following=following, was_posted=bool(wanted))
+    in_one_transaction(
+        service.received, CLOCK, **note, following=following, was_posted=bool(wanted)
+    )
     return True
 
 

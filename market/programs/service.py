@@ -13,6 +13,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger import queries as ledger
 from market.programs import permissions, queries, rules
 from market.programs.models import ApiToken, Webhook
+from market.submissions import sent
 
 SHOWN = 12  # signs of a token by which people tell it apart
 SALT = 16
@@ -29,10 +30,11 @@ def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str
     if duty not in queries.duties(work):
         raise NotFound("program.duty")
     said = rules.check_label(label)
-    rules.check_many(queries.in_use(work, duty), rules.MOST_TOKENS)
-    sent = select(ApiToken.id).where(ApiToken.submission_key == submission_key)
-    if work.session.scalar(sent) is not None:
+    once = sent(work, submission_key, "program.token", duty, said)
+    known = select(ApiToken.id).where(ApiToken.submission_key == once.key)
+    if once.again and work.session.scalar(known) is not None:
         raise Refusal("program.sent")
+    rules.check_many(queries.in_use(work, duty), rules.MOST_TOKENS)
     token = rules.token_of(system_entropy(rules.SECRET_BYTES))
     work.session.add(
         ApiToken(
@@ -41,7 +43,7 @@ def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str
             label=said,
             digest=rules.digest(token),
             hint=token[:SHOWN],
-            submission_key=submission_key,
+            submission_key=once.key,
             made_at=work.now,
             made_by=work.actor.person_id,
         )
@@ -80,10 +82,10 @@ def make_hook(
     Refuses `not_permitted`, `program.url`, `program.kinds`, `program.most`.
     """
     permissions.require(work.actor, "program.hook")
-    sent = select(Webhook.id).where(Webhook.submission_key == submission_key)
-    known = work.session.scalar(sent)
-    if known is not None:
-        return int(known)
+    once = sent(work, submission_key, "program.hook", url, kinds)
+    known = select(Webhook.id).where(Webhook.submission_key == once.key)
+    if once.again and (same := work.session.scalar(known)):
+        return int(same)
     checked = rules.check_url(url, inside)
     wanted = rules.check_kinds(kinds)
     rules.check_many(queries.hooks_in_use(work), rules.MOST_HOOKS)
@@ -91,7 +93,7 @@ def make_hook(
         url=checked,
         kinds=wanted,
         salt=system_entropy(SALT).hex(),
-        submission_key=submission_key,
+        submission_key=once.key,
         position=ledger.size(work),
         next_try_at=work.now,
         made_at=work.now,
@@ -164,7 +166,7 @@ def take(work: Work, *, hook_id: int) -> Taken | None:
     return Taken(number, url, frozenset(kinds.split()), salt, position)
 
 
-def sent(work: Work, *, hook_id: int, first: int, following: int, was_posted: bool) -> None:
+def received(work: Work, *, hook_id: int, first: int, following: int, was_posted: bool) -> None:
     """What began with entry `first` is received; the next begins with `following`. Of an address that
     was set back meanwhile it changes nothing.
     """

@@ -38,6 +38,7 @@ def downgrade():
     op.execute("DELETE FROM service_case WHERE source <> 'rating'")
     with op.batch_alter_table("service_case") as batch:
         batch.drop_constraint(op.f("uq_service_case_submission_key"), type_="unique")
+        batch.drop_constraint(op.f("ck_service_case_case_order"), type_="check")
         for name in ("submission_key", "entered_by", "order_kind", "page", "phone"):
             batch.drop_column(name)
         batch.drop_constraint(SOURCE, type_="check")

@@ -46,7 +46,7 @@ def rows():
 def test_anybody_reports_and_only_who_handles_it_reads_who(app, client):
     with app.app_context():
         selection.town()
-        handler = office("complaint_officer")
+        handler = office("case_officer")
     sent = people.submit(client, "/stuck", TYPED)
     assert sent.status_code == 303
     told = client.get(sent.location).text

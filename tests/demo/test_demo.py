@@ -32,6 +32,7 @@ from market.evaluations.models import Evaluation
 from market.evaluations.rules import EvaluationState
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
+from market.kernel.clock import FixedClock
 from market.letters import jobs as letters
 from market.letters.models import Letter
 from market.operations import audit
@@ -212,6 +213,7 @@ def test_the_town_shows_notices_and_complaints_in_every_state(small_town):
 def check_a_live_auction() -> None:
     """An auction takes its turn: extras enter without a quote, then bid lower and lower."""
     clock = fabric().clock
+    assert isinstance(clock, FixedClock)
     clock.advance(dt.timedelta(minutes=30))
     live.post(reading(CLOCK), Method.AUCTION_LIVE)
     for _ in range(4):

@@ -184,11 +184,8 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
     assert (card_of(number).state, card_of(number).failure) == ("annulled", "ANNULLED_BY_DECISION")
     assert standstill(number) is None
     own = notice_queries.own_draft(reading(buyer.drafter), draft)
-    assert (own.card.predecessor, own.terms.entry_close, own.terms.title) == (
-        number,
-        None,
-        card_of(number).title,
-    )
+    assert (own.card.predecessor, own.terms.title) == (number, card_of(number).title)
+    assert own.problems == ()  # its times are proposed anew
     in_one_transaction(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
     do(notice_service.submit, buyer.drafter, notice_id=draft)
     do(notice_service.sign, buyer.signatory, notice_id=draft)

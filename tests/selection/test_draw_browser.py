@@ -200,8 +200,8 @@ def test_the_visitor_verifies_and_a_changed_file_is_refused_in_words(
     page.get_by_text("全部通过：顺序由公开数据唯一确定。").wait_for()
     expect(page.locator("[data-limits]")).to_contain_text("没有与主管部门公布的 keys.json 比对")
     expect(page.locator("[data-limits]")).to_contain_text("要核对整本日志才能排除")
-    expect(page.locator("[data-step]")).to_have_count(23 + 1)
-    expect(page.locator("[data-step][data-state=ok]")).to_have_count(23 + 1)
+    expect(page.locator("[data-step]")).to_have_count(22 + 1)
+    expect(page.locator("[data-step][data-state=ok]")).to_have_count(22 + 1)
     pinned = tmp_path / "keys.json"
     pinned.write_text(json.dumps(keys))
     page.get_by_text("用主管部门公布的密钥文件核对").click()

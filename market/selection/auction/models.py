@@ -70,11 +70,14 @@ class AuctionBid(Model):
 
 
 class AuctionFreeze(Model):
-    """One freeze: since when, why, by whom (nobody: the clock), and when it goes on."""
+    """One freeze: since when, why, by whom (`person_id` None: the clock), and when it goes on."""
 
     __tablename__ = "auction_freeze"
     __table_args__ = (
         CheckConstraint("(resumed_at IS NULL) = (start_at IS NULL)", name="resumed_has_start"),
+        CheckConstraint(
+            "(resumed_at IS NULL) = (resumed_by IS NULL)", name="resumed_has_who_and_when"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
@@ -82,7 +85,7 @@ class AuctionFreeze(Model):
     reason: Mapped[str]
     note: Mapped[str]
     frozen_at: Mapped[dt.datetime]
-    frozen_by: Mapped[int | None]
+    person_id: Mapped[int | None]
     resumed_at: Mapped[dt.datetime | None]
     resumed_by: Mapped[int | None]
     start_at: Mapped[dt.datetime | None]

@@ -1,6 +1,5 @@
 """A bid: judged by the instant of its receipt, in the order of the log."""
 
-from market import submissions
 from market.db import Work
 from market.kernel.clock import epoch, epoch_ms
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -12,6 +11,7 @@ from market.selection.auction.models import Auction, AuctionBid, AuctionBidder
 from market.selection.auction.queries import rows as auction_rows
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
+from market.submissions import sent
 from verify.zjcs.auction import Bid
 from verify.zjcs.bidding import MS, Terms
 
@@ -29,8 +29,8 @@ def bid(work: Work, *, number: str, amount_fen: int, submission_key: str | None 
     """
     permissions.require(work.actor, "auction.bid")
     notice = auction_rows.auction_notice(work, number)
-    sent = submissions.sent(work, submission_key, f"auction.bid {number}", amount_fen)
-    if sent.again and (before := auction_rows.sent_before(work, sent.key)):
+    once = sent(work, submission_key, f"auction.bid {number}", amount_fen)
+    if once.again and (before := auction_rows.sent_before(work, once.key)):
         return before.sequence
     row = auction_rows.auction_of(work, notice.id, lock=True)
     bidder = auction_rows.bidder(work, notice.id, work.actor.organisation_id)
@@ -49,7 +49,7 @@ def bid(work: Work, *, number: str, amount_fen: int, submission_key: str | None 
     row.bids += 1
     bidder.amount_fen = amount_fen
     bidder.bid_at = work.received_at
-    _keep(work, row, bidder, sent.key)
+    _keep(work, row, bidder, once.key)
     _record(work, notice, row, made)
     return row.bids
 

@@ -63,7 +63,7 @@ def put_on_ice(
             reason=reason,
             note=note.strip(),
             frozen_at=work.now,
-            frozen_by=None if is_clock else work.actor.person_id,
+            person_id=None if is_clock else work.actor.person_id,
         )
     )
     number = str(notice.number)
