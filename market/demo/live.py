@@ -59,8 +59,8 @@ def keep_going() -> None:
         return
     listed = notice_queries.listing(work, Filters(tab=Tab.OPEN, text=TITLE), limit=1)
     open_now = next((notice for notice in listed if notice.entry_close > work.now), None)
-    for notice in notice_queries.listing(work, Filters(text=TITLE), limit=2):
-        if notice.state == NoticeState.AUCTION_RUNNING:
+    for notice in notice_queries.listing(work, Filters(tab=Tab.SOON, text=TITLE), limit=5):
+        if notice.state in (NoticeState.AUCTION_READY, NoticeState.AUCTION_RUNNING):
             bid_one(work, notice.number)
     if open_now is None:
         post(work)
@@ -135,7 +135,7 @@ def bid_one(work: Work, number: str) -> None:
         if course.own is None or not course.is_open or course.own.is_lowest:
             continue
         most = course.most_fen or course.ceiling_fen
-        amount = max(most * dice.between(96, 100) // 10_000 * 100, course.floor_fen)
+        amount = max(most * dice.between(96, 99) // 10_000 * 100, course.floor_fen)
         try:
             in_one_transaction(auction_service.bid, actor, number=number, amount_fen=amount)
         except Refusal as no:
