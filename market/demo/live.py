@@ -74,7 +74,23 @@ def post(work: Work, method: Method | None = None) -> None:
     if book is None:
         return
     dice = Dice(f"live {epoch(work.now)}")
+    terms = _terms(work, book, method or dice.pick(_ways(work, book)), dice)
     buyer = _staff(work, "firm")  # of a public body what it buys of one item adds up over the year
+    notice_id = in_one_transaction(notice_service.draft, buyer, terms=terms, rulebook=book.version)
+    if terms.method is Method.AUCTION_LIVE:
+        floor = (terms.ceiling_fen or 0) * 7 // 1000 * 100
+        asked = Asked(int(book.auction_lead_minutes), floor, None)
+        in_one_transaction(auction_service.set_terms, buyer, notice_id=notice_id, asked=asked)
+
+    staff = {login: _staff(work, login) for login in ("checker", "head")}
+    _signed(notice_service.submit, buyer, notice_id)
+    _signed(notice_service.approve, staff["checker"], notice_id)
+    number = _signed(notice_service.publish, staff["head"], notice_id)
+    log.info("live notice %s (%s) closes at %s", number, terms.method, terms.entry_close)
+
+
+def _terms(work: Work, book: Rulebook, method: Method, dice: Dice) -> Terms:
+    """What the next live notice says: of an item that enough agencies offer."""
     item = next(
         item
         for item in _visitors_items(work, dice)
@@ -84,14 +100,12 @@ def post(work: Work, method: Method | None = None) -> None:
     close = from_epoch(epoch(work.now + ENTRY))
     draw = from_epoch(-(-epoch(close + gap + dt.timedelta(seconds=5)) // PERIOD) * PERIOD)
     place = dice.pick(names.TOWNS)
-    method = method or dice.pick(_ways(work, book))
-    ceiling = dice.between(30, 280) * 100_000
-    terms = Terms(
+    return Terms(
         item_code=item.code,
         title=f"{TITLE}{place}{names.work_on(dice.pick(names.PROJECTS), item.name)}",
         fund=Fund.SOCIAL,
         method=method,
-        ceiling_fen=ceiling,
+        ceiling_fen=dice.between(30, 280) * 100_000,
         scale="演示项目",
         location=f"瑞昌市{place}",
         content="按规范开展工作并提交成果。",
@@ -102,15 +116,6 @@ def post(work: Work, method: Method | None = None) -> None:
         complaint_phone="0792-4212345",
         project_code=f"XM-live-{epoch(work.now)}",
     )
-    staff = {login: _staff(work, login) for login in ("checker", "head")}
-    notice_id = in_one_transaction(notice_service.draft, buyer, terms=terms, rulebook=book.version)
-    if method is Method.AUCTION_LIVE:
-        asked = Asked(int(book.auction_lead_minutes), ceiling * 7 // 1000 * 100, None)
-        in_one_transaction(auction_service.set_terms, buyer, notice_id=notice_id, asked=asked)
-    _signed(notice_service.submit, buyer, notice_id)
-    _signed(notice_service.approve, staff["checker"], notice_id)
-    number = _signed(notice_service.publish, staff["head"], notice_id)
-    log.info("live notice %s closes at %s and is drawn at %s", number, close, draw)
 
 
 def _ways(work: Work, book: Rulebook) -> list[Method]:
