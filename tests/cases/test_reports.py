@@ -149,7 +149,8 @@ def test_a_report_ends_with_a_call_back_by_another(app, clock):
     with app.app_context():
         selection.town()
         number = in_one_transaction(service.report, VISITOR, of=TOLD)
-        handler, caller = office("case_officer"), office("callback_officer")
+        handler = office("case_officer")
+        caller = office("callback_officer")
         do(service.contact, handler, number=number, note="已电话联系")
         do(service.rectify, handler, number=number, answer="系统已修复，可以提交。")
         clock.advance(dt.timedelta(hours=1))
