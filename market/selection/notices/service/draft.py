@@ -96,7 +96,7 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
-    proposing.propose_draw(work, notice)
+    proposing.fill_draw(work, notice)
 
 
 def set_way(work: Work, *, notice_id: int, way: Mapping[str, object]) -> None:

@@ -12,14 +12,14 @@ from market.selection.way import way_if_built
 MINUTE = dt.timedelta(minutes=1)
 
 
-def propose_close(work: Work, notice: Notice) -> None:
+def fill_close(work: Work, notice: Notice) -> None:
     """Give a notice without a close the earliest that its rulebook allows, where agencies enter."""
     way = way_if_built(notice.method)
     if notice.entry_close is None and way is not None and way.has_entries:
         notice.entry_close = case.proposed_close(work, rulebooks.version(work, notice.rulebook))
 
 
-def propose_draw(work: Work, notice: Notice) -> None:
+def fill_draw(work: Work, notice: Notice) -> None:
     """Give a notice with a close and no draw the first instant after close, drain and gap at which its
     way can have the result; nothing where the way says by itself when that comes.
     """

@@ -56,10 +56,10 @@ def draft_next(work: Work, notice: Notice) -> int:
         entries_given=0,
         entries_live=0,
     )
-    proposing.propose_close(work, again)
+    proposing.fill_close(work, again)
     work.session.add(again)
     work.session.flush()  # The caller needs the id.
-    proposing.propose_draw(work, again)
+    proposing.fill_draw(work, again)
     attaching.carry_over(work, notice, again)
     return again.id
 
