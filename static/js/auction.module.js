@@ -5,11 +5,17 @@ const root = document.getElementById("auction"), news = document.getElementById(
 let waiting = null, busy = Promise.resolve();
 
 const partsOf = (from) => [...from.querySelectorAll("[data-part]")];
+// Which parts and forms a page has: one that now lets its reader bid, or no longer does, is another page.
+const shapeOf = (from) => [
+  ...partsOf(from).map((part) => part.dataset.part),
+  ...[...from.querySelectorAll("#auction ~ form")].map((form) => form.getAttribute("action")),
+].join(" ");
 
 async function refresh() {
   const answer = await fetch(root.dataset.page, { headers: { Accept: "text/html" }, cache: "no-store" }).catch(() => null);
   if (!answer?.ok) return soon(ASK_AGAIN);
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (shapeOf(fresh) !== shapeOf(document)) return location.replace(root.dataset.page);
   for (const part of partsOf(fresh)) {
     const old = document.querySelector(`[data-part="${part.dataset.part}"]`);
     if (!old || old.outerHTML === part.outerHTML) continue;
@@ -19,9 +25,12 @@ async function refresh() {
   if (!fresh.getElementById("auction")?.hasAttribute("data-live")) root.removeAttribute("data-live");
 }
 
+// What waits is not put off by the next bid: in a flurry the page follows all the same.
 function soon(after = SETTLE) {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => { busy = busy.then(refresh).catch(() => {}); }, after);
+  waiting ??= setTimeout(() => {
+    waiting = null;
+    busy = busy.then(refresh).catch(() => {});
+  }, after);
 }
 
 function poll() {

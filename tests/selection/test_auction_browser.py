@@ -1,5 +1,6 @@
 """A live auction in a real browser: three agencies and a spectator on phones, one of them without scripts."""
 
+import datetime as dt
 import os
 
 from playwright.sync_api import Page, expect
@@ -64,6 +65,21 @@ def test_three_agencies_and_a_spectator_see_every_bid_as_it_comes(app, live_serv
     look(spectator, "auction-spectator")
 
     ended(app, spectator, number)
+
+
+def test_whoever_waits_for_the_pseudonyms_gets_the_form_without_a_reload(app, live_server, visitor):
+    with app.app_context():
+        number = a.published()
+        made = a.entered(number)
+        close = result_queries.notice(reading(CLOCK), number).entry_close
+        a.to(close - dt.timedelta(minutes=1))
+    page = signed_in(visitor(viewport=PHONE), app, live_server.url, made[0].actor)
+    page.goto(f"/notices/{number}/auction")
+    expect(page.get_by_label("出价", exact=True)).to_have_count(0)
+    with app.app_context():
+        a.opened(number)
+    expect(page.get_by_label("出价", exact=True)).to_be_visible()
+    expect(page.locator("[data-part=own]")).to_contain_text("您的代号")
 
 
 def ended(app, spectator: Page, number: str) -> None:
