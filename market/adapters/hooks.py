@@ -5,14 +5,17 @@ to that very address, so that a second answer of the name's server changes nothi
 operator has named (`WEBHOOK_INSIDE`) may be anywhere.
 """
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Collection, Mapping
+import threading
+from collections.abc import Collection, Iterator, Mapping
 from urllib.parse import urlsplit
 
-TIMEOUT = 10  # seconds
+TIMEOUT = 10  # seconds for one wait
+WHOLE = 20  # seconds for a whole delivery, however many waits it has
 READ = 1024  # bytes of an answer that are looked at
 TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
 """IPv4 as a network of IPv6 alone reaches it (RFC 6052): the last four bytes are the address."""
@@ -20,7 +23,12 @@ PORTS = {"http": 80, "https": 443}
 
 
 class NotReceived(Exception):
-    """The receiver did not take it; the text says why. It may later."""
+    """The receiver did not take it; the text says why, in signs that can be kept and shown. It may
+    later.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__("".join(sign if sign.isprintable() else "?" for sign in why))
 
 
 def post(url: str, body: bytes, headers: Mapping[str, str], inside: Collection[str] = ()) -> None:
@@ -33,19 +41,48 @@ def post(url: str, body: bytes, headers: Mapping[str, str], inside: Collection[s
     named = host if port == PORTS[parts.scheme] else f"{host}:{port}"
     connection = http.client.HTTPConnection(host, port, timeout=TIMEOUT)
     try:
-        connection.sock = socket.create_connection((address, port), TIMEOUT)
-        if parts.scheme == "https":
-            tls = ssl.create_default_context()
-            connection.sock = tls.wrap_socket(connection.sock, server_hostname=host)
-        connection.request("POST", path, body, {"Host": named, **headers})
-        answer = connection.getresponse()
-        answer.read(READ)
+        with contextlib.ExitStack() as held:
+            line = socket.create_connection((address, port), TIMEOUT)
+            connection.sock = line
+            if parts.scheme == "https":
+                tls = ssl.create_default_context()
+                line = tls.wrap_socket(line, server_hostname=host, do_handshake_on_connect=False)
+                connection.sock = line
+            is_cut = held.enter_context(_cut_in_time(line))
+            if isinstance(line, ssl.SSLSocket):
+                line.do_handshake()
+            connection.request("POST", path, body, {"Host": named, **headers})
+            answer = connection.getresponse()
+            answer.read(READ)
     except (OSError, http.client.HTTPException, ValueError) as lost:
         raise NotReceived(f"{type(lost).__name__}: {lost}") from lost
     finally:
         connection.close()
+    if is_cut.is_set():  # the end of what had come so far reads like an answer
+        raise NotReceived(f"no whole answer in {WHOLE} s")
     if not 200 <= answer.status < 300:
         raise NotReceived(f"{answer.status} {answer.reason}")
+
+
+@contextlib.contextmanager
+def _cut_in_time(line: socket.socket) -> Iterator[threading.Event]:
+    """Cut a connection off after WHOLE seconds: who sends a byte now and then is within each single
+    wait for ever. What it gives is set once it was cut.
+    """
+    is_cut = threading.Event()
+    timer = threading.Timer(WHOLE, _cut, [line, is_cut])
+    timer.daemon = True
+    timer.start()
+    try:
+        yield is_cut
+    finally:
+        timer.cancel()
+
+
+def _cut(line: socket.socket, is_cut: threading.Event) -> None:
+    is_cut.set()
+    with contextlib.suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _address(host: str, port: int, *, is_trusted: bool) -> str:
@@ -67,6 +104,8 @@ def is_open(address: str) -> bool:
     """
     known = ipaddress.ip_address(address.partition("%")[0])
     if isinstance(known, ipaddress.IPv6Address):
+        if known.is_site_local:  # fec0::/10, which Python calls global (RFC 3879)
+            return False
         within = known.ipv4_mapped or known.sixtofour or (known.teredo and known.teredo[1])
         if known in TRANSLATED:
             within = ipaddress.IPv4Address(known.packed[-4:])

@@ -128,14 +128,18 @@ def _opened() -> tuple[Work, Terms]:
     if token is not None:
         keep_pace(Limit("api.token", TOKEN_PER_MINUTE, 1), "api.too_often", f"token {token}")
     else:
-        most = int(current_app.config.get("API_PER_MINUTE") or rules.PER_MINUTE)
-        keep_pace(Limit("api", most, 1), "api.too_often")
+        _keep_pace_of_address()
     return work, terms
 
 
+def _keep_pace_of_address() -> None:
+    most = int(current_app.config.get("API_PER_MINUTE") or rules.PER_MINUTE)
+    keep_pace(Limit("api", most, 1), "api.too_often")
+
+
 def _token(work: Work) -> int | None:
-    """The token that the request brings, by its id; its use is noted to the hour. Refuses
-    `program.token`.
+    """The token that the request brings, by its id; its use is noted to the hour. One that is none
+    counts as a request of its address. Refuses `program.token`, `api.too_often`.
     """
     brought = request.headers.get("Authorization")
     if brought is None:
@@ -143,6 +147,7 @@ def _token(work: Work) -> int | None:
     kind, _, token = brought.partition(" ")
     found = programs.by_token(work, token.strip()) if kind == "Bearer" else None
     if found is None:
+        _keep_pace_of_address()
         raise Unknown("program.token")
     last = found.last_used_at
     if last is None or work.now - last >= USED_EVERY:

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 import logging
+import time
 
 from flask import current_app
 
@@ -32,10 +33,13 @@ def send() -> int:
 
 
 def _catch_up(hook_id: int) -> int:
-    """Bring one address to the end of the log, one delivery after another."""
+    """Bring one address to the end of the log, one delivery after another; who answers slowly goes
+    on in the next turn.
+    """
     received = 0
+    over = time.monotonic() + rules.TURN
     for _turn in range(AT_MOST):
-        if _is_at_the_end(hook_id):
+        if _is_at_the_end(hook_id) or time.monotonic() > over:
             break
         taken = in_one_transaction(service.take, CLOCK, hook_id=hook_id)
         if taken is None or not _deliver(taken):

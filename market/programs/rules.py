@@ -36,6 +36,7 @@ WAITS = (
 )
 GIVEN_UP = 12  # tries without an answer; then it waits for a person, who loses nothing
 USED_EVERY = dt.timedelta(hours=1)  # how exactly the last use of a token is kept
+TURN = 20  # seconds after which an address waits for the next turn, so that others have theirs
 LEASE = dt.timedelta(minutes=2)  # for which a delivery belongs to the process that took it
 KIND = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}", re.ASCII)
 

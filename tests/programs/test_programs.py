@@ -1,12 +1,15 @@
 """Tokens of a duty, and addresses that are told: in order, signed, once, and nothing lost."""
 
+import contextlib
 import datetime as dt
 import hashlib
 import hmac
 import http.server
 import json
 import re
+import socket
 import threading
+import time
 
 import pytest
 from flask import current_app
@@ -36,6 +39,8 @@ class Receiver(http.server.ThreadingHTTPServer):
     def __init__(self):
         self.kept = []
         self.answer = 204
+        self.reason = None
+        self.pause = 0.0
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}/in?a=1"
 
@@ -44,7 +49,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.kept.append((self.path, dict(self.headers), body))
-        self.send_response(self.server.answer)
+        time.sleep(self.server.pause)
+        self.send_response(self.server.answer, self.server.reason)
         if self.server.answer == 302:
             self.send_header("Location", "http://127.0.0.1:1/")
         self.end_headers()
@@ -53,13 +59,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
         """Nothing."""
 
 
-@pytest.fixture
-def receiver():
+@contextlib.contextmanager
+def receiving():
     server = Receiver()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()
+
+
+@pytest.fixture
+def receiver():
+    with receiving() as server:
+        yield server
 
 
 def admin():
@@ -139,9 +151,19 @@ def test_with_a_token_one_asks_more_often_and_it_is_noted(app, clock):
         assert found.last_used_at == clock.now()
         in_one_transaction(service.revoke_token, who, token_id=found.id)
     for wrong in (f"Bearer {made}", "Bearer zjcs_x", "Basic eDp5", "Bearer"):
+        clock.advance(dt.timedelta(minutes=1))
         answer = client.get("/api/v1/", headers={"Authorization": wrong})
         assert (answer.status_code, answer.json["code"]) == (401, "program.token")
         assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_wrong_tokens_are_requests_of_their_address(app):
+    with app.app_context():
+        rulebook.open_data()
+    client = app.test_client()
+    wrong = {"Authorization": "Bearer zjcs_" + "x" * 43}
+    asked = [client.get("/api/v1/", headers=wrong).status_code for _ in range(3)]
+    assert asked == [401, 401, 429]
 
 
 # --- addresses ------------------------------------------------------------------------------
@@ -182,6 +204,7 @@ def test_what_is_no_address_of_a_receiver(url):
         ("::1", False),
         ("fe80::1%eth0", False),
         ("fc00::1", False),
+        ("fec0::1", False),
         ("::ffff:127.0.0.1", False),
         ("2002:7f00:1::", False),
         ("64:ff9b::7f00:1", False),
@@ -197,6 +220,52 @@ def test_nothing_is_sent_into_our_own_network(receiver, host):
     with pytest.raises(hooks.NotReceived):
         hooks.post(f"http://{host}:{receiver.server_port}/", b"{}", {})
     assert receiver.kept == []
+
+
+def test_who_answers_byte_by_byte_is_cut_off(monkeypatch):
+    monkeypatch.setattr(hooks, "WHOLE", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer():
+            line, _ = server.accept()
+            with line, contextlib.suppress(OSError):
+                line.recv(4096)
+                line.sendall(b"HTTP/1.1 200 ")
+                for _ in range(20):
+                    time.sleep(0.1)
+                    line.sendall(b"x")
+                line.sendall(b"\r\nContent-Length: 0\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        with pytest.raises(hooks.NotReceived):
+            hooks.post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, INSIDE)
+
+
+@pytest.mark.databases
+def test_what_a_receiver_answers_is_kept_as_it_can_be_shown(opened_town, receiver):
+    who, _begun = opened_town
+    hook(who, receiver.url)
+    selection.published_notice()
+    receiver.answer = 503
+    receiver.reason = "no\0room\x1b[2J"
+    jobs.send()
+    (card,) = queries.hooks(reading(who))
+    assert (card.tries, card.last_error) == (1, "503 no?room?[2J")
+
+
+def test_who_answers_slowly_takes_no_other_s_turn(opened_town, receiver, monkeypatch):
+    monkeypatch.setattr(rules, "TURN", 0.1)
+    monkeypatch.setattr(rules, "AT_ONCE", 1)
+    who, begun = opened_town
+    hook(who, receiver.url)
+    receiver.pause = 0.2
+    with receiving() as other:
+        hook(who, other.url, key="other")
+        selection.published_notice()
+        jobs.send()
+        assert (indexes(receiver), indexes(other)[:1]) == ([begun], [begun])
+        jobs.send()
+        assert indexes(receiver) == [begun, begun + 1]
 
 
 @pytest.mark.databases
