@@ -63,12 +63,24 @@ def of_list(work: Work, what: What) -> Sequence[Following]:
     return work.session.scalars(asked).all()
 
 
-def due_steps(work: Work, until: dt.datetime) -> dict[int, list[tuple[Following, FollowedStep]]]:
-    """What waits for the letter of a day that ended at `until` (excluded), by person, in order."""
+def due_steps(
+    work: Work, until: dt.datetime, people: int
+) -> dict[int, list[tuple[Following, FollowedStep]]]:
+    """What waits for the letter of a day that ended at `until` (excluded), by person, in order; of the
+    first so many people.
+    """
+    first = (
+        select(Following.person_id)
+        .join(FollowedStep, FollowedStep.following_id == Following.id)
+        .where(FollowedStep.at < until)
+        .distinct()
+        .order_by(Following.person_id)
+        .limit(people)
+    )
     asked = (
         select(Following, FollowedStep)
         .join(FollowedStep, FollowedStep.following_id == Following.id)
-        .where(FollowedStep.at < until)
+        .where(FollowedStep.at < until, Following.person_id.in_(work.session.scalars(first).all()))
         .order_by(FollowedStep.log_index, Following.id)
     )
     found: dict[int, list[tuple[Following, FollowedStep]]] = {}

@@ -2,7 +2,7 @@
 letters, so that who is told of a step anyway is not told twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from sqlalchemy import delete
 
@@ -23,6 +23,7 @@ from market.owners import queries as owners
 READER = "following"
 DIGEST = "following.digest"
 BATCH = 200  # entries a transaction
+PEOPLE = 100  # who get the day's letter in one transaction: others write meanwhile
 Step = tuple[Entry, Seen]
 Words = Callable[[str, list[Following], Sequence[Step], str], tuple[str, str, str]]
 """Gives title and text of a letter, and what its mail says besides: of the recipient's language, the
@@ -94,8 +95,11 @@ def tell_due(work: Work, *, words: Words, site: str) -> int:
     start = ledger.position(work, READER)
     end = ledger.position(work, LETTERS)
     entries = along.of_types(work, tuple(rules.OF_TYPE), start, end, BATCH)
+    followings: dict[What, Sequence[Following]] = {}
     for entry, what, seen in queries.seen(work, entries):
-        _tell(work, entry, seen, queries.of_list(work, what), words, site)
+        if what not in followings:
+            followings[what] = queries.of_list(work, what)
+        _tell(work, entry, seen, followings[what], words, site)
     reached = entries[-1].index + 1 if len(entries) == BATCH else end
     if reached > start:
         move_bookmark(work, READER, reached)
@@ -110,35 +114,49 @@ def _tell(
     words: Words,
     site: str,
 ) -> None:
-    at_once: dict[int, list[Following]] = {}
+    fitting: dict[int, list[Following]] = {}
     for row in followings:
-        if entry.index < row.first or not rules.fits(queries.wanted_of(row), seen):
+        if entry.index >= row.first and rules.fits(queries.wanted_of(row), seen):
+            fitting.setdefault(row.person_id, []).append(row)
+    for person_id, rows in fitting.items():
+        if letters.has_one(work, person_id, entry.index):
             continue
-        if row.pace is Pace.AT_ONCE:
-            at_once.setdefault(row.person_id, []).append(row)
+        if at_once := [row for row in rows if row.pace is Pace.AT_ONCE]:
+            _write(work, person_id, at_once, [(entry, seen)], READER, words, site)
         else:
-            step = FollowedStep(following_id=row.id, log_index=entry.index, at=entry.at)
-            work.session.add(step)
-    for person_id, rows in at_once.items():
-        if not letters.has_one(work, person_id, entry.index):
-            _write(work, person_id, rows, [(entry, seen)], READER, words, site)
+            work.session.add_all(
+                FollowedStep(following_id=row.id, log_index=entry.index, at=entry.at)
+                for row in rows
+            )
 
 
 def digest(work: Work, *, words: Words, site: str) -> int:
-    """Write to each who follows by the day one letter about all that came until the last cut; returns
-    how many letters. After a downtime there is one letter all the same.
+    """Write to `PEOPLE` who follow by the day one letter each about all that came until the last cut;
+    returns how many people were seen to. After a downtime there is one letter all the same, and none
+    before every step until the cut has been read: what came last would be a second letter of that day.
     """
     permissions.require(work.actor, "following.tell")
-    due = queries.due_steps(work, rules.last_cut(work.now))
+    until = rules.last_cut(work.now)
+    unread = ledger.after(work, ledger.position(work, READER), 1)
+    if unread and unread[0].at < until:
+        return 0
+    due = queries.due_steps(work, until, PEOPLE)
+    found = _seen(work, {step.log_index for waiting in due.values() for _row, step in waiting})
     for person_id, waiting in due.items():
-        entries = {step.log_index: ledger.entry(work, step.log_index) for _row, step in waiting}
-        steps = [(entry, seen) for entry, _what, seen in queries.seen(work, entries.values())]
+        indexes = dict.fromkeys(step.log_index for _row, step in waiting)
+        steps = [found[index] for index in indexes if index in found]
         rows = list({row.id: row for row, _step in waiting}.values())
         if steps:
             _write(work, person_id, rows, steps, DIGEST, words, site)
         for _row, step in waiting:
             work.session.delete(step)
     return len(due)
+
+
+def _seen(work: Work, indexes: Collection[int]) -> dict[int, Step]:
+    """What these entries of the log are about, by index."""
+    entries = [ledger.entry(work, index) for index in sorted(indexes)]
+    return {entry.index: (entry, seen) for entry, _what, seen in queries.seen(work, entries)}
 
 
 def _write(
@@ -150,6 +168,8 @@ def _write(
     words: Words,
     site: str,
 ) -> None:
+    if accounts.is_disabled(work, person_id):
+        return
     person = accounts.person(work, person_id)
     title, body, mail = words(person.language, rows, steps, site)
     entry, seen = steps[-1]

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from market.accounts import jobs as mail_jobs
+from market.accounts import service as accounts
 from market.complaints.rules import About, Respondent
 from market.db import in_one_transaction, reading
 from market.following import jobs, queries, rules, service
@@ -126,6 +127,20 @@ def test_who_is_told_of_a_step_anyway_is_not_told_twice(context):
     assert told(buyer.signatory) == []
 
 
+def test_who_was_told_of_a_step_does_not_read_it_again_in_the_day_s_letter(context, clock):
+    buyer = selection.owner()
+    both = people.actor_of(people.person())
+    follow(buyer.signatory, pace=Pace.DAILY)  # who is told anyway
+    follow(both, text="勘测", pace=Pace.DAILY)
+    follow(both, pace=Pace.AT_ONCE)
+    selection.published_notice(buyer)
+    turn()
+    assert (len(told(buyer.signatory)), len(told(both))) == (0, 1)
+    clock.advance(dt.timedelta(days=1))
+    jobs.write_digest()
+    assert (len(told(buyer.signatory)), len(told(both))) == (0, 1)
+
+
 @pytest.mark.databases
 def test_the_day_s_letter_has_everything_since_the_last_once(context, clock):
     reader = people.actor_of(people.person())
@@ -141,6 +156,47 @@ def test_the_day_s_letter_has_everything_since_the_last_once(context, clock):
     (letter,) = told(reader)
     assert "2 件" in letter.title and letter.path == "/following"
     assert "第一件勘测" in letter.body and "第二件勘测" in letter.body
+
+
+def test_all_get_the_day_s_letter_some_in_a_transaction(context, clock, monkeypatch):
+    monkeypatch.setattr(service, "PEOPLE", 2)
+    readers = [people.actor_of(people.person()) for _ in range(5)]
+    for each in readers:
+        follow(each, pace=Pace.DAILY)
+    selection.published_notice()
+    turn()
+    clock.advance(dt.timedelta(days=1))
+    jobs.write_digest()
+    jobs.write_digest()
+    assert [len(told(each)) for each in readers] == [1] * 5
+
+
+def test_a_day_has_one_letter_also_where_its_last_step_is_read_late(context, clock):
+    reader = people.actor_of(people.person())
+    follow(reader, pace=Pace.DAILY)
+    selection.published_notice(title="第一件勘测")
+    turn()
+    selection.published_notice(title="第二件勘测")
+    clock.advance(dt.timedelta(days=1))
+    jobs.write_digest()
+    assert told(reader) == []  # the second is not read yet
+    turn()
+    jobs.write_digest()
+    (letter,) = told(reader)
+    assert "2 件" in letter.title
+
+
+@pytest.mark.parametrize("pace", Pace)
+def test_who_has_no_account_any_more_is_told_nothing(context, clock, pace):
+    gone = people.actor_of(people.person())
+    follow(gone, pace=pace, by_mail=True)
+    admin = people.staff("office", "security_admin")
+    in_one_transaction(accounts.disable, admin, person_id=gone.person_id)
+    selection.published_notice()
+    turn()
+    clock.advance(dt.timedelta(days=1))
+    jobs.write_digest()
+    assert told(gone) == []
 
 
 def test_the_last_cut_is_eight_in_the_morning():
