@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import re
+import threading
 
 import pytest
 from sqlalchemy import update
@@ -11,7 +12,7 @@ from sqlalchemy import update
 from market.db import db, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
-from market.kernel.errors import NotFound, NotPermitted
+from market.kernel.errors import NotFound, NotPermitted, Refusal
 from market.rulebook import service as rulebooks
 from market.selection.entries import service as entry_service
 from market.selection.kinds import Fund
@@ -60,6 +61,29 @@ def test_a_notice_goes_from_draft_to_publication(context):
         "selection.draw",
     }
     assert windows.waiting_for(reading(CLOCK), f.reviewer().organisation_id) == []
+
+
+@pytest.mark.databases
+def test_what_was_handed_in_meanwhile_is_not_written_over(app, context):
+    buyer = f.owner()
+    notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=f.terms())
+    later = f.terms(title="另一个标题")
+    said = []
+
+    def save():
+        with app.app_context(), pytest.raises(Refusal) as no:
+            in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=later)
+        said.append(no.value.code)
+
+    saving = threading.Thread(target=save)
+    handed_in = {"state": NoticeState.AWAITING_SIGNATURE}
+    with db.engine.connect() as other:
+        other.execute(update(Notice).where(Notice.id == notice_id).values(**handed_in))
+        saving.start()
+        saving.join(0.5)
+        other.commit()
+    saving.join()
+    assert said == ["notice.not_editable"]
 
 
 def test_the_log_fixes_text_times_and_sources_at_publication(context):

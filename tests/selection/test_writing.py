@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
-from market.db import reading
+from market.catalogue import service as catalogue
+from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA
 from market.rulebook import queries as rulebooks
@@ -17,6 +18,7 @@ from market.selection.notices.models import Notice
 from tests.browser import DESKTOP, PHONE, check_accessible, signed_in
 from tests.factories import accounts as people
 from tests.factories import selection as made
+from tests.factories import zones
 
 ITEM = {"item_code": "301", "title": "桂林街道办公楼规划放线"}
 HIDDEN = re.compile("<section[^>]* hidden")
@@ -58,6 +60,18 @@ def test_the_first_step_keeps_nothing_and_loses_nothing(app, client, drafter):
     (row,) = rows(app)
     assert on.status_code == 303 and on.location.endswith(f"/notices/{row.id}/edit?step=content")
     assert (row.title, row.ceiling_fen) == (ITEM["title"], 12_800_000)
+
+
+def test_the_step_of_the_money_says_what_is_known_of_the_item(app, client, drafter):
+    with app.app_context():
+        zones.published(people.staff("office", "notice_reviewer"), ITEM["item_code"])
+        since = dt.date(2025, 3, 4)
+        prices = {ITEM["item_code"]: (5, 100_000, 200_000, 300_000)}
+        in_one_transaction(catalogue.keep_prices, CLOCK, since=since, prices=prices)
+    page = sent(client, step="item", go="next", method="random", **ITEM)
+    assert rows(app) == [] and zones.ZONE.title in page.text and "成交 5 次" in page.text
+    other = sent(client, step="item", go="next", method="random", **ITEM | {"item_code": "302"})
+    assert zones.ZONE.title not in other.text and "成交 5 次" not in other.text
 
 
 def test_a_step_with_a_fault_stays_and_names_its_own_faults_alone(app, client, drafter):

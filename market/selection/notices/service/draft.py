@@ -80,7 +80,7 @@ def _drafted(work: Work, key: str) -> Notice | None:
 def save(work: Work, *, notice_id: int, terms: Terms) -> None:
     """Write the notice anew while it is a draft or was returned. Refuses `notice.not_editable`."""
     permissions.require(work.actor, "notice.draft")
-    notice = own(work, notice_id)
+    notice = own(work, notice_id, lock=True)
     if notice.state not in EDITABLE:
         raise Refusal("notice.not_editable")
     _write(work, notice, terms)

@@ -57,17 +57,24 @@ def edit(notice_id: int) -> Answer | Response:
     facts = _offer(work, form, rulebooks.in_force(work)) | {
         "owner": owners.of_actor(work),
         "notice": own,
-        "prices": catalogue.prices(work, own.terms.item_code),
-        "zones": catalogue.zones(work, own.terms.item_code, usable=True),
     }
     return _written(form, facts, notice_id)
 
 
 def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> Json:
-    """Let the form offer the catalogue and the ways of a rulebook; what its page says of them."""
+    """Let the form offer the catalogue and the ways of a rulebook; what its page says of them, and of
+    the item that is chosen in it, kept or not.
+    """
     ways, standings = notice_queries.offered(rulebook)
     form.offer(catalogue.items(work), ways)
-    return {"rulebook": rulebook, "standings": standings, "words": notice_words}
+    item = form.item_code.data
+    return {
+        "rulebook": rulebook,
+        "standings": standings,
+        "words": notice_words,
+        "prices": catalogue.prices(work, item) if item else None,
+        "zones": catalogue.zones(work, item, usable=True) if item else [],
+    }
 
 
 def _written(form: NoticeForm, facts: Json, notice_id: int | None) -> Answer | Response:
