@@ -3,7 +3,6 @@
 import contextlib
 import socket
 import threading
-import time
 
 import pytest
 
@@ -64,6 +63,7 @@ def test_which_addresses_are_of_the_open_internet(address, is_open):
 
 def test_who_answers_byte_by_byte_is_cut_off(monkeypatch):
     monkeypatch.setattr(hooks, "WHOLE", 0.3)
+    over = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as server:
 
         def answer():
@@ -72,10 +72,11 @@ def test_who_answers_byte_by_byte_is_cut_off(monkeypatch):
                 line.recv(4096)
                 line.sendall(b"HTTP/1.1 200 ")
                 for _ in range(20):
-                    time.sleep(0.1)
+                    over.wait(0.1)
                     line.sendall(b"x")
                 line.sendall(b"\r\nContent-Length: 0\r\n\r\n")
 
         threading.Thread(target=answer, daemon=True).start()
         with pytest.raises(hooks.NotReceived):
             hooks.post(f"http://127.0.0.1:{server.getsockname()[1]}/", b"{}", {}, INSIDE)
+        over.set()

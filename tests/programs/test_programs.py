@@ -8,7 +8,6 @@ import http.server
 import json
 import re
 import threading
-import time
 
 import pytest
 from flask import current_app
@@ -39,7 +38,8 @@ class Receiver(http.server.ThreadingHTTPServer):
         self.kept = []
         self.answer = 204
         self.reason = None
-        self.pause = 0.0
+        self.pause = 0.0  # seconds before an answer
+        self.over = threading.Event()
         super().__init__(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.server_port}/in?a=1"
 
@@ -48,7 +48,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         self.server.kept.append((self.path, dict(self.headers), body))
-        time.sleep(self.server.pause)
+        self.server.over.wait(self.server.pause)
         self.send_response(self.server.answer, self.server.reason)
         if self.server.answer == 302:
             self.send_header("Location", "http://127.0.0.1:1/")
@@ -63,6 +63,7 @@ def receiving():
     server = Receiver()
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield server
+    server.over.set()
     server.shutdown()
     server.server_close()
 
