@@ -13,6 +13,7 @@ from market.kernel.shown import Parts
 from market.kernel.sought import Sought
 from market.owners.models import Owner
 from market.owners.rules import Ground, Kind, State
+from market.prepared import Many
 
 
 def number_column(organisation_id: SQLColumnExpression[int]) -> ScalarSelect[str]:
@@ -106,12 +107,30 @@ def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sough
         yield Sought(row.number, f"/notices?owner={row.organisation_id}", name)
 
 
+BUYERS = Many(
+    lambda asked: (
+        select(
+            Owner.id,
+            Owner.organisation_id,
+            Owner.number,
+            accounts.NAMES.c.name,
+            Owner.kind,
+            Owner.state,
+            accounts.NAMES.c.uscc,
+            accounts.NAMES.c.phone,
+            Owner.complaint_phone,
+        )
+        .select_from(Owner)
+        .join(accounts.NAMES, accounts.NAMES.c.id == Owner.organisation_id)
+        .where(Owner.organisation_id.in_(asked), Owner.kind != Kind.PERSON)
+    )
+)
+
+
 def public_buyers(work: Work, organisation_ids: Collection[int]) -> dict[int, OwnerCard]:
     """The owners that these organisations are, by organisation; natural persons are left out."""
-    asked = select(Owner).where(
-        Owner.organisation_id.in_(organisation_ids), Owner.kind != Kind.PERSON
-    )
-    return {row.organisation_id: _card(work, row) for row in work.session.scalars(asked)}
+    cards = (OwnerCard(*row) for row in BUYERS.rows(work, organisation_ids))
+    return {card.organisation_id: card for card in cards}
 
 
 def of_numbers(work: Work, numbers: Collection[str]) -> dict[str, OwnerCard]:

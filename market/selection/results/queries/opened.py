@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import func, or_, select
 
 from market.db import Work
-from market.prepared import Values
+from market.prepared import Many, Values
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Failure, Fund, Method
@@ -70,9 +70,8 @@ class PublicEntrant:
     ticket: str | None
 
 
-def public_notices(work: Work, numbers: Collection[str]) -> dict[str, PublicNotice]:
-    """The published notices of these numbers, by number."""
-    asked = (
+NOTICES = Many(
+    lambda asked: (
         select(
             Notice.number,
             Notice.title,
@@ -104,10 +103,14 @@ def public_notices(work: Work, numbers: Collection[str]) -> dict[str, PublicNoti
         )
         .select_from(Notice)
         .outerjoin(Draw, Draw.notice_id == Notice.id)
-        .where(Notice.number.in_(numbers), Notice.published_at.is_not(None))
+        .where(Notice.number.in_(asked), Notice.published_at.is_not(None))
     )
-    found = [PublicNotice(*_plain(row)) for row in work.session.execute(asked)]
-    return {each.number: each for each in found}
+)
+
+
+def public_notices(work: Work, numbers: Collection[str]) -> dict[str, PublicNotice]:
+    """The published notices of these numbers, by number."""
+    return {row[0]: PublicNotice(*row) for row in NOTICES.rows(work, numbers)}
 
 
 def public_entrants(
