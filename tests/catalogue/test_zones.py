@@ -59,13 +59,15 @@ def test_an_owner_who_drafts_the_item_reads_it_until_it_ends(app, client, office
 
 
 @pytest.mark.parametrize(("ends", "usable"), [(0, True), (-1, False), (1, True), (None, True)])
-def test_it_may_be_used_to_its_last_day(app, office, clock, ends, usable):
+def test_it_may_be_used_to_its_last_day(app, client, office, clock, ends, usable):
     day = today(app)
     until = None if ends is None else day + dt.timedelta(days=3)
     with app.app_context():
         published(office, zone=dataclasses.replace(ZONE, valid_until=until))
         clock.advance(dt.timedelta(days=3 - (ends or 0)))
         assert [each.is_usable for each in queries.zones(reading(CLOCK), "114")] == [usable]
+    page = client.get("/catalogue/zones").text
+    assert ZONE.title in page and ("已到期" in page) is not usable
 
 
 @pytest.mark.parametrize(
