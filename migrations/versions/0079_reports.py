@@ -9,7 +9,7 @@ branch_labels = None
 depends_on = None
 
 WIDE = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
-SOURCE = op.f("ck_service_case_case_source")
+SOURCE = "ck_service_case_case_source"
 ORDERS = ("consult", "help", "complaint", "report", "suggest")
 OLD = ("rating",)
 NEW = ("rating", "stuck", "hotline")
@@ -20,8 +20,8 @@ def upgrade():
         *ORDERS, name="case_order", native_enum=False, create_constraint=True, length=32
     )
     with op.batch_alter_table("service_case") as batch:
-        batch.drop_constraint(SOURCE, type_="check")
-        batch.create_check_constraint(SOURCE, sa.column("source").in_(NEW))
+        batch.drop_constraint(op.f(SOURCE), type_="check")
+        batch.create_check_constraint(op.f(SOURCE), sa.column("source").in_(NEW))
         for name in ("phone", "page"):
             batch.add_column(sa.Column(name, sa.String(), nullable=False, server_default=""))
         batch.add_column(sa.Column("order_kind", order, nullable=True))
@@ -41,5 +41,5 @@ def downgrade():
         batch.drop_constraint(op.f("ck_service_case_case_order"), type_="check")
         for name in ("submission_key", "entered_by", "order_kind", "page", "phone"):
             batch.drop_column(name)
-        batch.drop_constraint(SOURCE, type_="check")
-        batch.create_check_constraint(SOURCE, sa.column("source").in_(OLD))
+        batch.drop_constraint(op.f(SOURCE), type_="check")
+        batch.create_check_constraint(op.f(SOURCE), sa.column("source").in_(OLD))
