@@ -23,6 +23,10 @@ FIXED = "fixed"
 """What a notice keeps under `price` where its ceiling is the price for everybody."""
 
 
+AUCTIONS = frozenset({Method.AUCTION_ROUNDS, Method.AUCTION_LIVE})
+"""The ways in which one enters without a quote and bids afterwards."""
+
+
 class Fund(enum.StrEnum):
     """Whose money it is (docs/rules.md#decision-9)."""
 

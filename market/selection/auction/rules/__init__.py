@@ -8,10 +8,10 @@ from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.plain import Json
 from market.rulebook.rules import Rulebook
-from market.selection.kinds import Method
+from market.selection.kinds import AUCTIONS, Method
 from verify.zjcs import bidding
 
-METHODS = frozenset({Method.AUCTION_LIVE, Method.AUCTION_ROUNDS})
+METHODS = AUCTIONS
 LEAST = 2
 """With fewer admitted there is nothing to bid against, relisted or not (docs/rules.md#methods)."""
 LEAST_STEP = 100

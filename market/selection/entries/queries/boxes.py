@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from market.db import Work
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import OPENED
+from market.selection.kinds import AUCTIONS
 from market.selection.notices.queries import rows as notice_rows
 
 
@@ -23,9 +24,11 @@ def opened_boxes(work: Work, number: str) -> dict[int, bytes]:
 
 def makers(work: Work, number: str) -> dict[str, int]:
     """How many quotes of a sealed list were sealed by a browser, by the tool, by the server (its word, which
-    verifiers show and do not rely on); empty before the seal.
+    verifiers show and do not rely on); empty before the seal, and of an auction, which has none.
     """
     notice = notice_rows.by_number(work, number)
+    if notice.method in AUCTIONS:
+        return {}
     rows = work.session.execute(
         select(Entry.sealed_by, func.count())
         .where(Entry.notice_id == notice.id, Entry.state.in_(OPENED), Entry.sealed_by.is_not(None))
