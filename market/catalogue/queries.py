@@ -16,7 +16,7 @@ from market.catalogue.models import (
     ServiceItem,
     ZoneEvaluation,
 )
-from market.catalogue.rules import Kind, Requirement, State, groups, split
+from market.catalogue.rules import Kind, Requirement, State, Zone, groups, split
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.initials import initials
@@ -147,20 +147,14 @@ def sought(work: Work, subjects: Collection[str] | None = None) -> Iterator[Soug
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class ZoneCard:
-    """An evaluation made for a whole zone (rules.Zone) with its id, its item, and whether a project
-    may use it today.
+class ZoneCard(Zone):
+    """An evaluation made for a whole zone with its id, its item, and whether a project may use it
+    today.
     """
 
     id: int
     item_code: str
     item_name: str
-    zone: str
-    title: str
-    document_number: str
-    issued_on: dt.date
-    valid_until: dt.date | None
-    contact: str
     withdrawn_at: dt.datetime | None
     reason: str
     is_usable: bool
@@ -187,15 +181,10 @@ def zones(work: Work, code: str = "", *, usable: bool = False) -> list[ZoneCard]
 def _zone(row: ZoneEvaluation, name: str, today: dt.date) -> ZoneCard:
     is_over = row.valid_until is not None and row.valid_until < today
     return ZoneCard(
+        **{field.name: getattr(row, field.name) for field in dataclasses.fields(Zone)},
         id=row.id,
         item_code=row.item_code,
         item_name=name,
-        zone=row.zone,
-        title=row.title,
-        document_number=row.document_number,
-        issued_on=row.issued_on,
-        valid_until=row.valid_until,
-        contact=row.contact,
         withdrawn_at=row.withdrawn_at,
         reason=row.reason,
         is_usable=row.withdrawn_at is None and not is_over,

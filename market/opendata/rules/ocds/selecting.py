@@ -142,28 +142,23 @@ def _failed(fact: Fact, facts: Facts) -> tuple[str, Json]:
     return "tenderUpdate", {"tender": tender}
 
 
-def _announced(fact: Fact, facts: Facts) -> tuple[str, Json]:
-    award = {
+def _award(fact: Fact, facts: Facts, status: str) -> Json:
+    return {
         "id": award_id(facts.number, fact.said["rank"]),
-        "status": "pending",
+        "status": status,
         "date": instant(fact.at),
         "value": value(fact.said["amount_fen"]),
         "suppliers": [reference(facts.agencies[fact.said["winner"]])],
         "x_rank": fact.said["rank"],
     }
-    return "award", {"awards": [award]}
+
+
+def _announced(fact: Fact, facts: Facts) -> tuple[str, Json]:
+    return "award", {"awards": [_award(fact, facts, "pending")]}
 
 
 def _issued(fact: Fact, facts: Facts) -> tuple[str, Json]:
-    award = {
-        "id": award_id(facts.number, fact.said["rank"]),
-        "status": "active",
-        "date": instant(fact.at),
-        "value": value(fact.said["amount_fen"]),
-        "suppliers": [reference(facts.agencies[fact.said["winner"]])],
-        "x_rank": fact.said["rank"],
-    }
-    return "awardUpdate", {"awards": [award]}
+    return "awardUpdate", {"awards": [_award(fact, facts, "active")]}
 
 
 def _ended(fact: Fact, facts: Facts) -> tuple[str, Json]:

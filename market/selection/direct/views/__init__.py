@@ -58,7 +58,7 @@ def choose(number: str) -> Answer | Response:
     work = reading(current_actor())
     form = ChooseForm()
     form.offer(direct_queries.choice(work, number).places)
-    if not _is_owner(work, number):
+    if not result_queries.signs_for_owner(work, number):
         raise NotFound("notice.none")
     if not form.validate_on_submit():
         return _list(work, number, form)
@@ -89,13 +89,8 @@ def _list(work: Work, number: str, form: ChooseForm, no: Refusal | None = None) 
         state=notice_words.STATES[card.state],
         offers=direct_words.OFFERS,
         reasons=fabric().words,
-        chooses=card.state is NoticeState.CHOOSING and _is_owner(work, number),
+        chooses=card.state is NoticeState.CHOOSING and result_queries.signs_for_owner(work, number),
     )
-
-
-def _is_owner(work: Work, number: str) -> bool:
-    owner = result_queries.notice(work, number).owner_organisation_id
-    return current_actor().organisation_id == owner and current_actor().has("owner_signatory")
 
 
 @bp.get("/notices/<number:number>/offer")

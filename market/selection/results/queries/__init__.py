@@ -1,7 +1,13 @@
 """Reading results. Before the seal nothing here says who entered or what was quoted."""
 
 from market.selection.results.queries.awarded import awarded_lately
-from market.selection.results.queries.cards import Selection, Winner, notice, standstill
+from market.selection.results.queries.cards import (
+    Selection,
+    Winner,
+    notice,
+    signs_for_owner,
+    standstill,
+)
 from market.selection.results.queries.facts import HANDS, Done, facts, steps
 from market.selection.results.queries.flagged import (
     moved_since,
@@ -96,6 +102,7 @@ __all__ = [
     "scanned_ones",
     "scores",
     "selections",
+    "signs_for_owner",
     "standstill",
     "steps",
     "suspension_shown",

@@ -78,3 +78,9 @@ def _winner(work: Work, notice_id: int) -> Winner | None:
         return None
     name = accounts.organisation(work, row.agency_id).name
     return Winner(row.ref, row.agency_id, name, row.quote_fen or 0, row.rank)
+
+
+def signs_for_owner(work: Work, number: str) -> bool:
+    """Whether the actor signs for the owner of a notice."""
+    owner = notice(work, number).owner_organisation_id
+    return work.actor.organisation_id == owner and work.actor.has("owner_signatory")

@@ -85,7 +85,7 @@ def choose_shortlisted(number: str) -> Answer | Response:
     work = reading(current_actor())
     form = ChooseForm()
     form.offer(shortlist_queries.course(work, number).short)
-    if not _is_owner(work, number):
+    if not result_queries.signs_for_owner(work, number):
         raise NotFound("notice.none")
     if not form.validate_on_submit():
         return _course(work, number, form)
@@ -112,10 +112,6 @@ def _course(work: Work, number: str, form: ChooseForm, no: Refusal | None = None
         token=token,
         state=notice_words.STATES[card.state],
         States=NoticeState,
-        chooses=card.state is NoticeState.SHORTLISTED and _is_owner(work, number),
+        chooses=card.state is NoticeState.SHORTLISTED
+        and result_queries.signs_for_owner(work, number),
     )
-
-
-def _is_owner(work: Work, number: str) -> bool:
-    owner = result_queries.notice(work, number).owner_organisation_id
-    return current_actor().organisation_id == owner and current_actor().has("owner_signatory")
