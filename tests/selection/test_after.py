@@ -186,7 +186,7 @@ def test_an_annulled_notice_is_listed_again_under_its_number_with_a_2(context):
     own = notice_queries.own_draft(reading(buyer.drafter), draft)
     assert (own.card.predecessor, own.terms.title) == (number, card_of(number).title)
     assert own.problems == ()  # its times are proposed anew
-    in_one_transaction(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
+    do(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
     do(notice_service.submit, buyer.drafter, notice_id=draft)
     do(notice_service.sign, buyer.signatory, notice_id=draft)
     again = do(
@@ -241,7 +241,7 @@ def test_a_demonstrations_notice_is_listed_again_under_its_own_rulebook(context,
     )
     f.move_to(soon + dt.timedelta(seconds=60))
     draft = in_one_transaction(notice_service.draft_again, buyer.drafter, number=number)
-    again = in_one_transaction(
+    again = do(
         notice_service.save,
         buyer.drafter,
         notice_id=draft,

@@ -72,7 +72,7 @@ def test_what_was_handed_in_meanwhile_is_not_written_over(app, context):
 
     def save():
         with app.app_context(), pytest.raises(Refusal) as no:
-            in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=later)
+            do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=later)
         said.append(no.value.code)
 
     saving = threading.Thread(target=save)
@@ -147,9 +147,7 @@ def test_the_signatory_may_give_it_back_to_the_drafter(buyer):
         terms=f.terms(),
     )
     do(notice_service.send_back, buyer.signatory, notice_id=notice_id)
-    in_one_transaction(
-        notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题")
-    )
+    do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms(title="改过的标题"))
     assert notice_queries.own_draft(reading(buyer.drafter), notice_id).terms.title == "改过的标题"
 
 

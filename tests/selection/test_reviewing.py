@@ -42,7 +42,7 @@ def test_the_office_returns_once_with_everything(buyer):
     )
     own = notice_queries.own_draft(reading(buyer.drafter), notice_id)
     assert (own.card.state, own.reviews[0].reasons) == ("returned", ("写明成果份数", "补充电话"))
-    in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
+    do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     do(notice_service.send_back, buyer.signatory, notice_id=notice_id)
     assert state_of(notice_id) == "returned"
@@ -79,7 +79,7 @@ def test_a_return_for_times_that_ran_out_at_the_office_is_not_the_one_return(clo
         notice_id=notice_id,
         reasons=["报名时间已不足，请重新填写时间"],
     )
-    in_one_transaction(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
+    do(notice_service.save, buyer.drafter, notice_id=notice_id, terms=f.terms())
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     do(notice_service.approve, f.reviewer(), notice_id=notice_id)

@@ -269,7 +269,7 @@ def test_a_next_listing_has_its_keys_too(context):
     number = f.published_notice(buyer)
     f.drawn(number)  # nobody entered
     draft = in_one_transaction(notice_service.draft_again, buyer.drafter, number=number)
-    in_one_transaction(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
+    do(notice_service.save, buyer.drafter, notice_id=draft, terms=f.terms())
     do(notice_service.submit, buyer.drafter, notice_id=draft)
     do(notice_service.sign, buyer.signatory, notice_id=draft)
     assert entry_jobs.prepare_keys() > 0

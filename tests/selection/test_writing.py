@@ -19,6 +19,7 @@ from tests.browser import DESKTOP, PHONE, check_accessible, signed_in
 from tests.factories import accounts as people
 from tests.factories import selection as made
 from tests.factories import zones
+from tests.factories.deeds import Tab
 
 ITEM = {"item_code": "301", "title": "桂林街道办公楼规划放线"}
 HIDDEN = re.compile("<section[^>]* hidden")
@@ -121,6 +122,20 @@ def test_a_way_without_a_time_of_its_own_gets_none(app, client, drafter):
     typed = {"method": "direct", "fund": "social", "entry_close": "2030-01-01 17:00"}
     assert sent(client, **(ITEM | MONEY | typed)).status_code == 303
     assert rows(app)[0].draw_at is None
+
+
+def test_a_colleagues_words_are_not_overwritten_unseen(app, client, drafter):
+    typed = {"method": "random", **ITEM, **MONEY}
+    assert sent(client, **typed).status_code == 303
+    (row,) = rows(app)
+    edit = f"/notices/{row.id}/edit"
+    mine = Tab(client, edit)
+    assert sent(client, edit, **typed | {"title": "同事改过的标题"}).status_code == 303
+    late = mine.send(title="我改的标题", content="我写的内容。")
+    assert late.status_code == 409 and "内容已变化" in late.text and "同事改过的标题" in late.text
+    assert "我写的内容。" in late.text and rows(app)[0].title == "同事改过的标题"
+    again = Tab(client, edit)
+    assert again.send(title="我改的标题").status_code == 303
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])

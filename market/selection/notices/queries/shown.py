@@ -8,6 +8,18 @@ from market.selection.notices.models import Notice, NoticeReview
 from market.selection.notices.queries import attached, case
 
 
+def draft_shown(work: Work, notice_id: int) -> Parts:
+    """What an owner has written of a notice that is not public, as the form to write it shows it."""
+    notice = work.session.get(Notice, notice_id)
+    if notice is None:
+        return {}
+    return {
+        "notice.id": [notice.id, notice.submitted_at],
+        **{f"notice.{name}": getattr(notice, name) for name in case.TERMS},
+        "notice.exclusions": notice.exclusions,
+    }
+
+
 def notice_shown(work: Work, notice_id: int) -> Parts:
     """An unpublished notice as its owner and the office's desk see it, with the last word on it."""
     notice = work.session.get(Notice, notice_id)
@@ -19,11 +31,8 @@ def notice_shown(work: Work, notice_id: int) -> Parts:
         .order_by(NoticeReview.round.desc())
         .limit(1)
     )
-    terms = {f"notice.{name}": getattr(notice, name) for name in case.TERMS}
     return {
-        "notice.id": [notice.id, notice.submitted_at],
-        **terms,
-        "notice.exclusions": notice.exclusions,
+        **draft_shown(work, notice_id),
         "notice.way": notice.way or {},
         "notice.attachments": attached.files_shown(work, notice_id),
         "notice.item_version": notice.item_version,

@@ -77,12 +77,18 @@ def _drafted(work: Work, key: str) -> Notice | None:
     )
 
 
-def save(work: Work, *, notice_id: int, terms: Terms) -> None:
-    """Write the notice anew while it is a draft or was returned. Refuses `notice.not_editable`."""
+@signs(shown_queries.draft_shown, key="notice_id")
+def save(work: Work, *, notice_id: int, terms: Terms, shown: str) -> None:
+    """Write the notice anew while it is a draft or was returned, as it was shown to who writes: what a
+    colleague has written meanwhile is not overwritten unseen.
+
+    Refuses `notice.not_editable`, `shown.changed`.
+    """
     permissions.require(work.actor, "notice.draft")
     notice = own(work, notice_id, lock=True)
     if notice.state not in EDITABLE:
         raise Refusal("notice.not_editable")
+    check_shown(shown, shown_queries.draft_shown(work, notice_id))
     _write(work, notice, terms)
 
 

@@ -13,6 +13,7 @@ from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.plain import Json
+from market.kernel.shown import seen
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
@@ -23,6 +24,7 @@ from market.selection.notices.forms import STEPS, NoticeForm, filled
 from market.selection.pages import answer, bp
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
+from market.web.shown import handed_out
 
 BESIDE = {"next": 1, "back": -1}
 """What the buttons of a step say -> how far one moves."""
@@ -52,11 +54,13 @@ def new() -> Answer | Response:
 def edit(notice_id: int) -> Answer | Response:
     """Go on writing, or mend what was returned."""
     work = reading(current_actor())
+    token = seen(notice_service.save, work, notice_id)
     own = notice_queries.own_draft(work, notice_id)
     form = NoticeForm(data=filled(own.terms))
     facts = _offer(work, form, rulebooks.in_force(work)) | {
         "owner": owners.of_actor(work),
         "notice": own,
+        "token": token,
     }
     return _written(form, facts, notice_id)
 
@@ -145,7 +149,7 @@ def _page(form: NoticeForm, facts: Json, step: str, no: Refusal | None = None) -
         step=step,
         first=next(iter(STEPS)),
         last=list(STEPS)[-1],
-        **facts,
+        **facts | {"token": handed_out(str(facts.get("token", "")), no)},
     )
 
 
