@@ -14,7 +14,7 @@ from collections.abc import Sequence
 # seconds after which a connection is not used again: servers close idle ones (gunicorn.conf.py,
 # keepalive)
 IDLE = 3.0
-# What a production database is not served without.
+# What a production database is not served without, in this process and in those it starts.
 PLACE = {
     "MARKET_PUBLIC_URL": "http://localhost",
     "MARKET_TRUSTED_HOSTS": '["localhost", "127.0.0.1"]',

@@ -12,6 +12,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import itertools
+import json
 import math
 import pathlib
 import random
@@ -24,6 +25,7 @@ from flask import Flask
 from stdnum.cn import uscc
 from tqdm import tqdm
 
+from bench import load
 from market.accounts.models import Organisation
 from market.accounts.rules import Kind
 from market.agencies import rules as agencies
@@ -371,9 +373,11 @@ def volume(size: Size) -> pathlib.Path:
 
 
 def app_on(folder: pathlib.Path, **config: object) -> Flask:
-    """The product on such a folder."""
+    """The product on such a folder, served as a production database is."""
     return create_app(
         {
+            "PUBLIC_URL": load.PLACE["MARKET_PUBLIC_URL"],
+            "TRUSTED_HOSTS": json.loads(load.PLACE["MARKET_TRUSTED_HOSTS"]),
             "INSTANCE": str(folder),
             "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'market.sqlite'}",
             **config,

@@ -303,6 +303,19 @@ def reading(actor: Actor) -> Work:
 
 
 @contextlib.contextmanager
+def glance(actor: Actor) -> Iterator[Work]:
+    """A unit of work for one query that stands alone. On PostgreSQL no transaction is begun and ended
+    around it: two of three exchanges with the server, at every request of whoever is signed in.
+    """
+    if _is_sqlite():
+        yield reading(actor)
+        return
+    with db.engine.connect() as connection:
+        alone = connection.execution_options(isolation_level="AUTOCOMMIT")
+        yield dataclasses.replace(new_work(actor), connection=alone)
+
+
+@contextlib.contextmanager
 def snapshot(actor: Actor) -> Iterator[Work]:
     """A unit of work for long reading: all of it sees one moment, and what is being committed
     meanwhile is not in it.

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from market.accounts import queries, rules, service
-from market.db import in_one_transaction, reading
+from market.db import glance, in_one_transaction, reading
 from market.kernel.actor import VISITOR, Actor
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import NotPermitted
@@ -175,7 +175,8 @@ def session_over() -> Markup:
 
 def load(token: str) -> SignedIn | None:
     """Who a token signs in; None ends the cookie's session."""
-    session = queries.session(reading(VISITOR), service.digest(token))
+    with glance(VISITOR) as work:
+        session = queries.session(work, service.digest(token))
     return SignedIn(token, session) if session else None
 
 

@@ -1,5 +1,6 @@
 """Where a form came from, as digests under this installation's key: never the address itself."""
 
+import functools
 from collections.abc import Callable
 
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -17,8 +18,12 @@ DEVICE: Memory[Callable[[], str | None]] = Memory(lambda: _no_device)
 
 def key() -> bytes:
     """The key of all likeness facts of this installation."""
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    return HKDF(algorithm=SHA256(), length=32, salt=None, info=USE).derive(secret)
+    return _derived(str(current_app.config["SECRET_KEY"]))
+
+
+@functools.lru_cache(maxsize=1)
+def _derived(secret: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=32, salt=None, info=USE).derive(secret.encode())
 
 
 def origin() -> Origin:

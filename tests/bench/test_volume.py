@@ -6,7 +6,7 @@ import random
 import sqlalchemy as sa
 from stdnum.cn import uscc
 
-from bench import volume
+from bench import notice_list, volume
 from market.db import db
 from market.selection.entries.models import Entry
 from market.selection.notices.models import Notice
@@ -46,3 +46,10 @@ def test_the_same_seed_makes_the_same_market():
         list(volume.notices([3, 4, 5], range(1, 9), items, random.Random(7))) for _ in range(2)
     )
     assert first == second
+
+
+def test_pages_are_served_on_such_a_folder_as_the_rows_ask_for_them(context, tmp_path):
+    size = volume.Size(notices=60, agencies=30)
+    product = volume.app_on(tmp_path)
+    volume.build(product, size)
+    assert f"{notice_list.PATH}/GG-" in notice_list.body_of(product)

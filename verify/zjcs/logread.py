@@ -7,6 +7,7 @@ A live log (`https://host/log`) or a mirrored folder with the same layout: `chec
 
 from __future__ import annotations
 
+import functools
 import http.client
 import urllib.error
 import urllib.request
@@ -164,7 +165,7 @@ class Found:
 
     def _passes(self, seen: Glance) -> bool:
         """Whether a leaf of another matter asks for no closer look."""
-        if seen.kind in REMEMBERED or seen.kind.startswith(CLOSER) or seen.kind == ERASED:
+        if _is_looked_at(seen.kind):
             return False
         if seen.at is None:
             return True
@@ -216,6 +217,12 @@ class Found:
     def _note(self, draw: str | None, fault: Fault) -> None:
         if not any(known == draw for known, _ in self.amiss):  # the first of each says enough
             self.amiss.append((draw, fault))
+
+
+@functools.lru_cache(maxsize=1024)
+def _is_looked_at(kind: str) -> bool:
+    """Whether a leaf of a kind is read in full: of a draw, joined to one, or an erasure."""
+    return kind in REMEMBERED or kind.startswith(CLOSER) or kind == ERASED
 
 
 def _of_any(value: dict[str, Any]) -> None:

@@ -9,12 +9,12 @@ from market.selection.entries.queries.entrants import (
 )
 from market.selection.entries.queries.keys import (
     Sealing,
+    Terms,
     awaited_keys,
-    fixed_price,
-    has_token,
     is_closed_in_sight,
     sealing,
     stage,
+    terms,
 )
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
@@ -35,14 +35,13 @@ __all__ = [
     "OpenedQuote",
     "OwnEntry",
     "Sealing",
+    "Terms",
     "affected",
     "awaited_keys",
     "awaiting_later",
     "barred",
     "barred_today",
     "entrant_organisations",
-    "fixed_price",
-    "has_token",
     "holding",
     "is_close_near",
     "is_closed_in_sight",
@@ -59,5 +58,6 @@ __all__ = [
     "own_entry",
     "sealing",
     "stage",
+    "terms",
     "to_seal",
 ]

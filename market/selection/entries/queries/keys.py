@@ -2,10 +2,15 @@
 
 import dataclasses
 
+from sqlalchemy import bindparam, select
+
 from market.db import Work
+from market.fabric import Memory
+from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
+from market.prepared import Prepared
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.quotes import queries as quote_queries
@@ -22,6 +27,23 @@ class Sealing:
     leaf: Json
 
 
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Terms:
+    """How a notice takes entries. `fixed_fen` is the one price to which nobody quotes another, None
+    where quotes differ; `has_token` says that an entry is withdrawn by a token that its entrant keeps
+    (since the second version).
+    """
+
+    fixed_fen: int | None
+    has_token: bool
+
+
+TERMS = Prepared(select(Notice.alg, Notice.quote_rule).where(Notice.number == bindparam("number")))
+MOST_TERMS = 1_000
+TERMS_READ: Memory[dict[str, Terms]] = Memory(dict)
+"""What was read before: set at the publication, and no amendment changes it."""
+
+
 def sealing(work: Work, number: str) -> Sealing | None:
     """What the quotes of a notice are sealed by; None where the page takes them as they are typed."""
     notice = notice_rows.by_number(work, number)
@@ -36,16 +58,31 @@ def sealing(work: Work, number: str) -> Sealing | None:
     return Sealing(draw, leaf)
 
 
-def fixed_price(work: Work, number: str) -> int | None:
-    """The one price (fen) of a notice to which nobody quotes another; None where quotes differ."""
-    rule = notice_rows.by_number(work, number).quote_rule or {}
+def terms(work: Work, number: str) -> Terms:
+    """What a form of entering is read by: asked for thousands of entries at once, and so once in a
+    process for each notice, without its row. Refuses `notice.none`.
+    """
+    remembered = TERMS_READ.of()
+    known = remembered.get(number)
+    if known is None:
+        known = _terms(work, number)
+        if len(remembered) >= MOST_TERMS:
+            remembered.clear()
+        remembered[number] = known
+    return known
+
+
+def _terms(work: Work, number: str) -> Terms:
+    found = TERMS.first(work, number=number)
+    if found is None:
+        raise NotFound("notice.none")
+    alg, rule = found
+    rule = rule or {}
     is_fixed = rule.get("floor") and rule["floor"] == rule.get("ceiling")
-    return int(rule["ceiling"]) if is_fixed else None
-
-
-def has_token(work: Work, number: str) -> bool:
-    """Whether an entry is withdrawn by a token that its entrant keeps: since the second version."""
-    return notice_rows.by_number(work, number).alg != protocol.PROTOCOL
+    return Terms(
+        fixed_fen=int(rule["ceiling"]) if is_fixed else None,
+        has_token=alg != protocol.PROTOCOL,
+    )
 
 
 def stage_of(notice: Notice) -> str:

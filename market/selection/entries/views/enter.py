@@ -1,5 +1,7 @@
 """The agency's pages: entering with a sealed quote, withdrawing."""
 
+import dataclasses
+
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -36,9 +38,9 @@ def enter(number: str) -> Answer | Response:
     form = EntryForm()
     no = None
     if form.validate_on_submit():
-        asked, no = caught(lambda: _asked(number, form))
-        if asked is not None:
-            done, no = _work_on(asked, form)
+        sent, no = caught(lambda: _sent(number, form))
+        if sent is not None:
+            done, no = _work_on(sent, form)
             if done is not None:
                 return done
 
@@ -50,7 +52,7 @@ def enter(number: str) -> Answer | Response:
     if own is not None and is_in:
         form.token.render_kw = {"data-commit": own.commit}
     notice = notice_queries.notice(work, number)
-    fixed = entry_queries.fixed_price(work, number)
+    fixed = entry_queries.terms(work, number).fixed_fen
     if fixed is not None:
         form.stand(fixed)
     return answer(
@@ -69,11 +71,23 @@ def enter(number: str) -> Answer | Response:
     )
 
 
-def _asked(number: str, form: EntryForm) -> entry_service.Asked:
-    """What was sent. Refuses `entry.sealed_unread`."""
+@dataclasses.dataclass(frozen=True)
+class _Sent:
+    """A form that was sent, and whether its notice gives tokens."""
+
+    asked: entry_service.Asked
+    has_token: bool
+
+
+def _sent(number: str, form: EntryForm) -> _Sent:
+    """What was sent. Refuses `notice.none`, `entry.sealed_unread`."""
+    terms = entry_queries.terms(reading(current_actor()), number)
+    return _Sent(_asked(number, form, terms.fixed_fen), terms.has_token)
+
+
+def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Asked:
     by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
     sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
-    fixed = entry_queries.fixed_price(reading(current_actor()), number)
     return entry_service.Asked(
         actor=current_actor(),
         arrival=arrival(),
@@ -107,15 +121,14 @@ def _barred(work: Work, notice: NoticeCard, is_in: bool) -> Refusal | None:
     return closed or (None if is_in else entry_queries.barred_today(work, notice.item_code))
 
 
-def _work_on(
-    asked: entry_service.Asked, form: EntryForm
-) -> tuple[Answer | Response | None, Refusal | None]:
+def _work_on(sent: _Sent, form: EntryForm) -> tuple[Answer | Response | None, Refusal | None]:
     """The answer to a form that was taken, or that came too late; else why it was refused."""
+    asked = sent.asked
     if late := entry_service.missed(reading(asked.actor), asked):
         return _late(asked, form, late), None
     done, no = _enter_anew(asked, form) if form.again.data else _enter(asked)
     if done is not None:
-        return _taken(asked, done), None
+        return _taken(sent, done), None
     if no is not None and no.code == "entry.late":  # the close was moved meanwhile
         return _late(asked, form, no), None
     return None, no
@@ -125,10 +138,10 @@ def _enter(asked: entry_service.Asked) -> tuple[entry_service.Receipt | None, Re
     return caught(lambda: entry_service.receive(asked))
 
 
-def _taken(asked: entry_service.Asked, done: entry_service.Receipt) -> Response:
+def _taken(sent: _Sent, done: entry_service.Receipt) -> Response:
     """To the receipt; where the server sealed, it shows the token this once."""
-    has_token = entry_queries.has_token(reading(asked.actor), asked.number)
-    if has_token and asked.sealed is None and asked.submission_key:
+    asked = sent.asked
+    if sent.has_token and asked.sealed is None and asked.submission_key:
         token = boxing.token_of(asked.submission_key, asked.number).hex()
         session[ONCE] = [done.receipt, token]
     return redirect(url_for(".receipt", receipt=done.receipt), 303)

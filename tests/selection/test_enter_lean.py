@@ -1,0 +1,48 @@
+"""What thousands do in the last minute asks only statements that stay prepared, never whole rows."""
+
+import pytest
+from sqlalchemy import event
+
+from market.db import db, glance
+from market.kernel.actor import VISITOR
+from tests.factories import accounts as people
+from tests.factories import selection as f
+from tests.selection.test_views import QUOTE, inside
+
+
+@pytest.fixture
+def whole_rows():
+    """The queries of whole rows that are asked meanwhile."""
+    asked = []
+
+    def note(state):
+        asked.append(str(state.statement))
+
+    event.listen(db.session, "do_orm_execute", note)
+    yield asked
+    event.remove(db.session, "do_orm_execute", note)
+
+
+@pytest.mark.databases
+def test_an_entry_reads_no_whole_row(client, whole_rows):
+    number = inside(client, f.published_notice)
+    url = f"/notices/{number}/entry"
+    people.sign_in(client, inside(client, f.agency).actor)
+    form = people.forms(client.get(url).text)[-1].fields
+    assert whole_rows, "the page itself reads rows: the listener hears them"
+    whole_rows.clear()
+    answer = client.post(url, data={**form, "quote_fen": QUOTE, "pledge": "y"})
+    assert answer.status_code == 303
+    assert whole_rows == []
+
+
+@pytest.mark.databases
+def test_a_glance_leaves_no_transaction_open_and_the_next_user_of_its_connection_has_one(app):
+    with app.app_context():
+        with glance(VISITOR) as work:
+            assert work.now
+            if db.engine.dialect.name == "postgresql":
+                assert work.connection is not None
+                assert work.connection.get_isolation_level() == "AUTOCOMMIT"
+        with db.engine.connect() as connection:
+            assert connection.get_isolation_level() == connection.default_isolation_level
