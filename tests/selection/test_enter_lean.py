@@ -1,7 +1,8 @@
 """What thousands do in the last minute asks only statements that stay prepared, never whole rows."""
 
 import pytest
-from sqlalchemy import event
+from psycopg.pq import TransactionStatus
+from sqlalchemy import event, text
 
 from market.db import db, glance
 from market.kernel.actor import VISITOR
@@ -39,10 +40,12 @@ def test_an_entry_reads_no_whole_row(client, whole_rows):
 @pytest.mark.databases
 def test_a_glance_leaves_no_transaction_open_and_the_next_user_of_its_connection_has_one(app):
     with app.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite's readers hold nothing up")
         with glance(VISITOR) as work:
-            assert work.now
-            if db.engine.dialect.name == "postgresql":
-                assert work.connection is not None
-                assert work.connection.get_isolation_level() == "AUTOCOMMIT"
-        with db.engine.connect() as connection:
-            assert connection.get_isolation_level() == connection.default_isolation_level
+            assert work.connection is not None
+            driver = work.connection.connection.dbapi_connection
+            work.connection.execute(text("SELECT 1"))
+            assert driver.autocommit
+            assert driver.info.transaction_status == TransactionStatus.IDLE
+        assert not driver.autocommit
