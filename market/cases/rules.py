@@ -25,6 +25,10 @@ class Source(enum.StrEnum):
     RATING = "rating"
     STUCK = "stuck"  # 办不成事: somebody could not get a thing done
     HOTLINE = "hotline"  # an order of the city's hotline, with its number there
+    CALLBACK = "callback"  # a call-back of a sample found somebody who is not satisfied
+    VISIT = "visit"  # the office or an overseer has heard it on a visit
+    SURVEY = "survey"
+    MEDIA = "media"
 
 
 class Order(enum.StrEnum):
@@ -35,6 +39,7 @@ class Order(enum.StrEnum):
     COMPLAINT = "complaint"
     REPORT = "report"
     SUGGEST = "suggest"
+    PRAISE = "praise"  # counted, never scored; it opens nothing
 
 
 class Asked(enum.StrEnum):

@@ -22,6 +22,7 @@ from market.demo import (
     notices,
     priced,
     recent,
+    sampled,
     scored,
     shortlists,
     standings,
@@ -106,6 +107,7 @@ def live_through(town: Town) -> None:
     documents.plan(town, agenda, days)
     standings.plan(town, agenda, days)
     watch.plan(town, agenda, days)
+    sampled.plan(town, agenda)
     voices.plan(town, agenda)
     measures.plan(town, agenda)
     for when in agenda.run(town.now):

@@ -24,6 +24,7 @@ class Prefix(enum.StrEnum):
     CREDIT = "JF"
     RATING = "PJ"
     CARD = "KP"
+    SAMPLE = "CY"
 
 
 NUMBER = re.compile(

@@ -3,8 +3,9 @@ outcome; of a clue a digest alone. Names and words stay in the office.
 """
 
 import dataclasses
+import datetime as dt
 
-from market.kernel.events import Event
+from market.kernel.events import DrawEvent, Event
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -48,3 +49,37 @@ class BodyAnswered(Event):
     body: str
     to: str
     no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SamplePlanned(DrawEvent):
+    """A sample is promised before its period; `share` in hundredths of a percent."""
+
+    kind = "sample.planned"
+    at: dt.datetime
+    label: str
+    period: str
+    share: int
+    least: int
+    most: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SampleListed(DrawEvent):
+    """The list of a sample, which is what the log has closed in its period, is fixed by its digest."""
+
+    kind = "sample.listed"
+    at: dt.datetime
+    label: str
+    period: str
+    sha256: str
+    count: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SamplePublished(Event):
+    """The results of a sample are public: how many were drawn, and of each result how many."""
+
+    kind = "oversight.sampled"
+    drawn: int
+    results: dict[str, int]

@@ -13,8 +13,10 @@ from market.oversight.queries import Sieve
 from market.oversight.rules import BY_READER, Check, Mark, Outcome
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level
+from market.oversight.rules.sampling import MOST_TEXT, Called
 from market.oversight.words import (
     ADDRESSEES,
+    CALLED,
     CHECKS,
     FLAG_STATES,
     JUDGEMENTS,
@@ -192,6 +194,13 @@ class SuspendForm(Form):
     days = IntegerField(_l("暂停日数"), [Required()])
     basis = StringField(_l("依据（法律、法规、规章及条款）"), [Required(), TextLength(4, 200)])
     reason = TextAreaField(_l("理由（签发后公开）"), [Required(), TextLength(5, 1000)])
+
+
+class CallForm(Form):
+    """What somebody who was served said at a call-back of a sample."""
+
+    result = RadioField(_l("回访结果"), [Required()], coerce=Called, choices=choices(CALLED))
+    said = TextAreaField(_l("回访记录"), [Optional(), TextLength(0, MOST_TEXT)])
 
 
 class LiftForm(Form):

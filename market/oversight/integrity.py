@@ -2,14 +2,24 @@
 
 from sqlalchemy import select
 
-from market.ledger.queries.integrity import Held
-from market.oversight.events import BodyAnswered, BodyAsked, ClueKept, SelectionReviewed
+from market.ledger.queries.integrity import HASH, Held
+from market.oversight.events import (
+    BodyAnswered,
+    BodyAsked,
+    ClueKept,
+    SampleListed,
+    SamplePlanned,
+    SamplePublished,
+    SelectionReviewed,
+)
 from market.oversight.models import (
     Figures,
     Finding,
     FlagRun,
     OversightQuestion,
     Review,
+    Sample,
+    SampleRow,
     Verification,
 )
 
@@ -37,10 +47,25 @@ HELD = (
         ),
         fields=("no",),
     ),
+    Held(
+        events=(SamplePlanned,),
+        rows=select(Sample.number, Sample.planned_leaf),
+        fields=(HASH,),
+    ),
+    Held(
+        events=(SampleListed,),
+        rows=select(Sample.number, Sample.listed_leaf).where(Sample.listed_at.is_not(None)),
+        fields=(HASH,),
+    ),
+    Held(
+        events=(SamplePublished,),
+        rows=select(Sample.number).where(Sample.published_at.is_not(None)),
+    ),
 )
 WITHOUT: dict[type, str] = {
     Finding: "a question to overseers, never public",
     Figures: "counts of rows that stand on the log",
+    SampleRow: "follows from the list and the seed, which stand on the log",
     FlagRun: "when findings were computed",
     Verification: "recomputed from the log every night",
 }

@@ -13,7 +13,7 @@ from market.db import Work, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
-from market.kernel.errors import NotFound
+from market.kernel.errors import NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.oversight import queries, service
@@ -118,8 +118,25 @@ def daily_figures() -> bool:
     return True
 
 
+def keep_samples() -> int:
+    """Promise the samples of the coming month, and fix the lists of those whose month is over; returns
+    how many were promised or listed. Before a rulebook is in force there are none.
+    """
+    if not rulebooks.is_any_in_force(reading(CLOCK)):
+        return 0
+    done = len(in_one_transaction(service.plan_samples, CLOCK))
+    for number in queries.samples_to_list(reading(CLOCK)):
+        try:
+            in_one_transaction(service.list_sample, CLOCK, number=number)
+            done += 1
+        except Refusal as no:
+            log.error("sample %s has no list yet: %s", number, no.code)
+    return done
+
+
 JOBS = [
     ("oversight.verify", dt.timedelta(minutes=10), verify),
+    ("oversight.samples", dt.timedelta(minutes=10), keep_samples),
     ("oversight.flags", dt.timedelta(minutes=1), follow_flags),
     ("oversight.figures", dt.timedelta(minutes=10), daily_figures),
     ("oversight.nightly_flags", dt.timedelta(minutes=10), nightly_flags),

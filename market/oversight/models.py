@@ -9,6 +9,7 @@ from market.db import Model, enum_type
 from market.kernel.plain import Json
 from market.oversight.rules import Outcome, Verdict
 from market.oversight.rules.flags.table import FlagStanding, Level
+from market.oversight.rules.sampling import Called, Label, SampleState
 
 
 class Review(Model):
@@ -149,3 +150,66 @@ class Verification(Model):
     checked_at: Mapped[dt.datetime]
     verdict: Mapped[Verdict] = mapped_column(enum_type(Verdict))
     fault: Mapped[str | None]
+
+
+class Sample(Model):
+    """A sample of one period. Leaves are hashes (hex); `sha256` and `count` are of its list, which is
+    computed from the log whenever it is needed.
+    """
+
+    __tablename__ = "sample"
+    __table_args__ = (
+        UniqueConstraint("label", "period", name="one_a_period"),
+        CheckConstraint("(listed_at IS NULL) = (sha256 IS NULL)", name="listed_has_digest"),
+        CheckConstraint(
+            "(published_at IS NULL) = (published_by IS NULL)", name="published_has_who_and_when"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)  # CY-360481-2026-00001
+    label: Mapped[Label] = mapped_column(enum_type(Label, "sample_label"))
+    period: Mapped[str]
+    share: Mapped[int]
+    least: Mapped[int]
+    most: Mapped[int]
+    rulebook: Mapped[int]
+    planned_at: Mapped[dt.datetime]
+    planned_leaf: Mapped[str]
+    listed_at: Mapped[dt.datetime | None]
+    listed_leaf: Mapped[str | None]
+    sha256: Mapped[str | None]
+    count: Mapped[int | None]
+    drawn_at: Mapped[dt.datetime | None]
+    published_at: Mapped[dt.datetime | None]
+    published_by: Mapped[int | None]
+
+    @property
+    def state(self) -> SampleState:
+        """Where it stands."""
+        if self.published_at is not None:
+            return SampleState.PUBLISHED
+        if self.drawn_at is not None:
+            return SampleState.DRAWN
+        return SampleState.PLANNED if self.listed_at is None else SampleState.LISTED
+
+
+class SampleRow(Model):
+    """One matter that was drawn, in the order of the draw, and what a call-back found; what a review
+    found stands on the review.
+    """
+
+    __tablename__ = "sample_row"
+    __table_args__ = (
+        CheckConstraint(
+            "(called_at IS NULL) = (called_by IS NULL)", name="called_has_who_and_when"
+        ),
+        CheckConstraint("(called_at IS NULL) = (called IS NULL)", name="called_has_result"),
+    )
+    sample_id: Mapped[int] = mapped_column(ForeignKey("sample.id"), primary_key=True)
+    rank: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    ref: Mapped[str]
+    called: Mapped[Called | None] = mapped_column(enum_type(Called, "sample_called"))
+    said: Mapped[str] = mapped_column(default="")
+    called_at: Mapped[dt.datetime | None]
+    called_by: Mapped[int | None]
+    case_number: Mapped[str | None]

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level, Scope
+from market.oversight.rules.sampling import Called, Label, SampleState
 from market.selection.results.rules.suspending import Effect, SuspensionState
 
 WORDS = {
@@ -35,11 +36,43 @@ WORDS = {
         "您经办过这份公告，或本单位就是项目业主，不能由您审阅。请由其他人审阅。"
     ),
 }
+OF_SAMPLES = {
+    "sample.none": _l("没有找到这次抽查。"),
+    "sample.not_yet": _l("名单在公布抽查结果时全文公开，现在公开的是名单的摘要。"),
+    "sample.no_chain": _l("还没有可用的随机数来源。"),
+    "sample.no_words": _l("请写明当事人怎么说。"),
+    "sample.called": _l("这一件已经回访过。"),
+    "sample.handled_it": _l("这件事项是您办理的，请由另一人回访。"),
+    "sample.not_drawn": _l("还没有抽取。"),
+    "sample.published": _l("结果已经公布。"),
+    "sample.unfinished": _l("还有 %(left)s 件没有办，办完才能公布结果。"),
+}
+WORDS |= OF_SAMPLES
 EVENTS = {
+    "sample.planned": _l("预告抽查"),
+    "sample.listed": _l("抽查名单确定（摘要）"),
+    "lot.fixed": _l("抽取的时刻和来源确定"),
+    "lot.drawn": _l("抽取完成"),
+    "oversight.sampled": _l("公布抽查结果"),
     "oversight.reviewed": _l("监管部门审阅了选取记录"),
     "oversight.kept": _l("监管部门留存了一项不公开的审阅"),
     "oversight.asked": _l("监管部门就选取记录询问经办单位"),
     "oversight.answered": _l("经办单位答复了监管部门的询问"),
+}
+SAMPLES = {
+    Label.REVIEW: _l("选取记录抽查"),
+    Label.CALLBACK: _l("办结事项回访"),
+}
+SAMPLE_STATES = {
+    SampleState.PLANNED: (_l("已预告"), "grey"),
+    SampleState.LISTED: (_l("名单已定，等待抽取"), "blue"),
+    SampleState.DRAWN: (_l("已抽取，正在办理"), "yellow"),
+    SampleState.PUBLISHED: (_l("已公布结果"), "green"),
+}
+CALLED = {
+    Called.SATISFIED: _l("满意"),
+    Called.UNSATISFIED: _l("不满意，转为诉求办理"),
+    Called.UNREACHED: _l("不同时段三次联系不上"),
 }
 ADDRESSEES = {
     Addressee.OWNER: _l("项目业主"),
@@ -235,6 +268,8 @@ EFFECTS = {
     Effect.HOLD: _l("暂缓发出中选通知书（自然日）"),
 }
 SHOWN = {
+    "sample.number": _l("抽查编号"),
+    "sample.results": _l("各件的结果"),
     "suspension.state": _l("责令暂停的状态"),
     "suspension.days": _l("暂停日数"),
     "suspension.basis": _l("暂停依据"),
@@ -287,3 +322,8 @@ CHARTS = {
     "categories": (_l("各门类的公告"), _l("门类")),
     "methods": (_l("各选取方式的公告"), _l("选取方式")),
 }
+SAMPLE_RESULTS = {
+    **{each.value: state[0] for each, state in OUTCOMES.items()},
+    **{each.value: label for each, label in CALLED.items()},
+}
+"""What a matter of a sample was found to be, by the code that the log has."""

@@ -88,6 +88,31 @@ def given(work: Work, number: str) -> ServiceRating:
 
 
 @dataclasses.dataclass(frozen=True)
+class Served:
+    """Who was served in a matter, by which body and person: whom a call-back asks, and who does not
+    call.
+    """
+
+    party: str
+    phone: str
+    body_id: int
+    staff_id: int | None
+
+
+def served(work: Work, subject: str) -> Served | None:
+    """Who was served in the last finished step of a matter; None where nobody was, or not yet."""
+    asked = select(ServiceRating).where(ServiceRating.subject == subject)
+    found = work.session.scalar(asked.order_by(ServiceRating.id.desc()).limit(1))
+    if found is None:
+        return None
+    if found.rater_organisation_id is not None:
+        body = accounts.organisation(work, found.rater_organisation_id)
+        return Served(body.name, body.phone or "", found.body_id, found.staff_id)
+    person = accounts.person(work, found.rater_person_id or 0)
+    return Served(person.name, person.phone or "", found.body_id, found.staff_id)
+
+
+@dataclasses.dataclass(frozen=True)
 class Figures:
     """What is published of one body: month by month, newest first."""
 

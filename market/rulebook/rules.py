@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from market.kernel.states import move
-from market.rulebook import auctions, ways
+from market.rulebook import auctions, overseeing, ways
 from market.rulebook.headings import (
     COMPLAINTS,
     CONTRACTS,
@@ -306,22 +306,17 @@ class Rulebook:
     card_red_plan_days = days(CREDIT, N_("红牌：提交整改计划"), 10, PLATFORM)
     appeal_body = text(CREDIT, N_("申诉的受理单位（不填：原单位未经手的人）"), CUSTOMER)
 
-    likeness_months = number(
-        OVERSIGHT, N_("报名相似性信息（摘要）保存"), 24, N_("个月"), PLATFORM, low=1, high=36
-    )
-    flags_on = text(OVERSIGHT, N_("启用的风险提示编号，用空格分开；不填：全部"), PLATFORM)
-    pause_cap_days = number(
-        OVERSIGHT,
-        N_("责令暂停报名阶段的选取合计最长"),
-        20,
-        N_("个工作日"),
-        PLATFORM,
-        low=1,
-        high=60,
-    )
-    oversight_answer_days = days(
-        OVERSIGHT, N_("答复监管部门对一次选取的询问"), 5, PLATFORM, high=15
-    )
+    likeness_months = overseeing.LIKENESS_MONTHS
+    flags_on = overseeing.FLAGS_ON
+    pause_cap_days = overseeing.PAUSE_CAP_DAYS
+    oversight_answer_days = overseeing.OVERSIGHT_ANSWER_DAYS
+    review_share = overseeing.REVIEW_SHARE
+    review_least = overseeing.REVIEW_LEAST
+    review_most = overseeing.REVIEW_MOST
+    callback_share = overseeing.CALLBACK_SHARE
+    callback_least = overseeing.CALLBACK_LEAST
+    callback_most = overseeing.CALLBACK_MOST
+    sample_publish_days = overseeing.PUBLISH_DAYS
 
     # The award stands as long as complaints may be filed (docs/rules.md#result-and-award).
     publicity_days = complaint_file_days

@@ -53,6 +53,7 @@ from market.selection.sources.models import (
     SourceValue,
     WitnessList,
 )
+from market.selection.sources.queries import carried
 from market.selection.way import BALL, TICKET, TIE
 from verify.zjcs.quote_keys import PRICE
 
@@ -361,6 +362,7 @@ HELD = (
         ),
         fields=("id", "sk"),
     ),
+    *carried.HELD,
     Held(events=(source_events.SourceValued,), rows=select(SourceValue.source)),
     Held(
         events=(source_events.SourceLost, source_events.SourceFailed),

@@ -85,7 +85,7 @@ export const LEAVES_2 = {
   "proposal.unopened": only({ at: TIME, draw: ID, no: NUMBER, reason: LOWER, by: CODE }),
   "lot.fixed": only({ at: TIME, draw_at: TIME, draw: ID, label: LABEL, list_sha256: HASH, lot: LOT, sources: list(SOURCE, 1, 8) }),
   "lot.drawn": only({ at: TIME, lot: LOT, seed: HASH }),
-  "sample.planned": only({ at: TIME, label: LABEL, period: PERIOD, share: whole(1, 10000) }),
+  "sample.planned": [shape({ at: TIME, label: LABEL, period: PERIOD, share: whole(1, 10000) }, { least: whole(0, 100000), most: whole(1, 100000) })],
   "sample.listed": only({ at: TIME, label: LABEL, period: PERIOD, sha256: HASH, count: whole(0, 10000000) }),
   "jurors.pool": [shape({ at: TIME, count: COUNT, sha256: HASH, by: CODE }, second)],
   "jurors.listed": only({

@@ -30,6 +30,7 @@ def open_notices(
     add("question", a=_asked(first), b=_asked(second))
     add("asked", **overseen.asked(first, markup))
     add("finding", **overseen.found(first))
+    add("sample", **overseen.promised())
     return first
 
 

@@ -39,3 +39,9 @@ def found(number: str) -> dict[str, int]:
     inspector = people.staff("inspection", "inspector")
     ids = [each.id for each in queries.flagged(reading(inspector), queries.Sieve())]
     return dict(zip(("b", "a"), ids, strict=True))
+
+
+def promised() -> dict[str, str]:
+    """The samples of the coming month."""
+    numbers = in_one_transaction(service.plan_samples, CLOCK)
+    return dict(zip(("a", "b"), numbers, strict=True))

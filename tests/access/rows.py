@@ -59,6 +59,8 @@ KINDS: Mapping[str, Kind] = {
     "evaluation_appeal": AN_ID,
     "card": numbered("KP"),
     "case": numbered("AJ"),
+    "sample": numbered("CY"),
+    "place": Kind(("99",), ("x",)),
     "change": AN_ID,
     "complaint_draft": AN_ID,
     "draft": AN_ID,

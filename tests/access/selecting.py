@@ -130,6 +130,17 @@ SELECTING: Mapping[str, Row] = {
     "oversight.sign_lifting": only("regulator", "notice"),
     "oversight.drop_lifting": only("regulator", "notice"),
     "oversight.statistics": public(),
+    # samples: two are promised in the scene, none is listed
+    "oversight.samples": public(),
+    "oversight.sample": public("sample"),
+    "oversight.sample_list": public("sample", reach=own(a=NOBODY, b=NOBODY), is_known=True),
+    "oversight.sample_seal": public("sample", reach=own(a=NOBODY, b=NOBODY), is_known=True),
+    "oversight.sample_desk": only(f"{OVERSEERS} clerk head"),
+    "oversight.sample_work": only(f"{OVERSEERS} clerk head", "sample"),
+    "oversight.call_sample": only(
+        "clerk", {"number": "sample", "rank": "place"}, reach=own(a=NOBODY, b=NOBODY)
+    ),
+    "oversight.publish_sample": only("approver inspector clerk", "sample"),
     "oversight.received": only(f"{OWNERS} checker head"),
     # selection: notice a is owner A's and has both agencies' entries, b is owner B's and has none
     "search.results": public(),

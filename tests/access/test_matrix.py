@@ -101,6 +101,7 @@ STATIC = {
     "seat": {"a": "1", "b": "2"},
     "case": {},
     "card": {},
+    "place": {"a": "1"},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

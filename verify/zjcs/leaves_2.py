@@ -238,7 +238,12 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
         ),
     ),
     "lot.drawn": (some(at=TIME, lot=LOT, seed=HASH),),
-    "sample.planned": (some(at=TIME, label=LABEL, period=PERIOD, share=whole(1, 10_000)),),
+    "sample.planned": (
+        Shape(
+            {"at": TIME, "label": LABEL, "period": PERIOD, "share": whole(1, 10_000)},
+            {"least": whole(0, 100_000), "most": whole(1, 100_000)},
+        ),
+    ),
     "sample.listed": (
         some(at=TIME, label=LABEL, period=PERIOD, sha256=HASH, count=whole(0, 10_000_000)),
     ),

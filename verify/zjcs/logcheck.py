@@ -15,6 +15,7 @@ from . import (
     merkle,
     note,
     receipts,
+    sampled,
     scored,
     unfinished,
     witnessed,
@@ -70,6 +71,7 @@ def check(
     now = max(times.values(), default=found.highest)
     for draw in found.draws:
         yield from _draw(draw, found, keys, source, head.size, now)
+    yield from sampled.of_the_log(found, _anchors(found), keys, source, now)
     for data in (mine or {}).values():
         yield _joined(data, keys, listed, found, head.size)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from . import draw as protocol
-from . import exclusions, leaves, merkle, note, shapes, tiles
+from . import exclusions, leaves, merkle, note, samples, shapes, tiles
 from .canonical import MAX_FILE, bound
 from .case import Leaf
 from .faults import Fault
@@ -114,6 +114,8 @@ class Found:
     draws: dict[str, list[Leaf]] = field(default_factory=dict)
     algs: dict[str, str] = field(default_factory=dict)  # of each draw's notice
     sources: list[Leaf] = field(default_factory=list)
+    of_samples: list[Leaf] = field(default_factory=list)  # plans, lists and lots of samples
+    closings: list[samples.Closing] = field(default_factory=list)  # what their lists are made of
     told: list[Told] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     erased: list[str] = field(
@@ -167,6 +169,8 @@ class Found:
         """Whether a leaf of another matter asks for no closer look."""
         if _is_looked_at(seen.kind):
             return False
+        if seen.kind in samples.CLOSINGS:
+            return False
         if seen.at is None:
             return True
         if seen.at < self.highest - SLACK or (
@@ -179,7 +183,11 @@ class Found:
     def _keep_known(self, leaf: Leaf) -> None:
         value = leaf.value
         draw = value.get("draw")
-        if draw is None:
+        if samples.is_of_a_sample(value):
+            draw = None
+            leaves.check_leaf(value, protocol.PROTOCOL_2)
+            self.of_samples.append(leaf)
+        elif draw is None:
             _of_any(value)
             self.sources.append(leaf)
         else:
@@ -197,6 +205,8 @@ class Found:
             self.erased.append(_erased(index, value))
         if leaves.is_unknown(value):
             self.unknown.append((index, kind))
+        if kind in samples.CLOSINGS and isinstance(subject, str) and shapes.TIME(value.get("at")):
+            self.closings.append(samples.Closing(index, kind, subject, value["at"]))
         if kind in REMEMBERED and isinstance(subject, str):
             self.told.append(Told(index, kind, subject, value))
         if shapes.TIME(value.get("at")):

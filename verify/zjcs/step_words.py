@@ -47,6 +47,10 @@ STEPS: dict[str, tuple[str, str]] = {
     ),
     "remark": ("to be answered for", "须有人说明"),
     "marked": ("listed with !:", "以 ! 列出："),
+    "sample": (
+        "sample: the list is what the log closed, the lot is the computed one; listed, drawn",
+        "抽查：名单就是日志办结的事项，抽取与计算一致；在册件数、抽中",
+    ),
     "direct_list": (
         "direct choice: the list is in the order that its figures give; agencies, day",
         "直接选取：名单顺序由所列数据算出；家数、日期",

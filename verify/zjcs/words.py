@@ -17,6 +17,7 @@ from .log_words import LOG_WORDS
 from .opening_words import OPENING_WORDS
 from .quote_words import QUOTE_WORDS
 from .rank_words import RANK_WORDS
+from .sample_words import SAMPLE_WORDS
 from .score_words import SCORE_WORDS
 from .source_words import SOURCE_WORDS
 from .step_words import STEPS
@@ -31,7 +32,7 @@ WORDS = {
     **BID_WORDS,
 }
 """What faults say that pages show as well: code -> (English, Chinese)."""
-_SAID = {**WORDS, **QUOTE_WORDS, **RANK_WORDS}
+_SAID = {**WORDS, **QUOTE_WORDS, **RANK_WORDS, **SAMPLE_WORDS}
 
 
 def sentence(fault: Fault, language: str = "en") -> str:

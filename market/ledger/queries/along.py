@@ -36,6 +36,20 @@ def _of_types(types: tuple[str, ...]) -> Prepared:
     )
 
 
+def closed_between(
+    work: Work, types: Collection[str], since: dt.datetime, until: dt.datetime
+) -> list[tuple[int, str, str, dt.datetime]]:
+    """Index, type, subject and instant of the entries of these types with since <= instant < until,
+    oldest first.
+    """
+    rows = work.session.execute(
+        select(LogLeaf.idx, LogLeaf.type, LogLeaf.subject, LogLeaf.at)
+        .where(LogLeaf.type.in_(types), LogLeaf.at >= since, LogLeaf.at < until)
+        .order_by(LogLeaf.idx)
+    )
+    return [(row.idx, row.type, row.subject, row.at) for row in rows]
+
+
 def _is_one_of(types: tuple[str, ...]) -> ColumnElement[bool]:
     return LogLeaf.type.in_([literal(each) for each in types])
 

@@ -49,6 +49,16 @@ from market.oversight.queries.flags import (
 )
 from market.oversight.queries.night import found_about, night_pass
 from market.oversight.queries.reach import counts_open, sector_of
+from market.oversight.queries.sampling import (
+    Drawn,
+    SampleCard,
+    drawn,
+    public_list,
+    sample,
+    sample_cards,
+    sample_shown,
+    samples_to_list,
+)
 
 WAITING = {"flag.second": flags_to_second}
 """What waits without a clock, for the list of what is to do (market/tasks)."""
@@ -57,6 +67,7 @@ __all__ = [
     "FLAG_SORTS",
     "NOTHING",
     "WAITING",
+    "Drawn",
     "File",
     "FindingCard",
     "Published",
@@ -65,12 +76,14 @@ __all__ = [
     "Received",
     "ReviewCard",
     "Row",
+    "SampleCard",
     "Sieve",
     "Sought",
     "check_seen",
     "compute_figures",
     "counts_open",
     "desk",
+    "drawn",
     "facts_of",
     "facts_since",
     "file",
@@ -87,12 +100,17 @@ __all__ = [
     "next_finding",
     "night_pass",
     "notice_to_ask_about",
+    "public_list",
     "question",
     "questions_about",
     "questions_of_finding",
     "rates",
     "received",
     "reviews",
+    "sample",
+    "sample_cards",
+    "sample_shown",
+    "samples_to_list",
     "sector_of",
     "switched_on_flags",
     "system_checks",

@@ -11,12 +11,14 @@ from market.oversight.rules.reviewing import (
     by_system,
     check_review,
 )
+from market.oversight.rules.sampling import PUBLISH
 
-WINDOW_KINDS = {ANSWER.name: ANSWER}
+WINDOW_KINDS = {kind.name: kind for kind in (ANSWER, PUBLISH)}
 
 __all__ = [
     "ANSWER",
     "BY_READER",
+    "PUBLISH",
     "SAID",
     "WINDOW_KINDS",
     "Check",

@@ -12,6 +12,13 @@ from market.oversight.service.flags import (
     keep_night,
 )
 from market.oversight.service.reviewing import keep_verification, review
+from market.oversight.service.sampling import (
+    LOTS,
+    call_sample,
+    list_sample,
+    plan_samples,
+    publish_sample,
+)
 from market.oversight.service.suspending import (
     drop_lifting,
     drop_suspension,
@@ -27,10 +34,12 @@ WINDOW_HANDLERS = {SUSPENSION.name: suspension_over}
 
 __all__ = [
     "BATCH",
+    "LOTS",
     "WINDOW_HANDLERS",
     "agree",
     "answer",
     "ask",
+    "call_sample",
     "compute",
     "disagree",
     "drop_lifting",
@@ -40,8 +49,11 @@ __all__ = [
     "keep_figures",
     "keep_night",
     "keep_verification",
+    "list_sample",
+    "plan_samples",
     "propose_lifting",
     "propose_suspension",
+    "publish_sample",
     "review",
     "sign_lifting",
     "sign_suspension",

@@ -106,3 +106,27 @@ class SourceFailed(DrawEvent):
     reason: str
     round: int
     source: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LotFixed(DrawEvent):
+    """The list of a lot of its own is fixed, and when and by which sources it will be drawn."""
+
+    kind = "lot.fixed"
+    at: dt.datetime
+    draw: str
+    draw_at: int
+    label: str
+    list_sha256: str
+    lot: str
+    sources: list[Json]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class LotDrawn(DrawEvent):
+    """Its seed is out."""
+
+    kind = "lot.drawn"
+    at: dt.datetime
+    lot: str
+    seed: str

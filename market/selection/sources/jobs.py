@@ -8,7 +8,7 @@ waits for that slot is not cosigned.
 
 import datetime as dt
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from flask import current_app
 
@@ -41,7 +41,24 @@ def bring_values() -> None:
             log.info("draw %s waits for %s: %s", lacking.draw_no, lacking.source, late)
 
 
+def bring_lots() -> None:
+    """The same for lots with a list of their own."""
+    for lacking in source_queries.lots_wanting(reading(CLOCK)):
+        try:
+            in_one_transaction(source_service.advance_lot, CLOCK, lot=lacking.name)
+            if lacking.source and lacking.slot:
+                _hand_in(
+                    source_service.give_lot_value, lacking.source, lacking.slot, lot=lacking.name
+                )
+        except (Refusal, Unreachable, NotDue, Fault) as late:
+            log.info("lot %s waits for %s: %s", lacking.name, lacking.source, late)
+
+
 def _bring(draw_no: str, source: str, slot: int) -> None:
+    _hand_in(source_service.submit_value, source, slot, draw_no=draw_no)
+
+
+def _hand_in(act: Callable[..., object], source: str, slot: int, **of: str) -> None:
     """Hand in the value of a slot: hashed down from a later one that is out, or from whoever holds
     the chain.
     """
@@ -54,12 +71,10 @@ def _bring(draw_no: str, source: str, slot: int) -> None:
     given = [derived] if derived is not None else _told(slot)
     for value in given:
         try:
-            in_one_transaction(
-                source_service.submit_value, CLOCK, draw_no=draw_no, source=source, value=value
-            )
+            in_one_transaction(act, CLOCK, source=source, value=value, **of)
             return
         except Invalid as other:
-            log.info("draw %s: a value that is not %s's: %s", draw_no, source, other)
+            log.info("%s: a value that is not %s's: %s", of, source, other)
     if derived is None:
         raise Unreachable("no witness is configured, or none gave the value")
 
@@ -124,6 +139,7 @@ def fetch_lists() -> None:
 
 JOBS = [
     ("selection.advance", dt.timedelta(seconds=1), bring_values),
+    ("selection.lots", dt.timedelta(seconds=10), bring_lots),
     ("selection.lists", dt.timedelta(seconds=10), fetch_lists),
     ("selection.drand", dt.timedelta(seconds=5), fetch_rounds),
 ]

@@ -65,6 +65,31 @@ class DrawSource(Model):
     is_fallback: Mapped[bool] = mapped_column(default=False)
 
 
+class Lot(Model):
+    """A lot with a list of its own, which no notice promises: a sample's (ADR 0072). `subject` is the
+    number of what it is drawn for, `promise_leaf` the hash (hex) of the leaf that promised it.
+
+    `draw_at` is T: it moves once, by rule, when the fixed list was witnessed late, and the slots of
+    `sources` with it.
+    """
+
+    __tablename__ = "lot"
+    __table_args__ = (CheckConstraint("(drawn_at IS NULL) = (seed IS NULL)", name="lot_has_when"),)
+    name: Mapped[str] = mapped_column(primary_key=True)  # CY-360481-2026-00001/review
+    subject: Mapped[str] = mapped_column(unique=True)
+    label: Mapped[str]
+    promise_leaf: Mapped[str]
+    list_sha256: Mapped[str]
+    fixed_leaf: Mapped[str]
+    fixed_at: Mapped[dt.datetime]
+    level: Mapped[str]
+    draw_at: Mapped[dt.datetime]
+    postponed_at: Mapped[dt.datetime | None]
+    sources: Mapped[list[Json]] = mapped_column(JSON)
+    seed: Mapped[str | None]
+    drawn_at: Mapped[dt.datetime | None]
+
+
 class SourceValue(Model):
     """One value that a source has revealed: shared by every draw of that slot, on the log once."""
 

@@ -75,6 +75,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
     "oversight.answer": Desk("/oversight/questions/{row}", "oversight.answer"),
+    "oversight.sample": Desk("/office/samples/{subject}", "sample.read"),
     "cards.statement": Desk("/cards/{subject}", "card.state"),
     "cards.plan": Desk("/cards/{subject}", "card.state"),
     "cases.contact": Desk("/office/cases/{subject}", "case.handle"),

@@ -1,6 +1,13 @@
 """Reading sources and draws."""
 
 from market.selection.sources.queries.cards import DrawCard, draw, draw_of_notice
+from market.selection.sources.queries.carried import (
+    LotCard,
+    LotWants,
+    lot,
+    lot_head,
+    lots_wanting,
+)
 from market.selection.sources.queries.evidence import (
     cosignatures_of,
     evidence_of,
@@ -30,6 +37,8 @@ from market.selection.sources.queries.watch import (
 __all__ = [
     "ChainCard",
     "DrawCard",
+    "LotCard",
+    "LotWants",
     "ReportCard",
     "Wanted",
     "Watched",
@@ -44,6 +53,9 @@ __all__ = [
     "draw",
     "draw_of_notice",
     "evidence_of",
+    "lot",
+    "lot_head",
+    "lots_wanting",
     "news",
     "overdue_rounds",
     "reports",

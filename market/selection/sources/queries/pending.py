@@ -9,6 +9,7 @@ from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.selection.sources.models import Draw, DrawSource, SourceValue, WitnessList
 from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.queries.carried import unseen_lots
 from market.selection.sources.queries.evidence import BELOW_WITNESS, SEAL, seal_head
 from market.selection.sources.queries.failing import PENDING
 from market.selection.sources.rules.states import DrawState
@@ -74,7 +75,7 @@ def _sealed(work: Work, draw: Draw) -> int:
 
 
 def unseen(work: Work, source: str, slot: int) -> list[str]:
-    """Numbers of the draws that wait for this slot of a chain, or for an earlier one, and whose
+    """Numbers of the draws, and names of the lots, that wait for this slot of a chain, or for an earlier one, and whose
     sealed list no witness has cosigned yet.
 
     While there is one, the operator keeps the value: with it in hand somebody could still choose
@@ -91,7 +92,8 @@ def unseen(work: Work, source: str, slot: int) -> list[str]:
         )
         .order_by(Draw.id)
     )
-    return [draw.number for draw in waiting if not _is_seen(work, draw)]
+    draws = [draw.number for draw in waiting if not _is_seen(work, draw)]
+    return [*draws, *unseen_lots(work, source, slot)]
 
 
 def _is_seen(work: Work, draw: Draw) -> bool:

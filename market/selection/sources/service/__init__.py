@@ -2,6 +2,7 @@
 
 from market.selection.sources.rules import DRAW
 from market.selection.sources.service.anchors import anchor_chain
+from market.selection.sources.service.carried import advance_lot, fix_lot, give_lot_value
 from market.selection.sources.service.failing import (
     confirm_lottery,
     lose_chain,
@@ -16,8 +17,11 @@ WINDOW_HANDLERS = {DRAW.name: reach_slot}
 __all__ = [
     "WINDOW_HANDLERS",
     "advance",
+    "advance_lot",
     "anchor_chain",
     "confirm_lottery",
+    "fix_lot",
+    "give_lot_value",
     "keep_list",
     "lose_chain",
     "note_failed",

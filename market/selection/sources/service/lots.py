@@ -78,7 +78,7 @@ def submit_value(
     if source_row.kind == "drand":
         _take_round(work, source_row, round_, signature, known)
     else:
-        _take_value(work, source_row, value, known)
+        take_value(work, source_row.source, source_row.slot, value)
     work.session.flush()  # The completion reads all values.
     return _advance(work, draw)
 
@@ -95,29 +95,26 @@ def _already(work: Work, draw: Draw, source: DrawSource, value: str, signature: 
     raise Refusal("draw.is_over")
 
 
-def _take_value(work: Work, source: DrawSource, value: str, known: SourceValue | None) -> None:
+def take_value(work: Work, source: str, slot: int, value: str) -> None:
+    """Take the value of a chain's slot, which proves itself; given again it changes nothing. Refuses
+    `draw.value_malformed`, `draw.value_not_due`, `draw.value_wrong`.
+    """
     if not protocol.HEX64.fullmatch(value):
         raise Invalid("draw.value_malformed", field="value")
-    chain = next(chain for chain in source_rows.chains(work) if chain.source == source.source)
-    if epoch(work.now) < chain.due_at(source.slot):
-        raise Refusal("draw.value_not_due", due=moment(from_epoch(chain.due_at(source.slot))))
+    chain = next(chain for chain in source_rows.chains(work) if chain.source == source)
+    if epoch(work.now) < chain.due_at(slot):
+        raise Refusal("draw.value_not_due", due=moment(from_epoch(chain.due_at(slot))))
+    known = work.session.get(SourceValue, (source, slot))
     if known is not None:
         if known.value != value:
             raise Invalid("draw.value_wrong", field="value")
         return
     try:
-        protocol.check_chain_value(
-            value, source.slot, *source_rows.proved_below(work, chain, source.slot)
-        )
+        protocol.check_chain_value(value, slot, *source_rows.proved_below(work, chain, slot))
     except Fault as fault:
         raise Invalid("draw.value_wrong", field="value") from fault
-    work.session.add(
-        SourceValue(source=source.source, slot=source.slot, value=value, revealed_at=work.now)
-    )
-    record_draw(
-        work,
-        SourceValued(subject=source.source, source=source.source, slot=source.slot, value=value),
-    )
+    work.session.add(SourceValue(source=source, slot=slot, value=value, revealed_at=work.now))
+    record_draw(work, SourceValued(subject=source, source=source, slot=slot, value=value))
 
 
 def _take_round(

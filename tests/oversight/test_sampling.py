@@ -1,0 +1,178 @@
+"""Samples by the verifiable draw: promised, listed from the log, drawn, worked on, told; and what the
+outsiders' program says of them.
+"""
+
+import datetime as dt
+import json
+
+import pytest
+
+from market.cases import queries as cases
+from market.cases.rules import Source
+from market.db import in_one_transaction, reading
+from market.fabric import fabric
+from market.kernel.actor import CLOCK
+from market.kernel.errors import Invalid, NotFound, Refusal
+from market.ledger import queries as ledger
+from market.oversight import jobs, queries, service
+from market.oversight.rules import BY_READER, Mark, Outcome
+from market.oversight.rules.sampling import Called, Label, SampleState
+from market.ratings import jobs as ratings_jobs
+from market.selection.sources import jobs as source_jobs
+from tests.factories import accounts as people
+from tests.factories import contracts as matters
+from tests.factories import selection as made
+from tests.factories.deeds import do
+from verify.zjcs import keys, logcheck, samples
+
+FEBRUARY = dt.datetime(2026, 2, 26, 2, tzinfo=dt.UTC)
+MARCH = dt.datetime(2026, 3, 4, 2, tzinfo=dt.UTC)
+APRIL = dt.datetime(2026, 3, 31, 18, tzinfo=dt.UTC)  # 02:00 of the first of April in China
+
+
+class Served:
+    """A log as its server gives it."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def read(self, path):
+        base = "" if path.startswith("../") else "/log/"
+        answer = self.client.get(base + path.replace("../", "/"))
+        return answer.data if answer.status_code == 200 else None
+
+
+def promised():
+    """Samples of March are promised."""
+    fabric().clock.instant = FEBRUARY
+    made.town()
+    jobs.keep_samples()
+    made.move_to(MARCH)
+
+
+def work_of_a_month():
+    """Two selections get their letters in March, of which samples are promised, and the month ends."""
+    promised()
+    deals = [matters.awarded(), matters.awarded()]
+    ratings_jobs.follow()
+    made.move_to(APRIL)
+    return deals
+
+
+def drawn():
+    """The lists are fixed, seen by the witness, and the lots drawn; the samples by what they are of."""
+    jobs.keep_samples()
+    made.tick()
+    lot = next(each.lot for each in queries.sample_cards(reading(CLOCK)) if each.lot)
+    made.move_to(lot.draw_at)
+    source_jobs.bring_lots()
+    made.tick()
+    return {each.label: each for each in queries.sample_cards(reading(CLOCK)) if each.rows}
+
+
+def checked(app):
+    """What verify_log.py says of the samples, with the regulator's keys."""
+    with app.app_context():
+        pinned = keys.load(json.dumps(fabric().witness.inner.keys()))
+    steps = list(logcheck.check(Served(app.test_client()), pinned))
+    faults = [step.fault for step in steps if step.fault]
+    marks = [step.mark.code for step in steps if step.mark]
+    return [step.detail for step in steps if step.name == "sample"], faults, marks
+
+
+@pytest.mark.databases
+def test_a_sample_follows_from_the_log_and_outsiders_find_the_same(app):
+    with app.app_context():
+        deals = work_of_a_month()
+        found = drawn()
+        review = found[Label.REVIEW]
+        assert review.count == 2
+        assert review.state is SampleState.DRAWN
+        refs = [row.ref for row in review.rows]
+        ended = [deal.notice for deal in deals]
+        assert refs == samples.ranked(review.lot.seed, "review", ended)[:1]  # a county's share
+        kinds = [each.type for each in ledger.of_subject(reading(CLOCK), review.number)]
+        assert kinds[:4] == ["sample.planned", "sample.listed", "lot.fixed", "lot.drawn"]
+        assert review.due is not None
+    details, faults, marks = checked(app)
+    assert not faults
+    assert not [code for code in marks if code.startswith("sample.")]
+    assert f"review 2026-03: 2, {refs[0]}" in details
+    with app.app_context():
+        assert not jobs.keep_samples()  # twice changes nothing
+        source_jobs.bring_lots()
+        assert queries.sample(reading(CLOCK), review.number).lot.seed == review.lot.seed
+
+
+@pytest.mark.databases
+def test_results_are_told_whole_when_the_authority_has_reviewed_each(app, context):
+    fabric().clock.instant = FEBRUARY
+    regulator = people.staff("regulator", "regulator_officer", name="自然资源局")
+    work_of_a_month()
+    review = drawn()[Label.REVIEW]
+    authority = people.staff("authority", "authority_assigner")
+    marks = dict.fromkeys(BY_READER, Mark.GOOD)
+    (row,) = review.rows
+    said = {"outcome": Outcome.REMARK, "marks": marks, "remark": "起算日没有写明。"}
+    in_one_transaction(service.review, regulator, number=row.notice, **said)  # answers no sample
+    with pytest.raises(Refusal, match=r"sample.unfinished"):
+        do(service.publish_sample, authority, number=review.number)
+    with pytest.raises(NotFound, match=r"sample.not_yet"):
+        queries.public_list(reading(CLOCK), review.number)
+    in_one_transaction(service.review, authority, number=row.notice, **said)
+    do(service.publish_sample, authority, number=review.number)
+    told = queries.sample(reading(CLOCK), review.number)
+    assert told.results == {"remark": 1}
+    assert told.due is None
+    listed = queries.public_list(reading(CLOCK), review.number)
+    assert samples.digest(listed) == told.sha256
+    with pytest.raises(Refusal, match=r"sample.published"):
+        do(service.publish_sample, authority, number=review.number)
+
+
+@pytest.mark.databases
+def test_who_is_not_satisfied_at_a_call_back_gets_a_case(app, context):
+    work_of_a_month()
+    sample = drawn()[Label.CALLBACK]
+    caller = people.staff("authority", "callback_officer")
+    seen = queries.sample(reading(caller), sample.number)
+    assert all(row.party for row in seen.rows)
+    assert not any(row.party for row in sample.rows)  # the clock does not call
+    call = {"number": sample.number, "rank": 1}
+    with pytest.raises(Invalid, match=r"sample.no_words"):
+        in_one_transaction(service.call_sample, caller, **call, result=Called.UNSATISFIED, said=" ")
+    said = {"result": Called.UNSATISFIED, "said": "等了三天没有人答复。"}
+    number = in_one_transaction(service.call_sample, caller, **call, **said)
+    opened = cases.row(reading(CLOCK), number)
+    assert (opened.source, opened.matter) == (Source.CALLBACK, seen.rows[0].ref)
+    with pytest.raises(Refusal, match=r"sample.called"):
+        in_one_transaction(service.call_sample, caller, **call, **said)
+
+
+def test_a_month_without_matters_has_no_lot_and_its_neighbours_none_missing(app):
+    with app.app_context():
+        promised()
+        jobs.keep_samples()
+        made.move_to(APRIL)
+        jobs.keep_samples()
+        made.tick()
+        card = next(
+            each for each in queries.sample_cards(reading(CLOCK)) if each.period == "2026-03"
+        )
+        assert (card.count, card.lot) == (0, None)
+    details, faults, marks = checked(app)
+    assert not faults
+    assert len(details) == 2
+    assert not [code for code in marks if code.startswith("sample.")]
+
+
+def test_a_sample_that_is_missing_or_never_listed_is_told_by_outsiders(app):
+    with app.app_context():
+        promised()
+        made.move_to(APRIL + dt.timedelta(days=31))
+        jobs.keep_samples()  # plans June; nobody has planned April
+        made.tick()
+    _details, faults, marks = checked(app)
+    assert not faults
+    assert "sample.listed_late" in marks
+    assert "sample.missing" in marks
