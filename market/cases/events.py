@@ -19,6 +19,15 @@ class CaseOpened(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class CasePraised(Event):
+    """Somebody praises: counted, never scored, nothing is to be done (docs/rules.md#ratings)."""
+
+    kind = "case.praised"
+    source: str
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class CaseContacted(Event):
     """The body has spoken with who was not served well; rectified before `due`."""
 

@@ -4,8 +4,18 @@ from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
-from market.cases.rules import MOST_NAME, MOST_NUMBER, MOST_TEXT, Asked, Order, Result, Source, Told
-from market.cases.words import ASKED, ORDERS, RESULTS
+from market.cases.rules import (
+    ENTERED,
+    MOST_NAME,
+    MOST_NUMBER,
+    MOST_TEXT,
+    Asked,
+    Order,
+    Result,
+    Source,
+    Told,
+)
+from market.cases.words import ASKED, ORDERS, RESULTS, SOURCES
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
@@ -67,21 +77,27 @@ class Report(Form):
 
 
 class Enter(Form):
-    """热线工单: an order of the hotline, typed in."""
+    """An order of the hotline, or what was heard elsewhere, typed in."""
 
     once = once_field()
-    source_number = StringField(_l("工单编号"), [Required(), TextLength(2, MOST_NUMBER)])
-    order_kind = SelectField(_l("工单类别"), [Required()], choices=choices(ORDERS))
+    source = SelectField(
+        _l("来源"),
+        [Required()],
+        choices=choices({source: SOURCES[source] for source in ENTERED}),
+        default=Source.HOTLINE,
+    )
+    source_number = StringField(_l("来源的编号"), [Optional(), TextLength(2, MOST_NUMBER)])
+    order_kind = SelectField(_l("诉求类别"), [Required()], choices=choices(ORDERS))
     asked = RadioField(_l("是否按投诉办理"), [Required()], choices=choices(ASKED))
     said = TextAreaField(_l("诉求内容"), [Required(), TextLength(4, MOST_TEXT)])
     matter = CodeField(_l("所涉事项的编号"), [Optional(), TextLength(most=MOST_NUMBER)])
-    party_name = StringField(_l("来电人"), [Required(), TextLength(1, MOST_NAME)])
+    party_name = StringField(_l("反映人"), [Required(), TextLength(1, MOST_NAME)])
     phone = PhoneField(_l("联系电话"), [Required()])
 
     def told(self) -> Told:
         """What was typed, as the service takes it."""
         return Told(
-            source=Source.HOTLINE,
+            source=Source(self.source.data),
             source_number=self.source_number.data or "",
             order_kind=Order(self.order_kind.data),
             said=self.said.data or "",

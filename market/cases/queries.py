@@ -91,11 +91,11 @@ def sent_as(work: Work, key: str) -> str | None:
     return work.session.scalar(select(Case.number).where(Case.submission_key == key))
 
 
-def order_known(work: Work, order_number: str) -> str | None:
-    """The case of a hotline's order, where it was typed in before."""
-    asked = select(Case.number).where(
-        Case.source == Source.HOTLINE, Case.source_number == order_number
-    )
+def order_known(work: Work, source: Source, order_number: str) -> str | None:
+    """The case of an order with this number where it came from, if it was typed in before."""
+    if not order_number:
+        return None
+    asked = select(Case.number).where(Case.source == source, Case.source_number == order_number)
     return work.session.scalar(asked.limit(1))
 
 

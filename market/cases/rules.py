@@ -50,6 +50,8 @@ class Asked(enum.StrEnum):
     YES = "yes"
 
 
+ENTERED = (Source.HOTLINE, Source.VISIT, Source.SURVEY, Source.MEDIA)
+"""Sources whose cases a body types in itself; only an order of the hotline has a number there for sure."""
 TO_BE_ASKED = frozenset({Order.COMPLAINT, Order.REPORT})
 MOST_NAME = 60
 MOST_NUMBER = 40
@@ -113,6 +115,18 @@ def check_asked(order: Order, asked: Asked) -> None:
         raise Invalid("case.is_complaint", field="asked")
     if order in TO_BE_ASKED and asked is Asked.NOT_NEEDED:
         raise Invalid("case.ask_once", field="asked")
+
+
+def check_entered(of: Told) -> Told:
+    """What a body types in: from a source of its own, an order of the hotline with its number. Refuses
+    `case.order_number`, and as `check_text`.
+    """
+    if of.source not in ENTERED:
+        raise Invalid("case.source", field="source")
+    number = trimmed(of.source_number)
+    if of.source is Source.HOTLINE and not number:
+        raise Invalid("case.order_number", field="source_number")
+    return dataclasses.replace(of, source_number=number, said=check_text(of.said, "said"))
 
 
 def check_text(text: str, field: str) -> str:

@@ -10,6 +10,7 @@ from market.cases.events import (
     CaseContacted,
     CaseExtended,
     CaseOpened,
+    CasePraised,
     CaseRectified,
 )
 from market.cases.models import Case
@@ -57,20 +58,21 @@ def report(work: Work, *, of: Told, submission_key: str | None = None) -> str:
 
 
 def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = None) -> str:
-    """Type a hotline's order in for one's own body; returns the case's number. The same key gives the
-    same number.
+    """Type in for one's own body what a hotline sent, or what was heard on a visit, in a survey, in the
+    media; returns the case's number. Praise is counted and opens nothing. The same key gives the same
+    number.
 
-    Refuses `not_permitted`, `case.text_missing`, `case.text_long`, `case.ask_once`,
-    `case.is_complaint`, `case.order_known`.
+    Refuses `not_permitted`, `case.source`, `case.order_number`, `case.text_missing`,
+    `case.text_long`, `case.ask_once`, `case.is_complaint`, `case.order_known`.
     """
     permissions.require(work.actor, "case.enter")
-    said = dataclasses.replace(of, source=Source.HOTLINE, said=rules.check_text(of.said, "said"))
+    said = rules.check_entered(of)
     typed = (*dataclasses.astuple(said), asked.value)
     once = sent(work, submission_key, "case.enter", typed)
     if once.again and (same := queries.sent_as(work, once.key)):
         return same
     rules.check_asked(said.order_kind or Order.CONSULT, asked)
-    if known := queries.order_known(work, said.source_number):
+    if known := queries.order_known(work, said.source, said.source_number):
         raise Invalid("case.order_known", field="source_number", number=known)
     return _opened(
         work,
@@ -82,29 +84,27 @@ def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = No
 
 
 def _opened(work: Work, body_id: int, of: Told, *, key: str | None, entered_by: int | None) -> str:
+    is_praise = of.order_kind is Order.PRAISE
     row = Case(
         division=work.division,
         number=work.next_number(Prefix.CASE),
         body_id=body_id,
         **dataclasses.asdict(of),
-        state=CaseState.OPEN,
+        state=CaseState.CLOSED if is_praise else CaseState.OPEN,
         rulebook=rulebooks.in_force(work).version,
         opened_at=work.now,
+        closed_at=work.now if is_praise else None,
         entered_by=entered_by,
         submission_key=key,
     )
     work.session.add(row)
     work.session.flush()  # The row is there before its window.
+    said = {"subject": row.number, "source": of.source.value, "body": organisation_ref(body_id)}
+    if is_praise:
+        record(work, CasePraised(**said))
+        return row.number
     due = _open(work, row, CONTACT, Rulebook.case_contact_days)
-    record(
-        work,
-        CaseOpened(
-            subject=row.number,
-            source=of.source.value,
-            body=organisation_ref(body_id),
-            due=due.due_at,
-        ),
-    )
+    record(work, CaseOpened(**said, due=due.due_at))
     return row.number
 
 

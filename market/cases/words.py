@@ -17,9 +17,12 @@ WORDS = {
         "来电人要求按投诉办理的，请到“投诉办理”登记投诉，收到时间填来电时间，适用投诉的期限。"
     ),
     "case.order_known": _l("这张工单已经录入，编号 %(number)s。"),
+    "case.order_number": _l("请填写工单编号。"),
+    "case.source": _l("请选择来源。"),
 }
 EVENTS = {
     "case.opened": _l("诉求转为办理"),
+    "case.praised": _l("收到表扬"),
     "case.contacted": _l("已联系当事人"),
     "case.extended": _l("情况复杂，延长整改"),
     "case.rectified": _l("已整改并答复"),
@@ -47,6 +50,10 @@ SOURCES = {
     Source.RATING: _l("不满意评价"),
     Source.STUCK: _l("办不成事反映"),
     Source.HOTLINE: _l("热线工单"),
+    Source.CALLBACK: _l("抽样回访"),
+    Source.VISIT: _l("走访"),
+    Source.SURVEY: _l("问卷测评"),
+    Source.MEDIA: _l("媒体反映"),
 }
 ORDERS = {
     Order.CONSULT: _l("咨询"),
@@ -54,6 +61,7 @@ ORDERS = {
     Order.COMPLAINT: _l("投诉"),
     Order.REPORT: _l("举报"),
     Order.SUGGEST: _l("建议"),
+    Order.PRAISE: _l("表扬"),
 }
 ASKED = {
     Asked.NOT_NEEDED: _l("不涉及投诉，不用问"),

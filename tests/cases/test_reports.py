@@ -1,5 +1,6 @@
 """What could not be done and what a hotline sends are cases like any other."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -131,7 +132,12 @@ def test_an_order_is_typed_in_once_and_by_who_handles_cases(app, client):
             do(service.enter, office("enrolment_checker"), of=ORDER, asked=Asked.NO)
         handler = office("case_officer")
     people.sign_in(client, handler)
-    typed = TYPED | {"source_number": "12345-1", "order_kind": "help", "asked": "not_needed"}
+    typed = TYPED | {
+        "source": "hotline",
+        "source_number": "12345-1",
+        "order_kind": "help",
+        "asked": "not_needed",
+    }
     assert people.submit(client, "/office/cases/new", typed).status_code == 303
     again = people.submit(client, "/office/cases/new", typed)
     assert again.status_code == 422 and 'href="#source_number"' in again.text
@@ -143,6 +149,30 @@ def test_an_order_is_typed_in_once_and_by_who_handles_cases(app, client):
             Order.HELP,
             handler.person_id,
         )
+
+
+@pytest.mark.databases
+def test_what_is_heard_elsewhere_is_a_case_and_praise_is_counted_alone(app, context):
+    selection.town()
+    handler = office("case_officer")
+    for source in (Source.VISIT, Source.SURVEY, Source.MEDIA):
+        of = dataclasses.replace(ORDER, source=source, source_number="")
+        number = do(service.enter, handler, of=of, asked=Asked.NOT_NEEDED)
+        assert queries.row(reading(CLOCK), number).state is CaseState.OPEN
+    praise = dataclasses.replace(ORDER, order_kind=Order.PRAISE)
+    number = do(service.enter, handler, of=praise, asked=Asked.NOT_NEEDED)
+    row = queries.row(reading(CLOCK), number)
+    assert row.state is CaseState.CLOSED
+    assert [each.type for each in ledger.of_subject(reading(CLOCK), number)] == ["case.praised"]
+    assert queries.case(reading(handler), number).due is None
+    for wrong in (
+        {"source_number": " "},
+        {"source": Source.RATING},
+        {"source": Source.CALLBACK},
+    ):
+        with pytest.raises(Invalid):
+            of = dataclasses.replace(ORDER, **wrong)
+            do(service.enter, handler, of=of, asked=Asked.NOT_NEEDED)
 
 
 def test_a_report_ends_with_a_call_back_by_another(app, clock):
