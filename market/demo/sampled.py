@@ -15,7 +15,7 @@ from market.oversight import jobs, service
 from market.oversight import queries as oversight
 from market.oversight.queries import SampleCard
 from market.oversight.rules import BY_READER, Mark, Outcome
-from market.oversight.rules.sampling import Called, Label, SampleState
+from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.ratings import jobs as ratings_jobs
 from market.selection.sources import jobs as source_jobs
 from verify.zjcs import samples
@@ -63,7 +63,7 @@ def _work(town: Town) -> None:
     """What was drawn is reviewed and called; the results of a month are told."""
     ratings_jobs.follow()
     for card in oversight.sample_cards(reading(CLOCK)):
-        if card.state is SampleState.DRAWN:
+        if card.state is SampleStanding.DRAWN:
             WORK[card.label](town, card)
             _try_to_tell(town, card)
 

@@ -9,7 +9,7 @@ from market.db import Model, enum_type
 from market.kernel.plain import Json
 from market.oversight.rules import Outcome, Verdict
 from market.oversight.rules.flags.table import FlagStanding, Level
-from market.oversight.rules.sampling import Called, Label, SampleState
+from market.oversight.rules.sampling import Called, Label, SampleStanding
 
 
 class Review(Model):
@@ -184,13 +184,13 @@ class Sample(Model):
     published_by: Mapped[int | None]
 
     @property
-    def state(self) -> SampleState:
+    def state(self) -> SampleStanding:
         """Where it stands."""
         if self.published_at is not None:
-            return SampleState.PUBLISHED
+            return SampleStanding.PUBLISHED
         if self.drawn_at is not None:
-            return SampleState.DRAWN
-        return SampleState.PLANNED if self.listed_at is None else SampleState.LISTED
+            return SampleStanding.DRAWN
+        return SampleStanding.PLANNED if self.listed_at is None else SampleStanding.LISTED
 
 
 class SampleRow(Model):

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
 from market.oversight.rules.flags.table import FlagStanding, Level, Scope
-from market.oversight.rules.sampling import Called, Label, SampleState
+from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.selection.results.rules.suspending import Effect, SuspensionState
 
 WORDS = {
@@ -64,10 +64,10 @@ SAMPLES = {
     Label.CALLBACK: _l("办结事项回访"),
 }
 SAMPLE_STATES = {
-    SampleState.PLANNED: (_l("已预告"), "grey"),
-    SampleState.LISTED: (_l("名单已定，等待抽取"), "blue"),
-    SampleState.DRAWN: (_l("已抽取，正在办理"), "yellow"),
-    SampleState.PUBLISHED: (_l("已公布结果"), "green"),
+    SampleStanding.PLANNED: (_l("已预告"), "grey"),
+    SampleStanding.LISTED: (_l("名单已定，等待抽取"), "blue"),
+    SampleStanding.DRAWN: (_l("已抽取，正在办理"), "yellow"),
+    SampleStanding.PUBLISHED: (_l("已公布结果"), "green"),
 }
 CALLED = {
     Called.SATISFIED: _l("满意"),

@@ -16,7 +16,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger import queries as ledger
 from market.oversight import jobs, queries, service
 from market.oversight.rules import BY_READER, Mark, Outcome
-from market.oversight.rules.sampling import Called, Label, SampleState
+from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.ratings import jobs as ratings_jobs
 from market.selection.sources import jobs as source_jobs
 from tests.factories import accounts as people
@@ -87,7 +87,7 @@ def test_a_sample_follows_from_the_log_and_outsiders_find_the_same(app):
         found = drawn()
         review = found[Label.REVIEW]
         assert review.count == 2
-        assert review.state is SampleState.DRAWN
+        assert review.state is SampleStanding.DRAWN
         refs = [row.ref for row in review.rows]
         ended = [deal.notice for deal in deals]
         assert refs == samples.ranked(review.lot.seed, "review", ended)[:1]  # a county's share

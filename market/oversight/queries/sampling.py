@@ -20,7 +20,7 @@ from market.ledger.queries import along
 from market.oversight.models import Review, Sample, SampleRow
 from market.oversight.permissions import MAY
 from market.oversight.rules.reviewing import Outcome
-from market.oversight.rules.sampling import Called, Label, SampleState, is_over
+from market.oversight.rules.sampling import Called, Label, SampleStanding, is_over
 from market.ratings import queries as ratings
 from market.selection.sources import queries as source_queries
 from market.windows import queries as windows_queries
@@ -61,7 +61,7 @@ class SampleCard:
     share: int
     least: int
     most: int
-    state: SampleState
+    state: SampleStanding
     planned_at: dt.datetime
     listed_at: dt.datetime | None
     sha256: str | None

@@ -30,7 +30,7 @@ class Called(enum.StrEnum):
     UNREACHED = "unreached"
 
 
-class SampleState(enum.StrEnum):
+class SampleStanding(enum.StrEnum):
     """Where a sample stands."""
 
     PLANNED = "planned"
