@@ -109,6 +109,8 @@ class Fabric:
     identity_recusals: Mapping[str, Callable[..., str | None]] = dataclasses.field(
         default_factory=dict
     )
+    # what a decision about a complaint does in a room above complaints
+    remedies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     # the people who worked on a notice and what followed it, as a room knows them
     hands: Mapping[str, Callable[..., Collection[int]]] = dataclasses.field(default_factory=dict)
     # what waits without a clock that only a room above the tasks knows (market/tasks)

@@ -163,6 +163,7 @@ def woven(folder: pathlib.Path, clock: Clock, entropy: Entropy) -> Fabric:
         window_handlers=gathered("service", "WINDOW_HANDLERS"),
         ways=gathered("service", "WAYS"),
         lot_uses=gathered("service", "LOTS"),
+        remedies=gathered("service", "REMEDIES"),
         identity_recusals=gathered("queries", "IDENTITY_RECUSALS"),
         hands=gathered("queries", "HANDS"),
         waiting=gathered("queries", "WAITING"),

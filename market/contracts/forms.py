@@ -14,6 +14,7 @@ from market.contracts.words import (
     FAULTS,
     INSPECTIONS,
     LOOKED_AT,
+    OPINIONS,
     RECEIPTS,
     SIGNING,
 )
@@ -162,6 +163,24 @@ class EndContract(AskChange):
 
     amount = MoneyField(
         _l("已完成工作的结算金额"), [Required()], description=_l("没有完成工作的，填 0")
+    )
+
+
+class Settle(AskChange):
+    """商定结算金额."""
+
+    amount = MoneyField(
+        _l("已完成工作的结算金额"), [Required()], description=_l("没有完成工作的，填 0")
+    )
+
+
+class AnswerCancel(Form):
+    """对解除合同的意见: taken, or objected to with words."""
+
+    shown = ShownField()
+    decision = RadioField(_l("意见"), [Required()], choices=choices(OPINIONS))
+    objection = TextAreaField(
+        _l("不同意的理由"), [Optional(), TextLength(4, 2000)], description=_l("不同意时必须写明")
     )
 
 

@@ -18,11 +18,17 @@ from market.contracts.events.award import (
     QualificationLapsed,
 )
 from market.contracts.events.change import (
+    CancelAsked,
+    CancelObjected,
     ChangeAgreed,
     ChangeAsked,
     ChangeRefused,
+    ChangeVoid,
     ChangeWithdrawn,
     ContractChanged,
+    ContractTerminated,
+    SettlementDue,
+    SettlementOver,
 )
 from market.contracts.events.matter import (
     ContractAdopted,
@@ -63,7 +69,7 @@ from market.contracts.models import (
     Unsigned,
 )
 from market.contracts.rules import Offer, State
-from market.contracts.rules.change import OPEN, ChangeState
+from market.contracts.rules.change import IN_FORCE, OPEN, Change, ChangeState
 from market.contracts.rules.matter import ContractState, PaymentState, Side
 from market.contracts.rules.unsigned import UnsignedState
 from market.ledger.queries.integrity import Held
@@ -165,7 +171,7 @@ CHANGED = (
         events=(ChangeAsked,),
         rows=CHANGES.add_columns(
             ContractChange.change, ContractChange.reason, ContractChange.side
-        ).where(ContractChange.state.in_(tuple(OPEN))),
+        ).where(ContractChange.state.in_(tuple(OPEN)), ContractChange.change != Change.CANCEL),
         fields=("contract", "no", "change", "reason", "by"),
         both_ways=False,
     ),
@@ -179,8 +185,32 @@ CHANGED = (
         events=(ContractChanged,),
         rows=CHANGES.add_columns(
             ContractChange.change, ContractChange.reason, ContractChange.side
-        ).where(ContractChange.state == ChangeState.AGREED),
+        ).where(ContractChange.state.in_(tuple(IN_FORCE))),
         fields=("contract", "no", "change", "reason", "by"),
+    ),
+    Held(
+        events=(CancelAsked,),
+        rows=CHANGES.add_columns(ContractChange.reason, ContractChange.side).where(
+            ContractChange.change == Change.CANCEL
+        ),
+        fields=("contract", "no", "reason", "by"),
+    ),
+    Held(
+        events=(CancelObjected,),
+        rows=CHANGES.where(
+            ContractChange.state == ChangeState.STOOD, ContractChange.answered_at.is_not(None)
+        ),
+        fields=("contract", "no"),
+    ),
+    Held(
+        events=(ChangeVoid,),
+        rows=CHANGES.where(ContractChange.state == ChangeState.VOID),
+        fields=("contract", "no"),
+    ),
+    Held(
+        events=(ContractTerminated,),
+        rows=CONTRACTS.add_columns(Contract.winner).where(Contract.terminated_at.is_not(None)),
+        fields=("contract", "winner"),
     ),
     Held(
         events=(ChangeRefused,),
@@ -309,6 +339,8 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     AwardResumed: "takes the hold off the row",
+    SettlementDue: "says until when both may agree; its window is the row",
+    SettlementOver: "says that they have not; its window is the row",
     PaymentReminded: "reminds the owner; changes no row",
     FindingDue: "says that both were heard; its window is the row",
     FaultReturned: "takes a proposal off the row",

@@ -163,6 +163,7 @@ class Contract(Model):
     started_on: Mapped[dt.date | None]
     accepted_at: Mapped[dt.datetime | None]
     accepted_by: Mapped[int | None]
+    terminated_at: Mapped[dt.datetime | None]  # by a decision about a complaint
     closed_at: Mapped[dt.datetime | None]
 
 
@@ -232,6 +233,7 @@ class ContractChange(Model):
     days: Mapped[int | None]  # calendar days
     amount_fen: Mapped[int | None]
     approval: Mapped[str] = mapped_column(default="")
+    objection: Mapped[str] = mapped_column(default="")  # of the other side, to an end by one
     was: Mapped[ContractState] = mapped_column(enum_type(ContractState))  # when it took effect
     asked_at: Mapped[dt.datetime]
     asked_by: Mapped[int]

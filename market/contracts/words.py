@@ -6,8 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from market.contracts.rules import Decline, Offer, State
+from market.contracts.rules.change import NOT_OF, Change, ChangeState, Reason
 from market.contracts.rules.change import REASONS as ALLOWED
-from market.contracts.rules.change import Change, ChangeState, Reason
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.payment import Paying
 from market.contracts.rules.unsigned import Fault, UnsignedState, Way
@@ -66,6 +66,7 @@ WORDS = {
     ),
     "contract.end_amount": _l("结算金额应在 0 和合同金额（%(most)s）之间"),
     "contract.second_same_person": _l("会签的人不能是业主方提出或者同意变更的人。"),
+    "contract.objection_missing": _l("不同意解除的，请写明理由"),
     "contract.no_payment": _l("没有找到这笔付款。"),
     "contract.payment_answered": _l("这笔付款已经核对过了。请刷新页面查看。"),
     "contract.pays_nothing": _l("付款金额应大于零"),
@@ -105,6 +106,12 @@ EVENTS = {
     "contract.returned": _l("成果退回修改"),
     "contract.accepted": _l("成果验收通过"),
     "contract.change_asked": _l("一方提出合同变更，等另一方答复"),
+    "contract.cancel_asked": _l("一方提出解除合同，等另一方说明意见"),
+    "contract.cancel_objected": _l("另一方对解除合同提出异议"),
+    "contract.change_void": _l("待答复的合同变更失效"),
+    "contract.terminated": _l("投诉处理决定解除合同"),
+    "contract.settlement_due": _l("合同已解除，等双方商定结算金额"),
+    "contract.unsettled": _l("到期没有商定结算金额"),
     "contract.change_agreed": _l("双方同意合同变更，等业主会签"),
     "contract.changed": _l("合同变更生效"),
     "contract.change_refused": _l("合同变更没有同意"),
@@ -154,6 +161,7 @@ CONTRACTS = {
     ContractState.RETURNED: (_l("退回修改"), "yellow"),
     ContractState.ACCEPTED: (_l("已验收，待付款"), "green"),
     ContractState.CLOSED: (_l("已办结"), "grey"),
+    ContractState.SETTLING: (_l("已解除，待结算"), "yellow"),
     ContractState.ENDED: (_l("已终止"), "grey"),
     ContractState.VOID: (_l("登记已失效"), "red"),
 }
@@ -163,6 +171,8 @@ CHANGES = {
     Change.STOP: _l("暂停服务"),
     Change.RESUME: _l("恢复服务"),
     Change.END: _l("终止合同"),
+    Change.CANCEL: _l("单方解除合同"),
+    Change.SETTLE: _l("商定结算金额"),
 }
 REASONS = {
     Reason.OWNER_INPUT_LATE: _l("业主资料或者配合不到位"),
@@ -173,6 +183,9 @@ REASONS = {
     Reason.AGREED: _l("双方协商一致"),
     Reason.PROJECT_ENDED: _l("项目停止或者取消"),
     Reason.CAUSE_GONE: _l("暂停的原因已经消除"),
+    Reason.AGENCY_FAULT: _l("机构违约"),
+    Reason.OWNER_FAULT: _l("业主违约"),
+    Reason.RULED: _l("有生效的裁判、裁决或者调解书"),
 }
 REGISTER_SHEET = (
     _l("编号"),
@@ -196,15 +209,26 @@ CHANGE_STATES = {
     ChangeState.AGREED: (_l("已生效"), "green"),
     ChangeState.REFUSED: (_l("没有同意"), "grey"),
     ChangeState.WITHDRAWN: (_l("已撤回"), "grey"),
+    ChangeState.STOOD: (_l("已生效，对方没有同意"), "yellow"),
+    ChangeState.VOID: (_l("已失效"), "grey"),
 }
 AGREED = "agreed"
 DISAGREED = "disagreed"
+OPINIONS = {
+    AGREED: _l("同意解除和结算金额"),
+    DISAGREED: _l("不同意（合同仍然解除，意见记录在案）"),
+}
 ANSWERS = {AGREED: _l("同意"), DISAGREED: _l("不同意")}
 
 
-def reasons_of(change: Change) -> dict[Reason, LazyString]:
-    """The reasons that a kind of change may have, in their order."""
-    return {reason: label for reason, label in REASONS.items() if reason in ALLOWED[change]}
+def reasons_of(change: Change, side: Side | None) -> dict[Reason, LazyString]:
+    """The reasons that a side may have for a kind of change, in their order."""
+    return {
+        reason: label
+        for reason, label in REASONS.items()
+        if reason in ALLOWED[change]
+        and not (change is Change.CANCEL and NOT_OF.get(reason) is side)
+    }
 
 
 PAYMENTS = {
@@ -250,6 +274,7 @@ _LONG = {
     ContractState.DELIVERED: 3,
     ContractState.ACCEPTED: 4,
     ContractState.CLOSED: 6,
+    ContractState.SETTLING: 4,
     ContractState.ENDED: 4,
 }
 STEP_OF = {

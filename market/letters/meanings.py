@@ -99,6 +99,16 @@ MEANING = {
     "contract.returned": _l("需要修改的内容已一次列全，写在合同页上。"),
     "contract.accepted": _l("付款期限从今天起算，到期日写在合同页上。"),
     "contract.change_asked": _l("没有答复的，不视为同意，合同照原样履行。"),
+    "contract.cancel_asked": _l("另一方同意、提出异议或者期满没有答复，合同都解除；异议记录在案。"),
+    "contract.cancel_objected": _l("合同已解除。认为解除不当的，可以依法申请仲裁或者提起诉讼。"),
+    "contract.change_void": _l("合同已验收或者已解除，不必再答复。"),
+    "contract.terminated": _l("业主可以重新发布公告；已完成的工作由双方商定结算。"),
+    "contract.settlement_due": _l(
+        "商定后按商定的金额付款；没有商定的，可以依法申请仲裁或者提起诉讼。"
+    ),
+    "contract.unsettled": _l(
+        "平台不再等待。以后商定的，或者有生效裁判的，仍可在合同页登记结算金额。"
+    ),
     "contract.changed": _l("变更的内容和新的期限写在合同页上。"),
     "contract.change_refused": _l("合同照原样履行。"),
     "contract.not_received": _l("付款期限继续计算。"),

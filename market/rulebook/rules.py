@@ -243,6 +243,9 @@ class Rulebook:
     rework_days = days(CONTRACTS, N_("退回后按清单修改再交付"), 10, PLATFORM)
     change_days = days(CONTRACTS, N_("一方提出合同变更后，另一方答复"), 3, PLATFORM)
     stop_days = days(CONTRACTS, N_("服务暂停最长，之后恢复或者终止合同"), 60, PLATFORM)
+    settle_days = days(
+        CONTRACTS, N_("合同解除后，双方商定已完成工作的结算金额"), 20, PLATFORM, high=60
+    )
     receipt_days = days(
         CONTRACTS, N_("业主登记付款后，机构核对；到期不提出的，按业主登记的凭证"), 5, PLATFORM
     )

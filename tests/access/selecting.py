@@ -21,7 +21,18 @@ from tests.access.rows import (
 )
 
 BODIES = f"{OWNERS} head regulator"
-CHANGES = ("answer", "withdraw", "extend", "amount", "stop", "resume", "end")
+CHANGES = (
+    "answer",
+    "speak",
+    "withdraw",
+    "extend",
+    "amount",
+    "stop",
+    "resume",
+    "end",
+    "cancel",
+    "settle",
+)
 """The deeds that change a contract."""
 
 SELECTING: Mapping[str, Row] = {

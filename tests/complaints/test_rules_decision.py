@@ -62,12 +62,18 @@ def test_new_words_and_the_order_to_amend_come_together(remedies, corrected, cod
 
 WAITS = "remedy_waits"
 NEVER = "remedy_impossible"
-ACTING = (Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND)
+ACTING = (
+    Remedy.DISQUALIFY,
+    Remedy.ANNUL_TO_NEXT,
+    Remedy.RELIST,
+    Remedy.AMEND,
+    Remedy.TERMINATE,
+)
 TAKES: dict[
     NoticeState | None, tuple[str | None, ...]
 ] = {  # what becomes of each of ACTING in a state
-    NoticeState.ENTRY_OPEN: (NEVER, NEVER, None, None),
-    NoticeState.PAUSED: (NEVER, NEVER, NEVER, NEVER),
+    NoticeState.ENTRY_OPEN: (NEVER, NEVER, None, None, NEVER),
+    NoticeState.PAUSED: (NEVER, NEVER, NEVER, NEVER, NEVER),
     **dict.fromkeys(
         (
             NoticeState.SEALED,
@@ -78,26 +84,29 @@ TAKES: dict[
             NoticeState.AUCTION_RUNNING,
             NoticeState.AUCTION_FROZEN,
         ),
-        (WAITS, WAITS, None, NEVER),
+        (WAITS, WAITS, None, NEVER, WAITS),
     ),
-    **dict.fromkeys((NoticeState.CHOOSING, NoticeState.OFFERED), (WAITS, WAITS, WAITS, NEVER)),
     **dict.fromkeys(
-        (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED), (None, None, None, NEVER)
+        (NoticeState.CHOOSING, NoticeState.OFFERED), (WAITS, WAITS, WAITS, NEVER, WAITS)
+    ),
+    **dict.fromkeys(
+        (NoticeState.ANNOUNCED, NoticeState.HELD, NoticeState.AWARDED),
+        (None, None, None, NEVER, NEVER),
     ),
     **dict.fromkeys(
         (NoticeState.FAILED, NoticeState.CANCELLED, NoticeState.ANNULLED, NoticeState.TERMINATED),
-        (NEVER, NEVER, None, NEVER),
+        (NEVER, NEVER, None, NEVER, NEVER),
     ),
     **dict.fromkeys(
         (
             NoticeState.CONTRACTED,
             NoticeState.IN_SERVICE,
             NoticeState.DELIVERED,
-            NoticeState.CLOSED,
-            NoticeState.RELISTED,
-            None,
         ),
-        (NEVER, NEVER, NEVER, NEVER),
+        (NEVER, NEVER, None, NEVER, None),
+    ),
+    **dict.fromkeys(
+        (NoticeState.CLOSED, NoticeState.RELISTED, None), (NEVER, NEVER, NEVER, NEVER, NEVER)
     ),
 }
 

@@ -31,6 +31,8 @@ from market.complaints.rules.filing import (
 )
 from market.complaints.rules.handling import (
     DRAWING,
+    PERFORMING,
+    AfterContract,
     CallbackResult,
     Level,
     Matter,
@@ -117,6 +119,7 @@ __all__ = [
     "MOST_FILES",
     "NEXT",
     "OPINION",
+    "PERFORMING",
     "PUBLISH",
     "REMEDY",
     "TAKEOVER",
@@ -124,6 +127,7 @@ __all__ = [
     "TRANSFER",
     "WINDOW_KINDS",
     "About",
+    "AfterContract",
     "CallbackResult",
     "Channel",
     "Complainant",

@@ -5,7 +5,7 @@ docs/rules.md#duties, separations 2, 4, 6, 11).
 import dataclasses
 import enum
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from market.complaints.rules.states import State
 from market.kernel.errors import Invalid
@@ -40,10 +40,11 @@ class Outcome(enum.StrEnum):
 class Remedy(enum.StrEnum):
     """What a complaint that is upheld sets in motion."""
 
-    DISQUALIFY = "disqualify"  # these four act by themselves on the selection, at the signature
+    DISQUALIFY = "disqualify"  # these five act by themselves on the selection, at the signature
     ANNUL_TO_NEXT = "annul_to_next"
     RELIST = "relist"  # signed while the selection is being drawn: as soon as its result is out
     AMEND = "amend"
+    TERMINATE = "terminate"  # ends the contract that was signed meanwhile
     RECTIFY = "rectify"  # an order, followed up until it is carried out
 
 
@@ -58,16 +59,29 @@ DRAWING = AUCTIONING | frozenset(
 )
 UNDECIDED = DRAWING | {NoticeState.CHOOSING, NoticeState.OFFERED}
 """Until the result: what asks for one waits."""
+PERFORMING = frozenset({NoticeState.CONTRACTED, NoticeState.IN_SERVICE, NoticeState.DELIVERED})
+"""Both sides have confirmed a contract: nobody follows in the order any more (docs/rules.md#rule-11)."""
 POSSIBLE = {
     Remedy.DISQUALIFY: RESULT_STANDS,
     Remedy.ANNUL_TO_NEXT: RESULT_STANDS,
-    Remedy.RELIST: RESULT_STANDS | RELISTABLE | DRAWING | {NoticeState.ENTRY_OPEN},
+    Remedy.RELIST: RESULT_STANDS | RELISTABLE | DRAWING | PERFORMING | {NoticeState.ENTRY_OPEN},
     Remedy.AMEND: frozenset({NoticeState.ENTRY_OPEN}),
+    Remedy.TERMINATE: PERFORMING,
 }
 """The states of a notice in which a remedy can be carried out; the conduct of a party can always be put right."""
 NUMBERS = re.compile(r"(?<!\d)(\d{17}[\dXx]|1[3-9]\d{9})(?!\d)")
-EXCLUSIVE = frozenset({Remedy.DISQUALIFY, Remedy.ANNUL_TO_NEXT, Remedy.RELIST, Remedy.AMEND})
+EXCLUSIVE = frozenset(Remedy) - {Remedy.RECTIFY}
 """A selection can go only one way."""
+
+
+@dataclasses.dataclass(frozen=True)
+class AfterContract:
+    """What the room of contracts does for a decision: says whether the contract of a notice can still
+    be ended, and ends it. A unit of work is the first argument of both.
+    """
+
+    can_end: Callable[..., bool]
+    end: Callable[..., None]
 
 
 class Measure(enum.StrEnum):

@@ -12,7 +12,7 @@ from market.complaints.models import Complaint, Proposal
 from market.complaints.rules import DECIDE, PUBLISH, REMEDY, Outcome, Remedy, State
 from market.complaints.service.clocks import start
 from market.complaints.service.fabrication import follow_up
-from market.complaints.service.holds import check_possible, let_go, state_now
+from market.complaints.service.holds import after_contract, check_possible, let_go, state_now
 from market.complaints.service.steps import move, number_of, put, ref
 from market.db import Work
 from market.selection.notices import service as notice_service
@@ -85,7 +85,14 @@ def _relist(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None
     if state_now(work, notice) in rules.DRAWING:
         row.relist_waits_since = work.now
     else:
+        if state_now(work, notice) in rules.PERFORMING:
+            _terminate(work, row, notice, proposal)
         result_service.relist(work, number=notice, reason=UPHELD)
+
+
+def _terminate(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
+    """Nobody follows once a contract binds: it ends, and the owner may list the matter again."""
+    after_contract().end(work, notice, by=ref(row.body_id))
 
 
 def _amend(work: Work, row: Complaint, notice: str, proposal: Proposal) -> None:
@@ -98,6 +105,7 @@ ACTS: dict[Remedy, Callable[[Work, Complaint, str, Proposal], None]] = {
     Remedy.ANNUL_TO_NEXT: _annul_to_next,
     Remedy.RELIST: _relist,
     Remedy.AMEND: _amend,
+    Remedy.TERMINATE: _terminate,
 }
 
 

@@ -25,7 +25,8 @@ from market.complaints.service.bodies import assistants_of, release
 from market.complaints.service.clocks import stop
 from market.complaints.service.steps import move, number_of, put
 from market.db import Work
-from market.kernel.errors import Refusal
+from market.fabric import fabric
+from market.kernel.errors import Invalid, Refusal
 from market.ledger.service import record
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
@@ -44,7 +45,18 @@ def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -
         for each in result_queries.entry_list(work, row.notice_number)
         if each.rank_state is not None and each.rank_state not in GONE
     ]
-    return rules.check_possible(remedies, state_now(work, row.notice_number), standing)
+    state = state_now(work, row.notice_number)
+    rules.check_possible(remedies, state, standing)
+    ends = {Remedy.TERMINATE, Remedy.RELIST} & remedies.keys()
+    if ends and state in rules.PERFORMING and not after_contract().can_end(work, row.notice_number):
+        raise Invalid("complaint.remedy_impossible", field="remedies")
+    return None
+
+
+def after_contract() -> rules.AfterContract:
+    """What the room above does to a contract that a decision ends."""
+    found: rules.AfterContract = fabric().remedies[Remedy.TERMINATE.value]
+    return found
 
 
 def state_now(work: Work, notice_number: str) -> NoticeState:

@@ -1,6 +1,5 @@
 """Words of complaints: refusals, facts on the log, states with their colours
-(docs/rules.md#states), codes
-as people read them.
+(docs/rules.md#states), codes as people read them.
 """
 
 from flask_babel import lazy_gettext as _l
@@ -280,8 +279,9 @@ OUTCOMES = {
 REMEDIES = {
     Remedy.DISQUALIFY: _l("取消一家机构的资格"),
     Remedy.ANNUL_TO_NEXT: _l("撤销结果，由候补递补"),
-    Remedy.RELIST: _l("撤销结果，重新发布公告"),
+    Remedy.RELIST: _l("撤销结果（已签合同的，解除合同），重新发布公告"),
     Remedy.AMEND: _l("更正公告"),
+    Remedy.TERMINATE: _l("解除已签订的合同（业主可以重新发布）"),
     Remedy.RECTIFY: _l("责令被投诉人改正"),
 }
 VIOLATIONS = {

@@ -22,6 +22,68 @@ class ChangeAsked(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class CancelAsked(Event):
+    """One side (`by`) ends the contract; the other may take that or object until `due` (exclusive),
+    then it comes.
+    """
+
+    kind = "contract.cancel_asked"
+    contract: str
+    no: int
+    reason: str
+    by: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class CancelObjected(Event):
+    """The other side objects to an end, which comes all the same."""
+
+    kind = "contract.cancel_objected"
+    contract: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ChangeVoid(Event):
+    """A change that waited is worth nothing: the contract has gone on without it."""
+
+    kind = "contract.change_void"
+    contract: str
+    no: int
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ContractTerminated(Event):
+    """A decision about a complaint has ended the contract; `body` has decided."""
+
+    kind = "contract.terminated"
+    contract: str
+    winner: str
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SettlementDue(Event):
+    """A contract has ended without agreement: both have until `due` (exclusive) to agree on what is paid
+    for the work that was done.
+    """
+
+    kind = "contract.settlement_due"
+    contract: str
+    due: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class SettlementOver(Event):
+    """They have not agreed in these days; a court or an arbitrator may be asked."""
+
+    kind = "contract.unsettled"
+    contract: str
+    winner: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class ChangeAgreed(Event):
     """Both want it; above the cap another person of the owner signs until `due` (exclusive) before it
     counts.

@@ -54,8 +54,10 @@ from market.contracts.queries.matters import (
     payment_row,
     reads_whole,
     row_of_award,
+    row_on_notice,
     side_of,
     signers,
+    state_on_notice,
     sums,
 )
 from market.contracts.queries.payments import (
@@ -150,9 +152,11 @@ __all__ = [
     "register",
     "row",
     "row_of_award",
+    "row_on_notice",
     "settled_payments",
     "side_of",
     "signers",
+    "state_on_notice",
     "sums",
     "unsigned_row",
     "unsigned_shown",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from market.contracts.models import AwardLetter, Contract, ContractChange
-from market.contracts.rules.change import OPEN, Change, ChangeState, Reason
+from market.contracts.rules.change import ENDS, OPEN, Change, ChangeState, Reason
 from market.contracts.rules.matter import Side
 from market.db import Work, under_lock
 from market.kernel.errors import NotFound
@@ -26,6 +26,7 @@ class Changed:
     by: Side
     state: ChangeState
     statement: str
+    objection: str
     days: int | None
     amount_fen: int | None
     approval: str
@@ -33,6 +34,11 @@ class Changed:
     asked_by: int
     answered_at: dt.datetime | None
     seconded_at: dt.datetime | None
+
+    @property
+    def names_settlement(self) -> bool:
+        """Whether its amount is what is paid for the work that was done."""
+        return self.change in ENDS
 
     @property
     def is_open(self) -> bool:
@@ -59,6 +65,7 @@ def _changed(row: ContractChange) -> Changed:
         row.side,
         row.state,
         row.statement,
+        row.objection,
         row.days,
         row.amount_fen,
         row.approval,

@@ -102,6 +102,7 @@ class Matter:
     confirmed_at: dt.datetime | None
     started_on: dt.date | None
     accepted_at: dt.datetime | None
+    terminated_at: dt.datetime | None
     closed_at: dt.datetime | None
     deliveries: tuple[Delivered, ...]
     payments: tuple[Paid, ...]
@@ -165,6 +166,17 @@ def contract_row(work: Work, number: str) -> Contract:
     if found is None:
         raise NotFound("contract.none")
     return found
+
+
+def row_on_notice(work: Work, notice_number: str) -> Contract | None:
+    """The newest matter of a notice, locked."""
+    return work.session.scalar(under_lock(_newest(Contract.notice_number == notice_number)))
+
+
+def state_on_notice(work: Work, notice_number: str) -> ContractState | None:
+    """Where the newest matter of a notice stands; None without one."""
+    found = work.session.scalar(_newest(Contract.notice_number == notice_number))
+    return None if found is None else found.state
 
 
 def row_of_award(work: Work, award_id: int) -> Contract | None:

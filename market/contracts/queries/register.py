@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.contracts.models import Contract, ContractChange
-from market.contracts.rules.change import ChangeState
+from market.contracts.rules.change import IN_FORCE
 from market.contracts.rules.matter import BINDING, INSPECT, ContractState
 from market.db import Work
 from market.owners import queries as owners
@@ -19,7 +19,7 @@ PAGE = 20
 CHANGES = (
     select(func.count())
     .select_from(ContractChange)
-    .where(ContractChange.contract_id == Contract.id, ContractChange.state == ChangeState.AGREED)
+    .where(ContractChange.contract_id == Contract.id, ContractChange.state.in_(tuple(IN_FORCE)))
     .scalar_subquery()
 )
 """How many changes of a contract count."""

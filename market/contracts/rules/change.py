@@ -1,6 +1,7 @@
-"""What both sides change of a contract that binds them: its days, its amount, a stop, an end. Pure.
+"""What both sides change of a contract that binds them: its days, its amount, a stop, an end; and how
+one side ends it. Pure.
 
-Sources: docs/rules.md#contract-changes; 《保障中小企业款项支付条例》（国令第802号）第九条.
+Sources: docs/rules.md#contract-changes, docs/rules.md#one-sided-end; 《保障中小企业款项支付条例》（国令第802号）第九条.
 """
 
 import dataclasses
@@ -16,7 +17,9 @@ from market.windows.rules import Kind, Nature
 
 ANSWER = Kind("contracts.change", Nature.DUTY, "答复合同变更")
 STOPPED = Kind("contracts.stopped", Nature.DUTY, "恢复服务，或者终止合同")
-CHANGE_WINDOWS = {kind.name: kind for kind in (ANSWER, STOPPED)}
+OBJECT = Kind("contracts.object", Nature.RIGHT, "对解除合同提出意见", remind_before=(1, 0))
+SETTLE = Kind("contracts.settle", Nature.RIGHT, "商定结算金额", remind_before=(5, 1, 0))
+CHANGE_WINDOWS = {kind.name: kind for kind in (ANSWER, STOPPED, OBJECT, SETTLE)}
 CAP_PERCENT = 10
 """Of the contract's first amount: above it a change needs more hands (docs/rules.md#contract-changes)."""
 MOST_DAYS = 3650
@@ -30,6 +33,8 @@ class Change(enum.StrEnum):
     STOP = "stop"
     RESUME = "resume"
     END = "end"
+    CANCEL = "cancel"  # by one side alone, after the other could speak
+    SETTLE = "settle"  # what is paid for the work, once a contract has ended without agreement
 
 
 class Reason(enum.StrEnum):
@@ -43,6 +48,9 @@ class Reason(enum.StrEnum):
     AGREED = "agreed"
     PROJECT_ENDED = "project_ended"
     CAUSE_GONE = "cause_gone"
+    AGENCY_FAULT = "agency_fault"
+    OWNER_FAULT = "owner_fault"
+    RULED = "ruled"
 
 
 class ChangeState(enum.StrEnum):
@@ -53,6 +61,8 @@ class ChangeState(enum.StrEnum):
     AGREED = "agreed"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    STOOD = "stood"  # an end by one side: the other objected, or said nothing
+    VOID = "void"  # the contract has ended meanwhile
 
 
 NEXT_CHANGE = {
@@ -62,18 +72,24 @@ NEXT_CHANGE = {
             ChangeState.AGREED,
             ChangeState.REFUSED,
             ChangeState.WITHDRAWN,
+            ChangeState.STOOD,
+            ChangeState.VOID,
         }
     ),
-    ChangeState.SECOND: frozenset({ChangeState.AGREED, ChangeState.REFUSED}),
+    ChangeState.SECOND: frozenset({ChangeState.AGREED, ChangeState.REFUSED, ChangeState.VOID}),
 }
 OPEN = frozenset(NEXT_CHANGE)
+IN_FORCE = frozenset({ChangeState.AGREED, ChangeState.STOOD})
 WORKED_ON = frozenset({ContractState.NOT_STARTED, *IN_SERVICE})
+ENDABLE = frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED})
 STATES = {
     Change.EXTEND: frozenset({ContractState.NOT_STARTED, ContractState.RUNNING}),
-    Change.AMOUNT: frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED}),
+    Change.AMOUNT: ENDABLE,
     Change.STOP: IN_SERVICE,
     Change.RESUME: frozenset({ContractState.STOPPED}),
-    Change.END: frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED}),
+    Change.END: ENDABLE,
+    Change.CANCEL: ENDABLE,
+    Change.SETTLE: frozenset({ContractState.SETTLING}),
 }
 """Of which contracts each can be asked, and in which it takes effect."""
 _CAUSES = frozenset({Reason.OWNER_INPUT_LATE, Reason.AUTHORITY_LATE, Reason.FORCE_MAJEURE})
@@ -83,7 +99,19 @@ REASONS = {
     Change.STOP: _CAUSES | {Reason.AGREED},
     Change.RESUME: frozenset({Reason.CAUSE_GONE}),
     Change.END: frozenset({Reason.AGREED, Reason.FORCE_MAJEURE, Reason.PROJECT_ENDED}),
+    Change.CANCEL: frozenset(
+        {Reason.AGENCY_FAULT, Reason.OWNER_FAULT, Reason.FORCE_MAJEURE, Reason.PROJECT_ENDED}
+    ),
+    Change.SETTLE: frozenset({Reason.AGREED, Reason.RULED}),
 }
+NOT_OF = {
+    Reason.AGENCY_FAULT: Side.AGENCY,
+    Reason.OWNER_FAULT: Side.OWNER,
+    Reason.PROJECT_ENDED: Side.AGENCY,
+}
+"""Which side cannot end a contract alone for a reason: its own fault is none, and the project is the owner's."""
+ENDS = frozenset({Change.END, Change.CANCEL, Change.SETTLE})
+"""What names an amount that is paid for the work that was done."""
 AT_ONCE = frozenset(
     {(Change.STOP, Side.OWNER), (Change.RESUME, Side.OWNER), (Change.RESUME, Side.AGENCY)}
 )
@@ -108,13 +136,14 @@ class Asked:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Bound:
     """What a change is held against: the contract's state, its amounts (fen) at first and now, and
-    whose money it is.
+    whose money it is. `side` asks.
     """
 
     state: ContractState
     first_fen: int
     amount_fen: int
     is_public_money: bool
+    side: Side
 
 
 def move_change(old: ChangeState, new: ChangeState) -> ChangeState:
@@ -131,6 +160,8 @@ def check_change(asked: Asked, bound: Bound) -> None:
     if bound.state not in STATES[asked.change]:
         raise Refusal("contract.change_when")
     if asked.reason not in REASONS[asked.change]:
+        raise Invalid("contract.change_reason", field="reason")
+    if asked.change is Change.CANCEL and NOT_OF.get(asked.reason) is bound.side:
         raise Invalid("contract.change_reason", field="reason")
     all_told(
         lambda: _check_days(asked),
@@ -150,7 +181,7 @@ def _check_amount(asked: Asked, bound: Bound) -> None:
             raise Invalid("contract.change_amount", field="amount")
         if asked.amount_fen == bound.amount_fen:
             raise Invalid("contract.change_same", field="amount")
-    if asked.change is Change.END and not 0 <= (asked.amount_fen or 0) <= bound.amount_fen:
+    if asked.change in ENDS and not 0 <= (asked.amount_fen or 0) <= bound.amount_fen:
         raise Invalid("contract.end_amount", field="amount", most=Amount(bound.amount_fen))
 
 

@@ -55,10 +55,14 @@ class ContractState(enum.StrEnum):
     RETURNED = "returned"
     ACCEPTED = "accepted"
     CLOSED = "closed"
+    SETTLING = (
+        "settling"  # ended by one side or a decision; what is paid for the work is not agreed
+    )
     ENDED = "ended"  # before it was done, by both; what was done is paid
     VOID = "void"  # its letter has ended before both had confirmed
 
 
+_ENDINGS = (ContractState.ENDED, ContractState.SETTLING)
 NEXT_CONTRACT = {
     ContractState.PROPOSED: frozenset(
         {
@@ -69,19 +73,12 @@ NEXT_CONTRACT = {
         }
     ),
     ContractState.QUESTIONED: frozenset({ContractState.PROPOSED, ContractState.VOID}),
-    ContractState.NOT_STARTED: frozenset({ContractState.RUNNING, ContractState.ENDED}),
-    ContractState.RUNNING: frozenset(
-        {ContractState.DELIVERED, ContractState.STOPPED, ContractState.ENDED}
-    ),
-    ContractState.STOPPED: frozenset(
-        {ContractState.RUNNING, ContractState.RETURNED, ContractState.ENDED}
-    ),
-    ContractState.DELIVERED: frozenset(
-        {ContractState.RETURNED, ContractState.ACCEPTED, ContractState.ENDED}
-    ),
-    ContractState.RETURNED: frozenset(
-        {ContractState.DELIVERED, ContractState.STOPPED, ContractState.ENDED}
-    ),
+    ContractState.NOT_STARTED: frozenset({ContractState.RUNNING, *_ENDINGS}),
+    ContractState.RUNNING: frozenset({ContractState.DELIVERED, ContractState.STOPPED, *_ENDINGS}),
+    ContractState.STOPPED: frozenset({ContractState.RUNNING, ContractState.RETURNED, *_ENDINGS}),
+    ContractState.DELIVERED: frozenset({ContractState.RETURNED, ContractState.ACCEPTED, *_ENDINGS}),
+    ContractState.RETURNED: frozenset({ContractState.DELIVERED, ContractState.STOPPED, *_ENDINGS}),
+    ContractState.SETTLING: frozenset({ContractState.ENDED}),
     ContractState.ACCEPTED: frozenset({ContractState.CLOSED}),
     ContractState.VOID: frozenset({ContractState.PROPOSED}),  # its letter came back
 }

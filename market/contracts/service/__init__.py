@@ -2,7 +2,9 @@
 the log; the contract, the service, its acceptance, the money.
 """
 
+from market.complaints.rules import AfterContract, Remedy
 from market.contracts.rules import CONFIRM, LAPSE, SIGN
+from market.contracts.rules.change import OBJECT, SETTLE
 from market.contracts.rules.matter import PAY, RECEIPT
 from market.contracts.rules.payment import REMIND
 from market.contracts.rules.unsigned import FIND, HEARING
@@ -10,11 +12,14 @@ from market.contracts.service.adopting import adopt, adopt_overdue
 from market.contracts.service.change import (
     agree_change,
     ask_change,
+    objection_over,
     refuse_change,
+    settling_over,
     withdraw_change,
 )
 from market.contracts.service.course import deliver, report, start
 from market.contracts.service.decline import DECLINED, decline
+from market.contracts.service.ending import can_end, end_by_decision
 from market.contracts.service.follow import BATCH, READER, follow
 from market.contracts.service.inspection import accept_delivery, return_delivery
 from market.contracts.service.letter import contract_overdue
@@ -52,12 +57,17 @@ WINDOW_HANDLERS = {
     REMIND.name: remind,
     HEARING.name: hearing_over,
     FIND.name: finding_overdue,
+    OBJECT.name: objection_over,
+    SETTLE.name: settling_over,
 }
+REMEDIES = {Remedy.TERMINATE.value: AfterContract(can_end=can_end, end=end_by_decision)}
+"""What a decision about a complaint does to a contract that binds both (ADR 0069)."""
 
 __all__ = [
     "BATCH",
     "DECLINED",
     "READER",
+    "REMEDIES",
     "WINDOW_HANDLERS",
     "accept_delivery",
     "adopt",
@@ -76,6 +86,7 @@ __all__ = [
     "follow",
     "hearing_over",
     "lapse",
+    "objection_over",
     "payment_overdue",
     "propose_fault",
     "question_contract",
@@ -87,6 +98,7 @@ __all__ = [
     "report",
     "return_delivery",
     "return_fault",
+    "settling_over",
     "sign_fault",
     "standstill_over",
     "start",

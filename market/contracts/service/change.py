@@ -5,57 +5,42 @@ An owner may stop the work alone, and either lets it go on. Silence grants nothi
 """
 
 import datetime as dt
-from collections.abc import Callable, Mapping
 
 from market.contracts import permissions, queries
 from market.contracts.events.change import (
+    CancelAsked,
+    CancelObjected,
     ChangeAgreed,
     ChangeAsked,
     ChangeRefused,
     ChangeWithdrawn,
-    ContractChanged,
+    SettlementOver,
 )
 from market.contracts.models import Contract, ContractChange
 from market.contracts.rules.change import (
     ANSWER,
     AT_ONCE,
+    OBJECT,
     STATES,
-    STOPPED,
     Asked,
     Bound,
     Change,
     ChangeState,
     check_change,
-    days_stood,
     is_above_cap,
     move_change,
 )
-from market.contracts.rules.matter import (
-    DELIVER,
-    INSPECT,
-    PAY,
-    PROGRESS,
-    REWORK,
-    START,
-    ContractState,
-    Side,
-    move_contract,
-)
-from market.contracts.service.course import open_delivery
-from market.contracts.service.paying import close_paid
+from market.contracts.rules.matter import ContractState, Side
+from market.contracts.service.effects import drop_change, take_effect
 from market.db import Work
-from market.kernel.clock import local_date
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import another_person, check_shown, signs
 from market.ledger.service import record
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
-from market.selection.notices.rules.states import NoticeState
-from market.selection.results import service as result_service
 from market.windows import service as windows
+from market.windows.queries import Due
 from market.windows.rules import State as WindowState
-
-WORKING = (DELIVER, REWORK, PROGRESS)
 
 
 def ask_change(work: Work, *, number: str, asked: Asked) -> None:
@@ -68,11 +53,14 @@ def ask_change(work: Work, *, number: str, asked: Asked) -> None:
     contract, side = _of_side(work, number)
     if queries.waits_for_change(work, contract.id):
         raise Refusal("contract.change_waits")
-    check_change(asked, _bound(work, contract))
+    check_change(asked, _bound(work, contract, side))
     row = _written(work, contract, side, asked)
     if (asked.change, side) in AT_ONCE:
         row.state = move_change(row.state, ChangeState.AGREED)
-        _take_effect(work, contract, row)
+        take_effect(work, contract, row)
+        return
+    if asked.change is Change.CANCEL:
+        _let_speak(work, contract, row)
         return
     _ask_other(work, contract, row)
 
@@ -85,12 +73,13 @@ def _of_side(work: Work, number: str) -> tuple[Contract, Side]:
     return contract, side
 
 
-def _bound(work: Work, contract: Contract) -> Bound:
+def _bound(work: Work, contract: Contract, side: Side) -> Bound:
     return Bound(
         state=contract.state,
         first_fen=queries.first_amount(work, contract),
         amount_fen=contract.amount_fen,
         is_public_money=contract.is_public_money,
+        side=side,
     )
 
 
@@ -126,6 +115,30 @@ def _ask_other(work: Work, contract: Contract, row: ContractChange) -> None:
             reason=row.reason.value,
             by=row.side.value,
             due=due,
+        ),
+    )
+
+
+def _let_speak(work: Work, contract: Contract, row: ContractChange) -> None:
+    """The other side may take the end or object to it; then, or when its days are over, it comes."""
+    book = rulebooks.version(work, contract.rulebook)
+    due = windows.open_counted(
+        work,
+        OBJECT,
+        subject=contract.number,
+        span=book.window(Rulebook.change_days),
+        rulebook=book.version,
+        responsible_id=_other_side(contract, row.side),
+    )
+    record(
+        work,
+        CancelAsked(
+            subject=contract.notice_number,
+            contract=contract.number,
+            no=row.no,
+            reason=row.reason.value,
+            by=row.side.value,
+            due=due.due_at,
         ),
     )
 
@@ -180,12 +193,17 @@ def agree_change(work: Work, *, number: str, shown: str) -> None:
     else:
         row.answered_at = work.now
         row.answered_by = work.actor.person_id
-        if is_above_cap(_asked(row), _bound(work, contract)):
+        if is_above_cap(_asked(row), _bound(work, contract, row.side)):
             _ask_second(work, contract, row)
             return
     row.state = move_change(row.state, ChangeState.AGREED)
-    windows.close(work, ANSWER, number)
-    _take_effect(work, contract, row)
+    _close_windows(work, number)
+    take_effect(work, contract, row)
+
+
+def _close_windows(work: Work, number: str, state: WindowState = WindowState.MET) -> None:
+    for kind in (ANSWER, OBJECT):
+        windows.close(work, kind, number, state=state)
 
 
 def _owners_hand(row: ContractChange) -> int | None:
@@ -216,19 +234,71 @@ def _ask_second(work: Work, contract: Contract, row: ContractChange) -> None:
 
 
 @signs(queries.change_shown, key="number")
-def refuse_change(work: Work, *, number: str, shown: str) -> None:
-    """Who is asked says no: the contract stays as it is.
+def refuse_change(work: Work, *, number: str, shown: str, objection: str = "") -> None:
+    """Who is asked says no: the contract stays as it is. Who objects to an end by the other side is
+    on record with its words; the end comes all the same, and a court or arbitrator says whether it
+    was right (docs/rules.md#one-sided-end).
 
     Refuses `not_permitted`, `contract.none`, `contract.no_change`, `contract.waits`,
-    `shown.changed`.
+    `contract.change_when`, `contract.objection_missing` (field objection), `shown.changed`.
     """
     contract, row = _answering(work, number, shown)
+    if row.change is Change.CANCEL:
+        _object(work, contract, row, objection)
+        return
     if row.state is ChangeState.ASKED:
         row.answered_at = work.now
         row.answered_by = work.actor.person_id
     row.state = move_change(row.state, ChangeState.REFUSED)
     windows.close(work, ANSWER, number)
     record(work, ChangeRefused(subject=contract.notice_number, contract=number, no=row.no))
+
+
+def _object(work: Work, contract: Contract, row: ContractChange, objection: str) -> None:
+    if contract.state not in STATES[row.change]:
+        raise Refusal("contract.change_when")
+    if not objection:
+        raise Invalid("contract.objection_missing", field="objection")
+    row.answered_at = work.now
+    row.answered_by = work.actor.person_id
+    row.objection = objection
+    row.state = move_change(row.state, ChangeState.STOOD)
+    windows.close(work, OBJECT, contract.number)
+    record(
+        work,
+        CancelObjected(subject=contract.notice_number, contract=contract.number, no=row.no),
+    )
+    take_effect(work, contract, row)
+
+
+def objection_over(work: Work, due: Due) -> None:
+    """The other side said nothing to an end: it comes, unless the work was accepted meanwhile."""
+    contract = queries.contract_row(work, due.matter)
+    if not queries.waits_for_change(work, contract.id):
+        return
+    row = queries.open_change(work, contract.id)
+    if row.change is not Change.CANCEL:
+        return
+    if contract.state not in STATES[row.change]:
+        drop_change(work, contract)
+        return
+    row.state = move_change(row.state, ChangeState.STOOD)
+    take_effect(work, contract, row)
+
+
+def settling_over(work: Work, due: Due) -> None:
+    """Both sides have agreed on no amount in their days: the platform waits for nothing more. What a
+    court, an arbitrator or both find later is registered as before.
+    """
+    contract = queries.contract_row(work, due.matter)
+    if contract.state is not ContractState.SETTLING:
+        return
+    record(
+        work,
+        SettlementOver(
+            subject=contract.notice_number, contract=contract.number, winner=contract.winner
+        ),
+    )
 
 
 def withdraw_change(work: Work, *, number: str) -> None:
@@ -241,92 +311,5 @@ def withdraw_change(work: Work, *, number: str) -> None:
     if side is not row.side:
         raise Refusal("contract.waits")
     row.state = move_change(row.state, ChangeState.WITHDRAWN)
-    windows.close(work, ANSWER, number, state=WindowState.CANCELLED)
+    _close_windows(work, number, WindowState.CANCELLED)
     record(work, ChangeWithdrawn(subject=contract.notice_number, contract=number, no=row.no))
-
-
-def _take_effect(work: Work, contract: Contract, row: ContractChange) -> None:
-    row.was = contract.state
-    work.session.flush()  # What is counted below sees this change.
-    EFFECTS[row.change](work, contract, row)
-    changes_amount = row.change in (Change.AMOUNT, Change.END) and contract.is_public_money
-    record(
-        work,
-        ContractChanged(
-            subject=contract.notice_number,
-            contract=contract.number,
-            no=row.no,
-            change=row.change.value,
-            reason=row.reason.value,
-            by=row.side.value,
-            days=row.days,
-            amount_fen=row.amount_fen if changes_amount else None,
-        ),
-    )
-    if row.change is Change.END:
-        close_paid(work, contract)
-
-
-def _extend(work: Work, contract: Contract, row: ContractChange) -> None:
-    """More days from the start; before it they are kept for it."""
-    if contract.started_on is not None:
-        windows.close(work, DELIVER, contract.number, state=WindowState.CANCELLED)
-        open_delivery(work, contract, contract.started_on)
-
-
-def _reprice(work: Work, contract: Contract, row: ContractChange) -> None:
-    contract.amount_fen = int(row.amount_fen or 0)
-
-
-def _stop(work: Work, contract: Contract, row: ContractChange) -> None:
-    """The clocks of the work stand still; after `stop_days` the owner owes an end or a resumption."""
-    contract.state = move_contract(contract.state, ContractState.STOPPED)
-    for kind in WORKING:
-        windows.pause(work, kind, contract.number)
-    book = rulebooks.version(work, contract.rulebook)
-    windows.open_counted(
-        work,
-        STOPPED,
-        subject=contract.number,
-        span=book.window(Rulebook.stop_days),
-        rulebook=book.version,
-        responsible_id=contract.owner_organisation_id,
-    )
-
-
-def _resume(work: Work, contract: Contract, row: ContractChange) -> None:
-    """The work goes on where it stood; the days of the stop are known now."""
-    stop = queries.last_stop(work, contract.id)
-    stop.days = days_stood(local_date(stop.answered_at or stop.asked_at), work.today)
-    contract.state = move_contract(contract.state, stop.was)
-    for kind in WORKING:
-        windows.resume_counting(work, kind, contract.number)
-    windows.close(work, STOPPED, contract.number)
-
-
-def _end(work: Work, contract: Contract, row: ContractChange) -> None:
-    """Nothing more is delivered; what was done is paid as both have agreed."""
-    contract.state = move_contract(contract.state, ContractState.ENDED)
-    contract.amount_fen = int(row.amount_fen or 0)
-    for kind in (START, *WORKING, INSPECT, STOPPED):
-        windows.close(work, kind, contract.number, state=WindowState.CANCELLED)
-    result_service.move_service(work, number=contract.notice_number, to=NoticeState.TERMINATED)
-    if contract.amount_fen:
-        windows.open_counted(
-            work,
-            PAY,
-            subject=contract.number,
-            span=(contract.pay_days, "calendar_day"),
-            rulebook=contract.rulebook,
-            responsible_id=contract.owner_organisation_id,
-        )
-
-
-EFFECTS: Mapping[Change, Callable[[Work, Contract, ContractChange], None]] = {
-    Change.EXTEND: _extend,
-    Change.AMOUNT: _reprice,
-    Change.STOP: _stop,
-    Change.RESUME: _resume,
-    Change.END: _end,
-}
-"""What becomes of the contract when a change counts."""

@@ -30,7 +30,8 @@ def do(deed: Deed, number: str, no: int | None = None) -> Answer:
     card = queries.matter(work, number)
     form = deed.form()
     if deed.change is not None:
-        form.reason.choices = choices(words.reasons_of(deed.change))
+        side = queries.side_of(card, current_actor().organisation_id)
+        form.reason.choices = choices(words.reasons_of(deed.change, side))
     is_sent = form.is_submitted()
     is_whole = is_sent and form.validate()
     if not is_whole and not deed.fits(current_actor(), card, no):

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 from market.contracts import forms, service, words
 from market.contracts.permissions import MAY
 from market.contracts.queries import Matter, side_of
-from market.contracts.rules.change import STATES, Asked, Change, ChangeState
+from market.contracts.rules.change import ENDABLE, STATES, Asked, Change, ChangeState
 from market.contracts.rules.matter import (
     BINDING,
     IN_SERVICE,
@@ -92,6 +92,16 @@ def _answers(card: Matter, side: Side) -> bool:
     return side is not card.change.by
 
 
+def _speaks(card: Matter, side: Side) -> bool:
+    """Who may take an end by the other side, or object to it."""
+    return _answers(card, side) and card.change is not None and card.change.change is Change.CANCEL
+
+
+def _answers_other(card: Matter, side: Side) -> bool:
+    """Who is asked for a change that is not an end by the other side."""
+    return _answers(card, side) and not _speaks(card, side)
+
+
 def _asked(card: Matter, side: Side) -> bool:
     """Who asked for the change that waits for the other."""
     waits = card.change is not None and card.change.state is ChangeState.ASKED
@@ -165,6 +175,12 @@ def _answered(form: forms.AnswerChange) -> Meant:
     return service.agree_change if agrees else service.refuse_change, {"shown": posted()}
 
 
+def _spoken(form: forms.AnswerCancel) -> Meant:
+    if form.decision.data == words.AGREED:
+        return service.agree_change, {"shown": posted()}
+    return service.refuse_change, {"shown": posted(), "objection": form.objection.data or ""}
+
+
 def _withdrawn(form: forms.Plain) -> Meant:
     return service.withdraw_change, {}
 
@@ -193,10 +209,22 @@ CHANGING = (
         done=_l("已登记答复。"),
         form=forms.AnswerChange,
         meant=_answered,
-        whose=_answers,
+        whose=_answers_other,
         states=BINDING,
         sees=service.agree_change,
         hint=_l("请核对变更的内容和原因。同意的立即生效；不同意的，合同照原样履行。"),
+    ),
+    Deed(
+        name="speak",
+        may="contract.change",
+        title=_l("对解除合同提出意见"),
+        done=_l("意见已记录，合同解除。"),
+        form=forms.AnswerCancel,
+        meant=_spoken,
+        whose=_speaks,
+        states=ENDABLE,
+        sees=service.agree_change,
+        hint=_l("期满没有答复的，合同也解除。结算金额同意的按此付款；不同意的，双方另行商定。"),
     ),
     Deed(
         name="withdraw",
@@ -220,6 +248,20 @@ CHANGING = (
         Change.END,
         forms.EndContract,
         _l("双方同意后终止，按商定的金额结算。有争议的，可以依法仲裁或者诉讼。"),
+    ),
+    _ask(
+        Change.CANCEL,
+        forms.EndContract,
+        _l(
+            "对方可以在答复期限内说明意见，之后合同解除，不以对方同意为条件。解除不当的，由法院或者仲裁机构认定。"
+        ),
+    ),
+    _ask(
+        Change.SETTLE,
+        forms.Settle,
+        _l(
+            "对方同意后按这个金额付款。不能商定的，可以依法申请仲裁或者提起诉讼，有结果后在这里登记。"
+        ),
     ),
 )
 DEEDS = (

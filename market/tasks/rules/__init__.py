@@ -70,6 +70,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.deliver": Desk("/contracts/{subject}/deliver", "contract.work"),
     "contracts.rework": Desk("/contracts/{subject}/deliver", "contract.work"),
     "contracts.change": Desk("/contracts/{subject}/answer", "contract.change"),
+    "contracts.object": Desk("/contracts/{subject}/speak", "contract.change"),
+    "contracts.settle": Desk("/contracts/{subject}", "contract.change"),
     "contracts.stopped": Desk("/contracts/{subject}", "contract.change"),
     "contracts.inspect": Desk("/contracts/{subject}/inspect", "contract.accept"),
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),

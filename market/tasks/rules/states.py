@@ -198,6 +198,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         ContractState.RETURNED: SERVING,
         ContractState.ACCEPTED: PAYING,
         ContractState.CLOSED: DONE,
+        ContractState.SETTLING: ("contracts.settle",),
         ContractState.ENDED: PAYING,
         ContractState.VOID: DONE,
     },
@@ -226,11 +227,13 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         AppealState.REJECTED: DONE,
     },
     ContractChangeState: {
-        ContractChangeState.ASKED: ("contracts.change",),
+        ContractChangeState.ASKED: ("contracts.change", "contracts.object"),
         ContractChangeState.SECOND: ("contracts.change",),
         ContractChangeState.AGREED: DONE,
         ContractChangeState.REFUSED: DONE,
         ContractChangeState.WITHDRAWN: DONE,
+        ContractChangeState.STOOD: DONE,
+        ContractChangeState.VOID: DONE,
     },
     PaymentState: {
         PaymentState.REGISTERED: ("contracts.receipt",),

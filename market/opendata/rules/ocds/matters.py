@@ -22,6 +22,8 @@ STATUSES = {
     "complaint.not_accepted": "invalid",
     "complaint.withdrawn": "withdrawn",
 }
+ENDS = ("end", "cancel")
+"""The changes of a contract that end it."""
 SATISFIED = ("upheld", "partly")
 
 
@@ -64,7 +66,7 @@ def _changed(fact: Fact, facts: Facts) -> tuple[str, Json]:
         "rationale": said["reason"],
         "description": said["change"],
     }
-    is_end = said["change"] == "end"
+    is_end = said["change"] in ENDS
     contract = _contract(fact, facts, status="terminated" if is_end else "active")
     contract["amendments"] = [amendment]
     if facts.is_public_money and said.get("amount_fen") is not None:
@@ -102,6 +104,11 @@ def _received(fact: Fact, facts: Facts) -> tuple[str, Json] | None:
     return "implementation", {"contracts": [contract]}
 
 
+def _terminated(fact: Fact, facts: Facts) -> tuple[str, Json]:
+    contract = _contract(fact, facts, status="terminated")
+    return "contractTermination", {"contracts": [contract]}
+
+
 def _closed(fact: Fact, facts: Facts) -> tuple[str, Json]:
     return "contractTermination", {"contracts": [_contract(fact, facts, status="terminated")]}
 
@@ -114,6 +121,7 @@ MATTERS: dict[str, Maker] = {
     "contract.accepted": _accepted,
     "contract.received": _received,
     "contract.receipt_lapsed": _received,
+    "contract.terminated": _terminated,
     "contract.closed": _closed,
 }
 
