@@ -10,6 +10,7 @@ from market.contracts.rules.change import Reason
 from market.contracts.rules.unsigned import Fault
 from market.contracts.words import (
     ANSWERS,
+    CLAIM_ANSWERS,
     DECLINES,
     FAULTS,
     INSPECTIONS,
@@ -59,6 +60,7 @@ class Register(Form):
         [Required(_l("请上传合同文件"))],
         description=_l("PDF、JPG、PNG 或 OFD，不超过 10 MB；只有双方和监督部门能看到"),
     )
+    is_sme = BooleanField(_l("机构签约时声明属于中小企业（《保障中小企业款项支付条例》第三条）"))
     same_scope = BooleanField(_l("合同的服务内容与选取公告一致，没有另签背离的协议"), [Required()])
 
 
@@ -193,6 +195,22 @@ class AnswerChange(Form):
 
 class Plain(Form):
     """A deed that asks nothing more."""
+
+
+class Once(Form):
+    """A deed that asks nothing more and counts once."""
+
+    once = once_field()
+
+
+class AnswerClaim(Form):
+    """确认应收账款: confirmed, or why not."""
+
+    shown = ShownField()
+    decision = RadioField(_l("答复"), [Required()], choices=choices(CLAIM_ANSWERS))
+    reasons = TextAreaField(
+        _l("不能确认的原因"), [Optional(), TextLength(4, 1000)], description=_l("不确认时必须写明")
+    )
 
 
 class State(Form):

@@ -30,6 +30,7 @@ from market.contracts.events.change import (
     SettlementDue,
     SettlementOver,
 )
+from market.contracts.events.claim import ClaimAnswered, ClaimAsked, PaymentDemanded
 from market.contracts.events.matter import (
     ContractAdopted,
     ContractClosed,
@@ -63,6 +64,7 @@ from market.contracts.models import (
     AwardOffer,
     Contract,
     ContractChange,
+    ContractClaim,
     ContractDelivery,
     ContractNote,
     ContractPayment,
@@ -70,6 +72,7 @@ from market.contracts.models import (
 )
 from market.contracts.rules import Offer, State
 from market.contracts.rules.change import IN_FORCE, OPEN, Change, ChangeState
+from market.contracts.rules.claim import Claim, ClaimState
 from market.contracts.rules.matter import ContractState, PaymentState, Side
 from market.contracts.rules.unsigned import UnsignedState
 from market.ledger.queries.integrity import Held
@@ -85,6 +88,28 @@ PAYMENTS = CONTRACTS.add_columns(ContractPayment.no).join(
 )
 CHANGES = CONTRACTS.add_columns(ContractChange.no).join(
     ContractChange, ContractChange.contract_id == Contract.id
+)
+CLAIMS = CONTRACTS.add_columns(ContractClaim.no).join(
+    ContractClaim, ContractClaim.contract_id == Contract.id
+)
+CLAIMED = (
+    Held(
+        events=(ClaimAsked,),
+        rows=CLAIMS.where(ContractClaim.claim == Claim.RECEIVABLE),
+        fields=("contract", "no"),
+    ),
+    Held(
+        events=(ClaimAnswered,),
+        rows=CLAIMS.add_columns(ContractClaim.state == ClaimState.CONFIRMED).where(
+            ContractClaim.answered_at.is_not(None)
+        ),
+        fields=("contract", "no", "confirmed"),
+    ),
+    Held(
+        events=(PaymentDemanded,),
+        rows=CLAIMS.add_columns(ContractClaim.days_late).where(ContractClaim.claim == Claim.DEMAND),
+        fields=("contract", "no", "days"),
+    ),
 )
 MATTERS = (
     Held(
@@ -264,6 +289,7 @@ UNSIGNED = (
 HELD = (
     *MATTERS,
     *CHANGED,
+    *CLAIMED,
     *UNSIGNED,
     Held(
         events=(AwardIssued,),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.change import Change, ChangeState, Reason
+from market.contracts.rules.claim import Claim, ClaimState
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.unsigned import Fault, UnsignedState
 from market.db import Model, enum_type
@@ -150,6 +151,8 @@ class Contract(Model):
         int | None
     ]  # calendar days; None of a contract from before both registered
     pay_days: Mapped[int]  # calendar days from the acceptance
+    # what the agency declared at the signing (支付条例 3); None of contracts from before it was asked
+    is_sme: Mapped[bool | None]
     scope_sha256: Mapped[str]  # of the notice's content, which the contract's scope is
     signed_on: Mapped[dt.date]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
@@ -267,6 +270,33 @@ class ContractPayment(Model):
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None]
     lapsed_at: Mapped[dt.datetime | None]  # the agency's days were over
+
+
+class ContractClaim(Model):
+    """What the agency asked for about money that is owed: that the owner confirms it, or pays it."""
+
+    __tablename__ = "contract_claim"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "no", name="one_each_claim"),
+        CheckConstraint("amount_fen > 0", name="claims_something"),
+        CheckConstraint(
+            "(answered_at IS NULL) = (answered_by IS NULL)", name="answered_has_who_and_when"
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    no: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    claim: Mapped[Claim] = mapped_column(enum_type(Claim))
+    state: Mapped[ClaimState] = mapped_column(enum_type(ClaimState))
+    amount_fen: Mapped[int]  # unpaid when it was asked
+    days_late: Mapped[int]  # calendar days, when it was asked
+    code: Mapped[str] = mapped_column(unique=True)  # on its paper
+    reasons: Mapped[str] = mapped_column(default="")  # of the owner who does not confirm
+    asked_at: Mapped[dt.datetime]
+    asked_by: Mapped[int]
+    answered_at: Mapped[dt.datetime | None]
+    answered_by: Mapped[int | None]
 
 
 class Unsigned(Model):

@@ -19,6 +19,8 @@ MAY: dict[str, frozenset[str]] = {
     "contract.change": frozenset({"owner_signatory", "agency_signatory"}),
     "contract.work": frozenset({"agency_agent", "agency_signatory"}),
     "contract.accept": frozenset({"owner_acceptor"}),
+    "contract.claim": frozenset({"agency_signatory"}),
+    "contract.claim_answer": frozenset({"owner_signatory"}),
     "contract.pay": frozenset({"owner_drafter", "owner_signatory"}),
     "contract.receive": frozenset({"agency_agent", "agency_signatory"}),
 }

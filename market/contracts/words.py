@@ -8,6 +8,7 @@ from flask_babel.speaklater import LazyString
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.change import NOT_OF, Change, ChangeState, Reason
 from market.contracts.rules.change import REASONS as ALLOWED
+from market.contracts.rules.claim import Claim, ClaimState
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.payment import Paying
 from market.contracts.rules.unsigned import Fault, UnsignedState, Way
@@ -32,6 +33,13 @@ WORDS = {
     "unsigned.contract_waits": _l("有一方刚刚登记了合同，正等另一方核对；核对之前不作责任认定。"),
     "unsigned.same_person": _l("提出认定意见和审签的，不能是同一个人。"),
     "unsigned.note_missing": _l("退回的，请写明原因"),
+    "contract.nothing_owed": _l("现在没有到期应付而未付的金额。"),
+    "contract.claim_waits": _l("已经请业主确认，正在等待答复。"),
+    "contract.claim_answered": _l("业主已经答复过了。请刷新页面查看。"),
+    "contract.no_claim": _l("没有找到这份应收账款确认书，请核对编号；查不到的，请勿据此办理融资。"),
+    "contract.claim_reasons": _l("不确认的，请写明原因"),
+    "contract.not_late": _l("付款期限还没有过，到期后仍未付款的才能发出催款函。"),
+    "contract.demanded_lately": _l("%(on)s 已经发出过催款函，两次之间至少间隔 %(days)s 天。"),
     "contract.none": _l("没有找到这份合同，或者它还没有经双方确认。请核对编号。"),
     "contract.wrong_state": _l("这份合同现在的状态不能这样办理。请刷新页面查看。"),
     "contract.waits": _l("合同已由一方登记，正等另一方核对确认。"),
@@ -121,6 +129,9 @@ EVENTS = {
     "contract.receipt_lapsed": _l("机构到期未对付款提出异议"),
     "contract.not_received": _l("机构表示没有收到这笔付款"),
     "contract.pay_reminded": _l("提醒业主付款"),
+    "contract.claim_asked": _l("机构请业主确认应收账款"),
+    "contract.claim_answered": _l("业主答复应收账款确认"),
+    "contract.demanded": _l("机构发出催款函"),
     "contract.closed": _l("履约办结"),
 }
 STATES = {
@@ -244,6 +255,19 @@ PAYING = {
     Paying.UNREGISTERED: (_l("到期未登记付款"), "yellow"),
     Paying.OVERDUE: (_l("逾期"), "red"),
 }
+CLAIMS = {Claim.RECEIVABLE: _l("应收账款确认"), Claim.DEMAND: _l("催款函")}
+CLAIM_STATES = {
+    ClaimState.ASKED: (_l("待业主确认"), "blue"),
+    ClaimState.CONFIRMED: (_l("业主已确认"), "green"),
+    ClaimState.REFUSED: (_l("业主没有确认"), "grey"),
+    ClaimState.SENT: (_l("已发出"), "yellow"),
+}
+OWED = "owed"
+NOT_OWED = "not_owed"
+CLAIM_ANSWERS = {
+    OWED: _l("确认：金额属实，尚未支付"),
+    NOT_OWED: _l("不能确认"),
+}
 SIDES = {Side.OWNER: _l("业主"), Side.AGENCY: _l("机构")}
 TRACKS = {Track.LONG: _l("完整流程"), Track.SHORT: _l("简易流程（四步）")}
 STEPS = {
@@ -336,6 +360,9 @@ SHOWN = {
     "contract.amount_fen": Part(_l("合同金额")),
     "contract.service_days": Part(_l("服务期限")),
     "contract.pay_days": Part(_l("付款期限")),
+    "contract.is_sme": Part(_l("中小企业声明"), is_said=False),
+    "contract_claim.no": Part(_l("应收账款确认"), is_said=False),
+    "contract_claim.amount_fen": Part(_l("未付金额")),
     "contract.track": Part(_l("流程"), TRACKS),
     "contract.file": Part(_l("合同文件"), is_said=False),
     "contract.version": Part(_l("成果版本")),

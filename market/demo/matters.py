@@ -12,6 +12,7 @@ from market.contracts import queries as contracts
 from market.contracts import service
 from market.contracts.queries import Letter
 from market.contracts.rules import SIGNABLE
+from market.contracts.rules.change import Asked, Change, Reason
 from market.contracts.rules.matter import ContractState, Signed
 from market.contracts.rules.unsigned import Fault, Found, UnsignedState
 from market.db import reading
@@ -41,6 +42,16 @@ LATE = 5  # one in so many is delivered late, and paid late
 INSPECTED = dt.timedelta(days=5)  # after the delivery
 PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
 RECEIVED = dt.timedelta(days=2)  # after the payment
+ENDED = 43  # one in so many is ended by its owner
+ASKED = dt.timedelta(days=8)  # after the acceptance, where the owner pays late
+DEMANDED = dt.timedelta(days=PAY_DAYS + 4)
+CANCELLED = Asked(
+    change=Change.CANCEL,
+    reason=Reason.AGENCY_FAULT,
+    statement="超过约定期限仍未交付，两次催告后没有改正，本单位另行安排。",
+    amount_fen=0,
+)
+OBJECTION = "外业已经完成一半，延误是连续降雨所致，不同意按零结算。"
 DAYS = 30  # where the notice left them to the contract
 
 
@@ -116,6 +127,7 @@ def _as_signed(letter: Letter, day: dt.date) -> Signed:
         amount_fen=letter.amount_fen,
         service_days=letter.service_days or DAYS,
         pay_days=PAY_DAYS,
+        is_sme=True,
     )
 
 
@@ -163,6 +175,9 @@ class _Service:
             self.agenda.at(self.town.stage.now + REPORTED, self.report)
 
     def deliver(self) -> None:
+        if int(self.number.split("-")[3]) % ENDED == 0:
+            self.end()
+            return
         paper = _paper("成果.pdf")
         self._do(service.deliver, self.firm.actor, note="成果报告一份。", received=paper)
         self.agenda.at(self.town.stage.now + INSPECTED, self.accept)
@@ -171,6 +186,9 @@ class _Service:
         self._do(service.accept_delivery, self.buyer.acceptor)
         wait = dt.timedelta(days=PAY_DAYS + 6) if self.is_late else PAID
         self.agenda.at(self.town.stage.now + wait, self.pay)
+        if self.is_late:
+            self.agenda.at(self.town.stage.now + ASKED, self.claim)
+            self.agenda.at(self.town.stage.now + DEMANDED, self.demand)
         voices.evaluate(
             self.town, self.agenda, self.number, self.firm, self.buyer, is_late=self.is_late
         )
@@ -188,6 +206,37 @@ class _Service:
 
     def confirm(self) -> None:
         self._do(service.confirm_receipt, self.firm.actor, no=1)
+
+    def claim(self) -> None:
+        """The agency needs a loan; the owner confirms what it owes two days later."""
+        self._do(service.ask_claim, self.firm.actor)
+        confirm = partial(self._do, service.answer_claim, self.buyer.signatory, is_confirmed=True)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=2), confirm)
+
+    def demand(self) -> None:
+        """What is not paid after its days is demanded."""
+        if contracts.matter(reading(CLOCK), self.number).is_late:
+            self._do(service.demand, self.firm.actor)
+
+    def end(self) -> None:
+        """The owner ends the contract; the agency objects, and both agree on what was done."""
+        self._do(service.ask_change, self.buyer.signatory, asked=CANCELLED)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=1), self.objected)
+
+    def objected(self) -> None:
+        self._do(service.refuse_change, self.firm.actor, objection=OBJECTION)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=9), self.settle)
+
+    def settle(self) -> None:
+        asked = Asked(
+            change=Change.SETTLE,
+            reason=Reason.AGREED,
+            statement="外业已完成一半，双方核对工作量后商定。",
+            amount_fen=self.letter.amount_fen // 2,
+        )
+        self._do(service.ask_change, self.firm.actor, asked=asked)
+        agree = partial(self._do, service.agree_change, self.buyer.signatory)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=2), agree)
 
     def _do(self, act: Callable[..., object], who: Actor, **given: object) -> None:
         self.town.stage.do(act, who, number=self.number, **given)

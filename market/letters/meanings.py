@@ -112,6 +112,8 @@ MEANING = {
     "contract.changed": _l("变更的内容和新的期限写在合同页上。"),
     "contract.change_refused": _l("合同照原样履行。"),
     "contract.not_received": _l("付款期限继续计算。"),
+    "contract.claim_asked": _l("确认只说明欠款属实，不改变付款的金额和期限。"),
+    "contract.demanded": _l("催款函由机构发出，写明未付金额、逾期天数和利息，在合同页可以打开。"),
     "contract.pay_reminded": _l("付款期限已过，平台没有收到付款登记。已经付款的，请登记凭证。"),
     "tip.to_hand_over": _l("请打印移交单，密封送达，由对方签收，扫描上传回执；对方没有期限。"),
     "tip.received": _l("请阅处线索；内容只在系统内查看，不要转给线索反映的单位。"),

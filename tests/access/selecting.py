@@ -64,6 +64,17 @@ SELECTING: Mapping[str, Row] = {
         (f"contracts.{deed}" for deed in CHANGES),
         only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY), is_known=True),
     ),
+    # nothing is owed yet, and no paper is made out of it; who holds one asks by its code
+    "contracts.claim": only(AGENCIES, "contract", reach=own(a=NOBODY), is_known=True),
+    "contracts.demand": only(AGENCIES, "contract", reach=own(a=NOBODY), is_known=True),
+    "contracts.acknowledge": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.model": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.model_pdf": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
+    "contracts.claim_paper": signed_in(
+        {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
+    ),
+    "contracts.claim_pdf": signed_in({"number": "contract", "no": "payment"}, reach=own(a=NOBODY)),
+    "contracts.receivable": public({"code": "token"}, reach=own(a=NOBODY)),
     "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)

@@ -69,6 +69,7 @@ def as_signed(letter: Letter, **changes: object) -> Signed:
         amount_fen=letter.amount_fen,
         service_days=letter.service_days or 30,
         pay_days=30,
+        is_sme=True,
     )
     return dataclasses.replace(whole, **changes)  # type: ignore[arg-type]
 

@@ -11,11 +11,14 @@ from market.accounts.rules import ADMINISTRATORS
 from market.contracts.models import Contract, ContractDelivery, ContractNote, ContractPayment
 from market.contracts.permissions import OVERSEERS
 from market.contracts.queries.changes import Changed, changes_of
+from market.contracts.queries.claims import Claimed, claims_of
 from market.contracts.rules.change import CHANGE_WINDOWS, ChangeState, days_allowed
+from market.contracts.rules.claim import CLAIM_WINDOWS, ClaimState
 from market.contracts.rules.matter import (
     BINDING,
     COUNTED,
     MATTER_WINDOWS,
+    PAY,
     SETTLED,
     ContractState,
     PaymentState,
@@ -91,6 +94,7 @@ class Matter:
     amount_fen: int
     service_days: int | None
     pay_days: int
+    is_sme: bool | None
     scope_sha256: str
     signed_on: dt.date
     file_id: int | None
@@ -108,6 +112,7 @@ class Matter:
     payments: tuple[Paid, ...]
     notes: tuple[tuple[dt.datetime, str], ...]
     changes: tuple[Changed, ...]
+    claims: tuple[Claimed, ...]
     turns: tuple[Turn, ...]
 
     @property
@@ -138,6 +143,18 @@ class Matter:
         if self.started_on is None or self.accepted_at is None:
             return None
         return (local_date(self.deliveries[-1].delivered_at) - self.started_on).days
+
+    @property
+    def is_late(self) -> bool:
+        """Whether money is unpaid after its due."""
+        return any(
+            turn.due.kind == PAY.name and turn.due.overdue_at is not None for turn in self.turns
+        )
+
+    @property
+    def asks_for_claim(self) -> bool:
+        """Whether the agency's question about what is owed waits for the owner."""
+        return any(each.state is ClaimState.ASKED for each in self.claims)
 
     @property
     def paid_fen(self) -> int:
@@ -246,6 +263,7 @@ def matter_shown(work: Work, number: str) -> Parts:
         "contract.amount_fen": card.amount_fen,
         "contract.service_days": card.service_days,
         "contract.pay_days": card.pay_days,
+        "contract.is_sme": card.is_sme,
         "contract.track": card.track.value,
         "contract.file": card.file_sha256,
         "contract.version": last.version if last else None,
@@ -304,6 +322,7 @@ def _cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
     payments = _grouped(work, ContractPayment, ids)
     notes = _grouped(work, ContractNote, ids)
     changes = changes_of(work, ids)
+    claims = claims_of(work, ids)
     return [
         Matter(
             **{name: getattr(row, name) for name in KEPT},
@@ -311,6 +330,7 @@ def _cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
             payments=tuple(_paid(each) for each in payments.get(row.id, ())),
             notes=tuple((each.said_at, each.note) for each in notes.get(row.id, ())),
             changes=tuple(changes.get(row.id, ())),
+            claims=tuple(claims.get(row.id, ())),
             turns=tuple(turns.get(row.number, ())),
         )
         for row in found
@@ -346,7 +366,7 @@ def _turns(work: Work, rows: Sequence[Contract]) -> dict[str, list[Turn]]:
     names = {row.owner_organisation_id: row.owner_name for row in rows}
     names |= {row.agency_organisation_id: row.agency_name for row in rows}
     numbers = {row.number for row in rows}
-    for kind in (MATTER_WINDOWS | CHANGE_WINDOWS).values():
+    for kind in (MATTER_WINDOWS | CHANGE_WINDOWS | CLAIM_WINDOWS).values():
         for due in windows_queries.of_kind(work, kind, numbers):
             if due.state in LIVE:
                 holder = names.get(due.responsible_id or 0, "")

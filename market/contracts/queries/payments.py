@@ -95,21 +95,41 @@ def owed_by_owners(work: Work, numbers: Collection[str]) -> dict[str, OfOwner]:
     }
 
 
+def money_owed(work: Work, row: Contract) -> tuple[int, int]:
+    """What of a matter is unpaid (fen), and how many calendar days it is late; 0 and 0 before money is
+    due.
+    """
+    if not windows_queries.of_kind(work, PAY, [row.number]):
+        return 0, 0
+    (owed,) = _owed(work, [row])
+    left_fen = owed.amount_fen - owed.paid_fen
+    return left_fen, days_late(owed.last_day, work.today) if left_fen else 0
+
+
+def last_day_to_pay(work: Work, row: Contract) -> dt.date:
+    """The last day for paying a matter whose money is due."""
+    return _last_day(windows_queries.of_kind(work, PAY, [row.number]))
+
+
 def late_interest(work: Work, number: str) -> tuple[int, int] | None:
     """Days that the unpaid amount of a matter is late, and what they cost in fen where the contract
-    names no rate; None while nothing is late.
+    names no rate; None while nothing is late, and where the regulation of 2025 does not bind: an
+    agency that did not declare itself a small or medium enterprise, private money.
     """
     row = work.session.scalar(
         select(Contract).where(Contract.number == number).order_by(Contract.id.desc()).limit(1)
     )
-    if row is None or row.accepted_at is None:
+    if row is None or not bears_interest(row):
         return None
-    (owed,) = _owed(work, [row])
-    days = days_late(owed.last_day, work.today)
-    left_fen = owed.amount_fen - owed.paid_fen
+    left_fen, days = money_owed(work, row)
     if days == 0 or left_fen == 0:
         return None
     return days, interest_fen(left_fen, days)
+
+
+def bears_interest(row: Contract) -> bool:
+    """Whether lateness costs by the regulation; where nothing was declared at the signing it may."""
+    return row.is_public_money and row.is_sme is not False
 
 
 def _owed(work: Work, rows: Sequence[Contract]) -> list[Owed]:

@@ -10,6 +10,7 @@ import datetime as dt
 import enum
 
 from market.contracts.rules.change import CHANGE_WINDOWS
+from market.contracts.rules.claim import CLAIM_WINDOWS
 from market.contracts.rules.matter import MATTER_WINDOWS
 from market.contracts.rules.payment import PAYMENT_WINDOWS
 from market.contracts.rules.unsigned import UNSIGNED_WINDOWS
@@ -27,6 +28,7 @@ WINDOW_KINDS = {
     LAPSE.name: LAPSE,
     **MATTER_WINDOWS,
     **CHANGE_WINDOWS,
+    **CLAIM_WINDOWS,
     **UNSIGNED_WINDOWS,
     **PAYMENT_WINDOWS,
 }

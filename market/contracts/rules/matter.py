@@ -113,6 +113,7 @@ SETTLED = frozenset({PaymentState.CONFIRMED, PaymentState.STANDS})
 class Signed:
     """A contract as it was signed, in the words of who registers it. `amount_fen` in fen,
     `service_days` calendar days from the start, `pay_days` calendar days from the acceptance.
+    `is_sme`: the agency declared itself a small or medium enterprise (支付条例 3).
     """
 
     signed_on: dt.date
@@ -122,6 +123,7 @@ class Signed:
     service_days: int
     pay_days: int
     is_long: bool = False
+    is_sme: bool = False
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

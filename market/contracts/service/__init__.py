@@ -17,6 +17,7 @@ from market.contracts.service.change import (
     settling_over,
     withdraw_change,
 )
+from market.contracts.service.claims import answer_claim, ask_claim, demand
 from market.contracts.service.course import deliver, report, start
 from market.contracts.service.decline import DECLINED, decline
 from market.contracts.service.ending import can_end, end_by_decision
@@ -73,7 +74,9 @@ __all__ = [
     "adopt",
     "adopt_overdue",
     "agree_change",
+    "answer_claim",
     "ask_change",
+    "ask_claim",
     "confirm",
     "confirm_contract",
     "confirm_receipt",
@@ -81,6 +84,7 @@ __all__ = [
     "days_over",
     "decline",
     "deliver",
+    "demand",
     "deny_receipt",
     "finding_overdue",
     "follow",

@@ -134,6 +134,7 @@ def _written(
     contract.signed_on = signed.signed_on
     contract.service_days = signed.service_days
     contract.pay_days = signed.pay_days
+    contract.is_sme = signed.is_sme
     contract.registered_side = side
     contract.registered_at = work.now
     contract.registered_by = work.actor.person_id or 0

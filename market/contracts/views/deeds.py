@@ -8,7 +8,8 @@ from werkzeug.wrappers import Response
 from market.contracts import queries, words
 from market.contracts.queries import Matter
 from market.contracts.views.blueprint import bp
-from market.contracts.views.offers import DEEDS, Deed
+from market.contracts.views.deed import Deed
+from market.contracts.views.offers import DEEDS
 from market.db import in_one_transaction, reading
 from market.files import service as files
 from market.kernel.errors import NotFound

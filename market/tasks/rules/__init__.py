@@ -74,6 +74,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.settle": Desk("/contracts/{subject}", "contract.change"),
     "contracts.stopped": Desk("/contracts/{subject}", "contract.change"),
     "contracts.inspect": Desk("/contracts/{subject}/inspect", "contract.accept"),
+    "contracts.claim": Desk("/contracts/{subject}/acknowledge", "contract.claim_answer"),
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
     "oversight.answer": Desk("/oversight/questions/{row}", "oversight.answer"),

@@ -16,6 +16,7 @@ from market.complaints.rules import State as ComplaintState
 from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
 from market.contracts.rules.change import ChangeState as ContractChangeState
+from market.contracts.rules.claim import ClaimState
 from market.contracts.rules.matter import ContractState, PaymentState
 from market.contracts.rules.unsigned import UnsignedState
 from market.evaluations.rules import EvaluationState
@@ -234,6 +235,12 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         ContractChangeState.WITHDRAWN: DONE,
         ContractChangeState.STOOD: DONE,
         ContractChangeState.VOID: DONE,
+    },
+    ClaimState: {
+        ClaimState.ASKED: ("contracts.claim",),
+        ClaimState.CONFIRMED: DONE,
+        ClaimState.REFUSED: DONE,
+        ClaimState.SENT: DONE,
     },
     PaymentState: {
         PaymentState.REGISTERED: ("contracts.receipt",),
