@@ -197,10 +197,11 @@ class Plain(Form):
     """A deed that asks nothing more."""
 
 
-class Once(Form):
-    """A deed that asks nothing more and counts once."""
+class ClaimOnce(Form):
+    """请业主确认应收账款, 催款函: counts once, over an amount that was looked at."""
 
     once = once_field()
+    is_checked = BooleanField(_l("上面的未付金额已经核对"), [Required()])
 
 
 class AnswerClaim(Form):

@@ -65,8 +65,8 @@ SELECTING: Mapping[str, Row] = {
         only(f"{AGENCIES} {OWNERS}", "contract", reach=own(a=NOBODY), is_known=True),
     ),
     # nothing is owed yet, and no paper is made out of it; who holds one asks by its code
-    "contracts.claim": only(AGENCIES, "contract", reach=own(a=NOBODY), is_known=True),
-    "contracts.demand": only(AGENCIES, "contract", reach=own(a=NOBODY), is_known=True),
+    "contracts.claim": only(AGENCIES, "contract", reach=own(a=NOBODY)),
+    "contracts.demand": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.acknowledge": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.model": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
     "contracts.model_pdf": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),

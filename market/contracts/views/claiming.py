@@ -15,11 +15,11 @@ def _owed(form: forms.AnswerClaim) -> Meant:
     return service.answer_claim, given
 
 
-def _claimed(form: forms.Once) -> Meant:
+def _claimed(form: forms.ClaimOnce) -> Meant:
     return service.ask_claim, {"submission_key": form.once.data}
 
 
-def _demanded(form: forms.Once) -> Meant:
+def _demanded(form: forms.ClaimOnce) -> Meant:
     return service.demand, {"submission_key": form.once.data}
 
 
@@ -48,7 +48,7 @@ CLAIMING = (
         may="contract.claim",
         title=_l("请业主确认应收账款"),
         done=_l("已请业主确认，业主应在 30 日内答复。"),
-        form=forms.Once,
+        form=forms.ClaimOnce,
         meant=_claimed,
         whose=_may_claim,
         states=PAYABLE,
@@ -59,7 +59,7 @@ CLAIMING = (
         may="contract.claim",
         title=_l("发出催款函"),
         done=_l("催款函已发给业主，可以下载留存。"),
-        form=forms.Once,
+        form=forms.ClaimOnce,
         meant=_demanded,
         whose=lambda card, side: side is Side.AGENCY and card.left_fen > 0 and card.is_late,
         states=PAYABLE,
