@@ -39,7 +39,7 @@ WORDS = {
     "contract.no_claim": _l("没有找到这份应收账款确认书，请核对编号；查不到的，请勿据此办理融资。"),
     "contract.claim_reasons": _l("不确认的，请写明原因"),
     "contract.not_late": _l("付款期限还没有过，到期后仍未付款的才能发出催款函。"),
-    "contract.demanded_lately": _l("%(on)s 已经发出过催款函，两次之间至少间隔 %(days)s 天。"),
+    "contract.demanded_lately": _l("%(on)s 已经发出过催款函，下一封最早 %(following)s 发出。"),
     "contract.none": _l("没有找到这份合同，或者它还没有经双方确认。请核对编号。"),
     "contract.wrong_state": _l("这份合同现在的状态不能这样办理。请刷新页面查看。"),
     "contract.waits": _l("合同已由一方登记，正等另一方核对确认。"),

@@ -42,7 +42,7 @@ LATE = 5  # one in so many is delivered late, and paid late
 INSPECTED = dt.timedelta(days=5)  # after the delivery
 PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
 RECEIVED = dt.timedelta(days=2)  # after the payment
-ENDED = 43  # one in so many is ended by its owner
+ENDED = 17  # one in so many is ended by its owner
 ASKED = dt.timedelta(days=8)  # after the acceptance, where the owner pays late
 DEMANDED = dt.timedelta(days=PAY_DAYS + 4)
 CANCELLED = Asked(

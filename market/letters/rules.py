@@ -60,6 +60,11 @@ class To(enum.StrEnum):
     RESPONSIBLE = "responsible"  # the organisation or person that the window of the entry waits for
 
 
+_CHANGES = (
+    *("cancel_asked", "cancel_objected", "change_agreed", "change_asked", "change_refused"),
+    *("change_void", "change_withdrawn", "changed", "settlement_due", "terminated", "unsettled"),
+)
+"""What happens to a contract is told to both of its sides."""
 LETTERS: dict[str, tuple[To, ...]] = {
     "identity.asked": (To.CLAIMANT, To.IDENTITY_CHECKERS),
     "identity.passed_on": (To.IDENTITY_CHECKERS,),
@@ -176,17 +181,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.delivered": (To.OWNER,),
     "contract.returned": (To.WINNER,),
     "contract.accepted": (To.OWNER, To.WINNER),
-    "contract.change_asked": (To.OWNER, To.WINNER),
-    "contract.cancel_asked": (To.OWNER, To.WINNER),
-    "contract.cancel_objected": (To.OWNER, To.WINNER),
-    "contract.change_void": (To.OWNER, To.WINNER),
-    "contract.terminated": (To.OWNER, To.WINNER),
-    "contract.settlement_due": (To.OWNER, To.WINNER),
-    "contract.unsettled": (To.OWNER, To.WINNER),
-    "contract.change_agreed": (To.OWNER, To.WINNER),
-    "contract.changed": (To.OWNER, To.WINNER),
-    "contract.change_refused": (To.OWNER, To.WINNER),
-    "contract.change_withdrawn": (To.OWNER, To.WINNER),
+    **{f"contract.{end}": (To.OWNER, To.WINNER) for end in _CHANGES},
     "contract.paid": (To.WINNER,),
     "contract.received": (To.OWNER,),
     "contract.receipt_lapsed": (To.OWNER, To.WINNER),

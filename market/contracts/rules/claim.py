@@ -72,4 +72,7 @@ def check_claim(claim: Claim, standing: Standing, today: dt.date) -> None:
         raise Refusal("contract.not_late")
     last = standing.demanded_on
     if last is not None and (today - last).days < DEMAND_EVERY:
-        raise Refusal("contract.demanded_lately", days=DEMAND_EVERY, on=last.isoformat())
+        following = last + dt.timedelta(days=DEMAND_EVERY)
+        raise Refusal(
+            "contract.demanded_lately", on=last.isoformat(), following=following.isoformat()
+        )
