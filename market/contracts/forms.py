@@ -60,6 +60,11 @@ class Register(Form):
         [Required(_l("请上传合同文件"))],
         description=_l("PDF、JPG、PNG 或 OFD，不超过 10 MB；只有双方和监督部门能看到"),
     )
+    head = StringField(
+        _l("项目负责人"),
+        [Optional(), TextLength(2, 50)],
+        description=_l("合同写明的项目负责人；填写以后，交付的成果由他确认，更换须经业主同意"),
+    )
     is_sme = BooleanField(_l("机构签约时声明属于中小企业（《保障中小企业款项支付条例》第三条）"))
     same_scope = BooleanField(_l("合同的服务内容与选取公告一致，没有另签背离的协议"), [Required()])
 
@@ -97,6 +102,11 @@ class Deliver(Form):
     """交付成果."""
 
     note = TextAreaField(_l("成果说明"), [Required(), TextLength(2, 2000)])
+    head = StringField(
+        _l("确认成果的项目负责人"),
+        [Optional(), TextLength(2, 50)],
+        description=_l("合同登记了项目负责人的必须填写，并且是同一个人"),
+    )
     file = FileField(
         _l("成果文件"),
         [Optional()],
@@ -158,6 +168,12 @@ class Reprice(AskChange):
         [Optional(), TextLength(2, 60)],
         description=_l("财政性或者国有资金，变更合计超过原合同金额百分之十的必须填写"),
     )
+
+
+class Lead(AskChange):
+    """更换项目负责人."""
+
+    person = StringField(_l("新的项目负责人"), [Required(), TextLength(2, 50)])
 
 
 class EndContract(AskChange):

@@ -153,6 +153,7 @@ class Contract(Model):
     pay_days: Mapped[int]  # calendar days from the acceptance
     # what the agency declared at the signing (支付条例 3); None of contracts from before it was asked
     is_sme: Mapped[bool | None]
+    head: Mapped[str] = mapped_column(default="")  # of the project, as the contract names
     scope_sha256: Mapped[str]  # of the notice's content, which the contract's scope is
     signed_on: Mapped[dt.date]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
@@ -200,6 +201,7 @@ class ContractDelivery(Model):
     contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
     version: Mapped[int]
     note: Mapped[str]
+    head: Mapped[str] = mapped_column(default="")  # who leads the project and confirmed it
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     file_sha256: Mapped[str | None]
     delivered_at: Mapped[dt.datetime]
@@ -236,6 +238,7 @@ class ContractChange(Model):
     days: Mapped[int | None]  # calendar days
     amount_fen: Mapped[int | None]
     approval: Mapped[str] = mapped_column(default="")
+    person: Mapped[str] = mapped_column(default="")  # the new head of the project
     objection: Mapped[str] = mapped_column(default="")  # of the other side, to an end by one
     was: Mapped[ContractState] = mapped_column(enum_type(ContractState))  # when it took effect
     asked_at: Mapped[dt.datetime]

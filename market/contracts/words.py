@@ -69,6 +69,10 @@ WORDS = {
     "contract.change_days": _l("延长的天数应在 1 到 %(most)s 之间"),
     "contract.change_amount": _l("变更后的金额应大于零"),
     "contract.change_same": _l("变更后的金额与现在的合同金额相同"),
+    "contract.change_person": _l("请填写新的项目负责人，不能与现在的相同"),
+    "contract.head_differs": _l(
+        "合同登记的项目负责人是 %(name)s，成果应由他确认；更换的，请先提出变更并经业主同意"
+    ),
     "contract.change_approval": _l(
         "变更合计超过原合同金额的 %(percent)s%%，财政性或者国有资金须填写批准文号"
     ),
@@ -183,6 +187,8 @@ CHANGES = {
     Change.RESUME: _l("恢复服务"),
     Change.END: _l("终止合同"),
     Change.CANCEL: _l("单方解除合同"),
+    Change.SCOPE: _l("变更服务内容"),
+    Change.PERSON: _l("更换项目负责人"),
     Change.SETTLE: _l("商定结算金额"),
 }
 REASONS = {
@@ -196,6 +202,9 @@ REASONS = {
     Reason.CAUSE_GONE: _l("暂停的原因已经消除"),
     Reason.AGENCY_FAULT: _l("机构违约"),
     Reason.OWNER_FAULT: _l("业主违约"),
+    Reason.OWNER_NEED: _l("业主的需要或者要求"),
+    Reason.RULES_CHANGED: _l("规划、标准或者审批要求变化"),
+    Reason.CANNOT_SERVE: _l("原负责人不能继续履职"),
     Reason.RULED: _l("有生效的裁判、裁决或者调解书"),
 }
 REGISTER_SHEET = (
@@ -360,6 +369,8 @@ SHOWN = {
     "contract.amount_fen": Part(_l("合同金额")),
     "contract.service_days": Part(_l("服务期限")),
     "contract.pay_days": Part(_l("付款期限")),
+    "contract.head": Part(_l("项目负责人"), is_said=False),
+    "contract_change.person": Part(_l("新的项目负责人"), is_said=False),
     "contract.is_sme": Part(_l("中小企业声明"), is_said=False),
     "contract_claim.no": Part(_l("应收账款确认"), is_said=False),
     "contract_claim.amount_fen": Part(_l("未付金额")),

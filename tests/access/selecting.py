@@ -32,6 +32,8 @@ CHANGES = (
     "end",
     "cancel",
     "settle",
+    "scope",
+    "person",
 )
 """The deeds that change a contract."""
 

@@ -236,7 +236,9 @@ def test_only_the_two_signatories_change_a_contract(context):
 def test_which_contract_can_be_changed_how(kind, state, side):
     bound = Bound(state=state, first_fen=100, amount_fen=100, is_public_money=False, side=side)
     for reason in Reason:
-        asked = Asked(change=kind, reason=reason, statement=WORDS, days=1, amount_fen=99)
+        asked = Asked(
+            change=kind, reason=reason, statement=WORDS, days=1, amount_fen=99, person="周明远"
+        )
         is_own = kind is Change.CANCEL and NOT_OF.get(reason) is side
         if state in STATES[kind] and reason in REASONS[kind] and not is_own:
             check_change(asked, bound)

@@ -27,6 +27,7 @@ class Changed:
     state: ChangeState
     statement: str
     objection: str
+    person: str
     days: int | None
     amount_fen: int | None
     approval: str
@@ -66,6 +67,7 @@ def _changed(row: ContractChange) -> Changed:
         row.state,
         row.statement,
         row.objection,
+        row.person,
         row.days,
         row.amount_fen,
         row.approval,
@@ -152,6 +154,7 @@ def change_shown(work: Work, number: str) -> Parts:
         "contract_change.days": row.days,
         "contract_change.amount_fen": row.amount_fen,
         "contract_change.approval": row.approval,
+        "contract_change.person": row.person,
         "contract_change.statement": row.statement,
     }
 

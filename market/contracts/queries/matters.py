@@ -40,6 +40,7 @@ class Delivered:
 
     version: int
     note: str
+    head: str
     file_id: int | None
     file_sha256: str | None
     delivered_at: dt.datetime
@@ -95,6 +96,7 @@ class Matter:
     service_days: int | None
     pay_days: int
     is_sme: bool | None
+    head: str
     scope_sha256: str
     signed_on: dt.date
     file_id: int | None
@@ -264,6 +266,7 @@ def matter_shown(work: Work, number: str) -> Parts:
         "contract.service_days": card.service_days,
         "contract.pay_days": card.pay_days,
         "contract.is_sme": card.is_sme,
+        "contract.head": card.head,
         "contract.track": card.track.value,
         "contract.file": card.file_sha256,
         "contract.version": last.version if last else None,

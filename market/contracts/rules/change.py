@@ -13,6 +13,7 @@ from market.contracts.rules.matter import IN_SERVICE, ContractState, Side
 from market.kernel.errors import Invalid, Refusal, all_told
 from market.kernel.money import Amount
 from market.kernel.states import move
+from market.kernel.visible import folded
 from market.windows.rules import Kind, Nature
 
 ANSWER = Kind("contracts.change", Nature.DUTY, "答复合同变更")
@@ -34,6 +35,8 @@ class Change(enum.StrEnum):
     RESUME = "resume"
     END = "end"
     CANCEL = "cancel"  # by one side alone, after the other could speak
+    SCOPE = "scope"  # what is done, within what was published
+    PERSON = "person"  # the head of the project
     SETTLE = "settle"  # what is paid for the work, once a contract has ended without agreement
 
 
@@ -51,6 +54,9 @@ class Reason(enum.StrEnum):
     AGENCY_FAULT = "agency_fault"
     OWNER_FAULT = "owner_fault"
     RULED = "ruled"
+    OWNER_NEED = "owner_need"
+    RULES_CHANGED = "rules_changed"
+    CANNOT_SERVE = "cannot_serve"
 
 
 class ChangeState(enum.StrEnum):
@@ -85,6 +91,8 @@ ENDABLE = frozenset({*WORKED_ON, ContractState.STOPPED, ContractState.DELIVERED}
 STATES = {
     Change.EXTEND: frozenset({ContractState.NOT_STARTED, ContractState.RUNNING}),
     Change.AMOUNT: ENDABLE,
+    Change.SCOPE: ENDABLE,
+    Change.PERSON: frozenset({*WORKED_ON, ContractState.STOPPED}),
     Change.STOP: IN_SERVICE,
     Change.RESUME: frozenset({ContractState.STOPPED}),
     Change.END: ENDABLE,
@@ -96,6 +104,8 @@ _CAUSES = frozenset({Reason.OWNER_INPUT_LATE, Reason.AUTHORITY_LATE, Reason.FORC
 REASONS = {
     Change.EXTEND: _CAUSES | {Reason.OWN_DELAY},
     Change.AMOUNT: frozenset({Reason.SCOPE}),
+    Change.SCOPE: frozenset({Reason.OWNER_NEED, Reason.RULES_CHANGED}),
+    Change.PERSON: frozenset({Reason.CANNOT_SERVE, Reason.OWNER_NEED}),
     Change.STOP: _CAUSES | {Reason.AGREED},
     Change.RESUME: frozenset({Reason.CAUSE_GONE}),
     Change.END: frozenset({Reason.AGREED, Reason.FORCE_MAJEURE, Reason.PROJECT_ENDED}),
@@ -122,7 +132,7 @@ AT_ONCE = frozenset(
 class Asked:
     """A change as one side asks for it. `days`: calendar days more, of an extension. `amount_fen`: the
     new amount of the contract, or of an end what is paid for the work that was done. `approval`: the
-    number of the approval that public money needs above the cap. `statement`: in words, for both.
+    number of the approval that public money needs above the cap. `person`: the new head of the project. `statement`: in words, for both.
     """
 
     change: Change
@@ -131,12 +141,13 @@ class Asked:
     days: int | None = None
     amount_fen: int | None = None
     approval: str = ""
+    person: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Bound:
     """What a change is held against: the contract's state, its amounts (fen) at first and now, and
-    whose money it is. `side` asks.
+    whose money it is. `side` asks. `head` is the head of the project now, "" where none was named.
     """
 
     state: ContractState
@@ -144,6 +155,7 @@ class Bound:
     amount_fen: int
     is_public_money: bool
     side: Side
+    head: str = ""
 
 
 def move_change(old: ChangeState, new: ChangeState) -> ChangeState:
@@ -155,7 +167,7 @@ def check_change(asked: Asked, bound: Bound) -> None:
     """Refuse what cannot be changed so, everything at once: `contract.change_when`,
     `contract.change_reason` (field reason), `contract.change_days` (days),
     `contract.change_amount`, `contract.change_same` and `contract.end_amount` (amount),
-    `contract.change_approval` (approval).
+    `contract.change_approval` (approval), `contract.change_person` (person).
     """
     if bound.state not in STATES[asked.change]:
         raise Refusal("contract.change_when")
@@ -167,6 +179,7 @@ def check_change(asked: Asked, bound: Bound) -> None:
         lambda: _check_days(asked),
         lambda: _check_amount(asked, bound),
         lambda: _check_approval(asked, bound),
+        lambda: _check_person(asked, bound),
     )
 
 
@@ -183,6 +196,14 @@ def _check_amount(asked: Asked, bound: Bound) -> None:
             raise Invalid("contract.change_same", field="amount")
     if asked.change in ENDS and not 0 <= (asked.amount_fen or 0) <= bound.amount_fen:
         raise Invalid("contract.end_amount", field="amount", most=Amount(bound.amount_fen))
+
+
+def _check_person(asked: Asked, bound: Bound) -> None:
+    """Who leads the work is somebody, and somebody else than before."""
+    if asked.change is not Change.PERSON:
+        return
+    if not folded(asked.person) or folded(asked.person) == folded(bound.head):
+        raise Invalid("contract.change_person", field="person")
 
 
 def _check_approval(asked: Asked, bound: Bound) -> None:

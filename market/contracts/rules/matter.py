@@ -114,6 +114,7 @@ class Signed:
     """A contract as it was signed, in the words of who registers it. `amount_fen` in fen,
     `service_days` calendar days from the start, `pay_days` calendar days from the acceptance.
     `is_sme`: the agency declared itself a small or medium enterprise (支付条例 3).
+    `head` leads the project, "" where the contract names nobody.
     """
 
     signed_on: dt.date
@@ -124,6 +125,7 @@ class Signed:
     pay_days: int
     is_long: bool = False
     is_sme: bool = False
+    head: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -204,6 +206,14 @@ def check_started_on(started_on: dt.date, signed_on: dt.date, today: dt.date) ->
             signed=signed_on.isoformat(),
             today=today.isoformat(),
         )
+
+
+def check_head(typed: str, head: str) -> None:
+    """Refuse `contract.head_differs` (field head) unless who confirms a version is the contract's head of
+    the project; a contract that names none takes any.
+    """
+    if head and folded(typed) != folded(head):
+        raise Invalid("contract.head_differs", field="head", name=head)
 
 
 def check_list(items: list[str]) -> None:

@@ -80,6 +80,7 @@ def _bound(work: Work, contract: Contract, side: Side) -> Bound:
         amount_fen=contract.amount_fen,
         is_public_money=contract.is_public_money,
         side=side,
+        head=contract.head,
     )
 
 
@@ -95,6 +96,7 @@ def _written(work: Work, contract: Contract, side: Side, asked: Asked) -> Contra
         days=asked.days,
         amount_fen=asked.amount_fen,
         approval=asked.approval,
+        person=asked.person,
         was=contract.state,
         asked_at=work.now,
         asked_by=work.actor.person_id or 0,
@@ -219,6 +221,7 @@ def _asked(row: ContractChange) -> Asked:
         days=row.days,
         amount_fen=row.amount_fen,
         approval=row.approval,
+        person=row.person,
     )
 
 

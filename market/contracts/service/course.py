@@ -15,6 +15,7 @@ from market.contracts.rules.matter import (
     START,
     ContractState,
     Track,
+    check_head,
     check_started_on,
     move_contract,
 )
@@ -147,19 +148,24 @@ def report(work: Work, *, number: str, note: str, submission_key: str | None = N
     record(work, ServiceProgressed(subject=contract.notice_number, contract=number))
 
 
-def deliver(work: Work, *, number: str, note: str, received: Received | None) -> int:
-    """The agency hands over a version; the owner has `inspection_days` to inspect it. Returns the
-    version (from 1).
+def deliver(
+    work: Work, *, number: str, note: str, received: Received | None, head: str = ""
+) -> int:
+    """The agency hands over a version that the head of the project has confirmed; the owner has
+    `inspection_days` to inspect it. Returns the version (from 1).
 
-    Refuses `not_permitted`, `contract.none`, `contract.wrong_state`.
+    Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.head_differs` (field
+    head): another head needs a change that the owner has agreed to.
     """
     permissions.require(work.actor, "contract.work")
     contract = agencys(work, number)
+    check_head(head, contract.head)
     contract.state = move_contract(contract.state, ContractState.DELIVERED)
     result_service.move_service(work, number=contract.notice_number, to=NoticeState.DELIVERED)
     for kind in (DELIVER, REWORK, PROGRESS):
         windows.close(work, kind, number)
     row = _handed_over(work, contract, note, received)
+    row.head = head
     book = rulebooks.version(work, contract.rulebook)
     due = windows.open_counted(
         work,

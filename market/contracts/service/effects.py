@@ -84,6 +84,14 @@ def _reprice(work: Work, contract: Contract, row: ContractChange) -> None:
     contract.amount_fen = int(row.amount_fen or 0)
 
 
+def _rescope(work: Work, contract: Contract, row: ContractChange) -> None:
+    """What is done stands in the words of the change, which both sides have signed."""
+
+
+def _lead(work: Work, contract: Contract, row: ContractChange) -> None:
+    contract.head = row.person
+
+
 def _stop(work: Work, contract: Contract, row: ContractChange) -> None:
     """The clocks of the work stand still; after `stop_days` the owner owes an end or a resumption."""
     contract.state = move_contract(contract.state, ContractState.STOPPED)
@@ -206,6 +214,8 @@ def drop_change(work: Work, contract: Contract) -> None:
 EFFECTS: Mapping[Change, Callable[[Work, Contract, ContractChange], None]] = {
     Change.EXTEND: _extend,
     Change.AMOUNT: _reprice,
+    Change.SCOPE: _rescope,
+    Change.PERSON: _lead,
     Change.STOP: _stop,
     Change.RESUME: _resume,
     Change.END: _end,

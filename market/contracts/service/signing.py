@@ -135,6 +135,7 @@ def _written(
     contract.service_days = signed.service_days
     contract.pay_days = signed.pay_days
     contract.is_sme = signed.is_sme
+    contract.head = signed.head
     contract.registered_side = side
     contract.registered_at = work.now
     contract.registered_by = work.actor.person_id or 0

@@ -50,6 +50,7 @@ def _changing(change: Change) -> Callable[[Form], Meant]:
         amount = getattr(form, "amount", None)
         days = getattr(form, "days", None)
         approval = getattr(form, "approval", None)
+        person = getattr(form, "person", None)
         asked = Asked(
             change=change,
             reason=form.reason.data,
@@ -57,6 +58,7 @@ def _changing(change: Change) -> Callable[[Form], Meant]:
             days=days.data if days else None,
             amount_fen=amount.data if amount else None,
             approval=(approval.data or "") if approval else "",
+            person=person.data if person else "",
         )
         return service.ask_change, {"asked": asked}
 
@@ -131,6 +133,18 @@ CHANGING = (
     ),
     _ask(Change.EXTEND, forms.Extend, _l("到期之前提出；对方没有答复的，不视为同意。")),
     _ask(Change.AMOUNT, forms.Reprice, _l("变更合计超过原合同金额百分之十的，业主由另一人会签。")),
+    _ask(
+        Change.SCOPE,
+        forms.AskChange,
+        _l(
+            "把变更的服务内容写清楚，对方同意后以此为准；不得背离选取公告的实质内容。金额、期限有变化的，另行提出。"
+        ),
+    ),
+    _ask(
+        Change.PERSON,
+        forms.Lead,
+        _l("对方同意后生效。新的项目负责人应当具备公告要求的执业条件。"),
+    ),
     _ask(
         Change.STOP,
         forms.AskChange,

@@ -117,6 +117,7 @@ def signed(form: Form) -> Signed:
         service_days=form.service_days.data or 0,
         pay_days=form.pay_days.data or 0,
         is_sme=bool(form.is_sme.data),
+        head=form.head.data or "",
         is_long=bool(form.is_long.data) if isinstance(form, forms.RegisterSocial) else False,
     )
 

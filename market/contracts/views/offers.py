@@ -55,7 +55,8 @@ def _reported(form: forms.Report) -> Meant:
 def _delivered(form: forms.Deliver) -> Meant:
     upload = form.file.data
     received = files.receive(upload, current_app.instance_path) if upload else None
-    return service.deliver, {"note": form.note.data, "received": received}
+    given = {"note": form.note.data, "head": form.head.data or "", "received": received}
+    return service.deliver, given
 
 
 def _inspected(form: forms.Inspect) -> Meant:
