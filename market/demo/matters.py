@@ -24,6 +24,9 @@ from market.files import service as files
 from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
+from market.reputation import queries as credit
+from market.reputation import service as reputations
+from market.reputation.rules import CreditState
 
 NEITHER = Found(
     fault=Fault.NEITHER,
@@ -44,6 +47,7 @@ PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
 RECEIVED = dt.timedelta(days=2)  # after the payment
 ENDED = 17  # one in so many is ended by its owner
 ASKED = dt.timedelta(days=8)  # after the acceptance, where the owner pays late
+RECORDED = dt.timedelta(days=18)
 DEMANDED = dt.timedelta(days=PAY_DAYS + 4)
 CANCELLED = Asked(
     change=Change.CANCEL,
@@ -181,6 +185,21 @@ class _Service:
         paper = _paper("成果.pdf")
         self._do(service.deliver, self.firm.actor, note="成果报告一份。", received=paper)
         self.agenda.at(self.town.stage.now + INSPECTED, self.accept)
+        if self.is_late:
+            self.agenda.at(self.town.stage.now + RECORDED, self.record)
+
+    def record(self) -> None:
+        """What the system found of the late delivery is decided once the agency was heard."""
+        body = self.town.cast.bodies["自然资源局"]
+        organisation = self.letter.agency_organisation_id
+        for each in credit.of_party(reading(CLOCK), organisation, CreditState.PROPOSED):
+            if each.matter == self.letter.notice_number and each.body_id == body:
+                self.town.stage.do(
+                    reputations.confirm,
+                    self.town.cast.staff["regulator-head"],
+                    number=each.number,
+                    reason="交付时间以平台登记为准，机构没有异议。",
+                )
 
     def accept(self) -> None:
         self._do(service.accept_delivery, self.buyer.acceptor)

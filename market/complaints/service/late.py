@@ -17,6 +17,7 @@ from market.complaints.rules import ACCEPT, DECIDE, TAKEOVER, TRANSFER, WINDOW_K
 from market.complaints.service.accept import void_proposal
 from market.complaints.service.bodies import release, show_files
 from market.complaints.service.clocks import own_days, start, stop
+from market.complaints.service.finding import find_late
 from market.complaints.service.holds import settle_hold
 from market.complaints.service.steps import move, number_of, put, ref
 from market.db import Work
@@ -33,6 +34,7 @@ def acceptance_overdue(work: Work, due: Due) -> None:
     row = queries.locked(work, due.matter)
     row.acceptance_overdue_at = row.acceptance_overdue_at or work.now
     put(work, row, AcceptanceOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
+    find_late(work, row, due)
     _begin_takeover(work, row, due)
 
 
@@ -41,6 +43,7 @@ def decision_overdue(work: Work, due: Due) -> None:
     row = queries.locked(work, due.matter)
     row.decision_overdue_at = row.decision_overdue_at or work.now
     put(work, row, DecisionOverdue(subject=due.subject, body=_late(row, due), due=due.due_at))
+    find_late(work, row, due)
     _begin_takeover(work, row, due)
 
 

@@ -1,9 +1,11 @@
 """Reading awards, their letters, and the matters that follow them."""
 
 from market.contracts.queries.awards import (
+    GivenUp,
     Issued,
     Letter,
     Offered,
+    given_up,
     issued,
     letter,
     live_row,
@@ -108,6 +110,7 @@ __all__ = [
     "Claimed",
     "Facts",
     "Finding",
+    "GivenUp",
     "Issued",
     "Letter",
     "Matter",
@@ -135,6 +138,7 @@ __all__ = [
     "facts_of_owner",
     "findings",
     "first_amount",
+    "given_up",
     "granted_days",
     "issued",
     "last_claim",

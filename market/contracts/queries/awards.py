@@ -152,6 +152,36 @@ def may_read(work: Work, card: Letter | Offered) -> bool:
     )
 
 
+@dataclasses.dataclass(frozen=True)
+class GivenUp:
+    """An award that its winner gave up; `reason` None where it was silent."""
+
+    notice_number: str
+    agency_organisation_id: int
+    reason: Decline | None
+
+
+def given_up(work: Work, number: str) -> GivenUp | None:
+    """The newest award under a number TZ-... that was given up, with or before its letter."""
+    letter = work.session.scalar(
+        select(AwardLetter)
+        .where(AwardLetter.number == number, AwardLetter.state == State.DECLINED)
+        .order_by(AwardLetter.id.desc())
+        .limit(1)
+    )
+    offer = work.session.scalar(
+        select(AwardOffer)
+        .where(AwardOffer.number == number, AwardOffer.state == Offer.DECLINED)
+        .order_by(AwardOffer.id.desc())
+        .limit(1)
+    )
+    given = [each for each in (letter, offer) if each is not None]
+    if not given:
+        return None
+    last = max(given, key=lambda each: each.rank)
+    return GivenUp(last.notice_number, last.agency_organisation_id, last.decline_reason)
+
+
 def verified(work: Work, typed: str) -> Letter:
     """The letter that a TZ number or a document number names, for anybody who holds the paper.
 

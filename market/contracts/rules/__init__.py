@@ -127,6 +127,10 @@ class Decline(enum.StrEnum):
     OTHER = "other"
 
 
+NO_REASON = frozenset({Decline.CAPACITY, Decline.OTHER})
+"""Giving up for these is without a good reason (AG-D01)."""
+
+
 def is_served(signed_on: dt.date | None, service_days: int | None, today: dt.date) -> bool:
     """Whether the service is still owed on a day: until its days after the signing are over, and for
     as long as nobody has said how many they are.

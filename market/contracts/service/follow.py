@@ -6,6 +6,7 @@ from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenO
 from market.contracts import queries, rules
 from market.contracts.events.award import QualificationLapsed
 from market.contracts.service import letter
+from market.contracts.service.finding import find
 from market.contracts.service.offer import reconsider
 from market.db import Work
 from market.enrolment.events import AgencyRemoved, AgencyRevoked, DocumentsCompleted
@@ -23,13 +24,15 @@ def follow(work: Work) -> int:
 
     A result that was annulled makes its letter, or what precedes it, void. A complaint that came in
     time while the letter left holds it, until it has ended or its hold has lapsed. An agency whose
-    documents are complete, or whose enrolment has ended, ends what waited for it.
+    documents are complete, or whose enrolment has ended, ends what waited for it. What an entry shows of an agency is
+    proposed as a record.
     """
     position = ledger.position(work, READER)
     entries = ledger.after(work, position, BATCH)
     for entry in entries:
         if entry.type in FOLLOWS:
             FOLLOWS[entry.type](work, entry.subject)
+        find(work, entry)
         if entry.type == LineLapsed.kind:
             _tell_owners(work, entry.subject, str(entry.fields["item"]))
     if entries:

@@ -1,0 +1,123 @@
+"""What the log itself shows of an agency is proposed as a record (docs/rules.md#credit): the agency is heard, a person
+decides. Only what its own dates prove; whoever sees more proposes it himself.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+
+from market.accounts import queries as accounts
+from market.contracts import queries
+from market.contracts.events.award import AwardDeclined, AwardLapsed
+from market.contracts.events.matter import ContractProposed, ServiceDelivered
+from market.contracts.models import Contract
+from market.contracts.rules import NO_REASON
+from market.contracts.rules.matter import START, Side
+from market.db import Work
+from market.kernel.clock import local_date
+from market.kernel.errors import Refusal
+from market.ledger.queries import Entry
+from market.reputation import service as reputations
+from market.reputation.service import Found
+from market.rulebook import queries as rulebooks
+from market.windows.events import WindowOverdue
+from market.workdays import queries as workdays
+
+MUCH = 10
+"""Working days late from which a delivery is the graver behaviour (湖口 湖府办发〔2025〕5号, 一般 (5))."""
+
+
+def find(work: Work, entry: Entry) -> None:
+    """Propose what an entry shows, once; where nobody is able to decide, or somebody has proposed the
+    same act already, nothing is added.
+    """
+    if entry.type in FINDS:
+        FINDS[entry.type](work, entry)
+
+
+def _propose(
+    work: Work, entry: Entry, code: str, agency_id: int, notice_number: str, fact: str
+) -> None:
+    found = Found(
+        code=code,
+        uscc=str(accounts.organisation(work, agency_id).uscc or ""),
+        fact=fact,
+        evidence=f"公开日志第 {entry.index} 条",
+        happened_on=local_date(entry.at),
+        matter=notice_number,
+    )
+    try:
+        reputations.propose_found(work, found=found, submission_key=f"found {entry.index} {code}")
+    except Refusal:
+        return  # Recorded by a person before, or nobody here decides such a record.
+
+
+def _gave_up(work: Work, entry: Entry) -> None:
+    """AG-D01: given up for no reason that is a good one, or by silence where the place asks."""
+    given = queries.given_up(work, entry.fields["letter"])
+    if given is None or (given.reason is not None and given.reason not in NO_REASON):
+        return
+    fact = f"中选 {given.notice_number} 后没有正当理由放弃（{local_date(entry.at).isoformat()}）。"
+    _propose(work, entry, "AG-D01", given.agency_organisation_id, given.notice_number, fact)
+
+
+def _registered_late(work: Work, entry: Entry) -> None:
+    """AG-D05: the agency registered the contract, and later than its days after the signing."""
+    if entry.fields["by"] != Side.AGENCY.value:
+        return
+    contract = queries.contract_row(work, entry.fields["contract"])
+    book = rulebooks.version(work, contract.rulebook)
+    signed = dt.date.fromisoformat(entry.fields["signed_on"])
+    days = workdays.calendar(work).count(signed, local_date(entry.at))
+    if days <= book.register_days:
+        return
+    fact = f"合同 {contract.number} {signed.isoformat()} 签订，第 {days} 个工作日才登记。"
+    _propose(work, entry, "AG-D05", contract.agency_organisation_id, contract.notice_number, fact)
+
+
+def _delivered_late(work: Work, entry: Entry) -> None:
+    """AG-P05 up to ten working days, AG-P04 beyond: the first version, less what was granted for others'
+    reasons and what stood still.
+    """
+    if entry.fields["version"] != 1:
+        return
+    contract = queries.contract_row(work, entry.fields["contract"])
+    late = _days_late(work, contract, local_date(entry.at))
+    if late <= 0:
+        return
+    code = "AG-P04" if late > MUCH else "AG-P05"
+    fact = (
+        f"合同 {contract.number} 的成果于 {local_date(entry.at).isoformat()} 交付，"
+        f"扣除批准的延期和暂停，晚 {late} 个工作日。"
+    )
+    _propose(work, entry, code, contract.agency_organisation_id, contract.notice_number, fact)
+
+
+def _days_late(work: Work, contract: Contract, on: dt.date) -> int:
+    """Working days behind the last day for delivering; a last day on a rest day is the next working day."""
+    known = queries.facts(work, [contract.number]).get(contract.number)
+    if known is None or known.promised_days is None or known.started_on is None:
+        return 0
+    days = known.promised_days + known.granted_days - known.own_days
+    last = known.started_on + dt.timedelta(days=days)
+    calendar = workdays.calendar(work)
+    if not calendar.is_working(last):
+        last = calendar.nth_after(last, 1)
+    return calendar.count(last, on)
+
+
+def _overdue(work: Work, entry: Entry) -> None:
+    """AG-P06: the days for beginning are over, and nothing began."""
+    if entry.fields["window"] != START.name:
+        return
+    contract = queries.contract_row(work, entry.subject)
+    fact = f"合同 {contract.number} 双方确认后，到期仍未开始服务。"
+    _propose(work, entry, "AG-P06", contract.agency_organisation_id, contract.notice_number, fact)
+
+
+FINDS: Mapping[str, Callable[[Work, Entry], None]] = {
+    AwardDeclined.kind: _gave_up,
+    AwardLapsed.kind: _gave_up,
+    ContractProposed.kind: _registered_late,
+    ServiceDelivered.kind: _delivered_late,
+    WindowOverdue.kind: _overdue,
+}
