@@ -24,7 +24,7 @@ from market.files import service as files
 from market.files.service import Received
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
-from market.reputation import queries as credit
+from market.reputation import queries as reputation
 from market.reputation import service as reputations
 from market.reputation.rules import CreditState
 
@@ -192,7 +192,7 @@ class _Service:
         """What the system found of the late delivery is decided once the agency was heard."""
         body = self.town.cast.bodies["自然资源局"]
         organisation = self.letter.agency_organisation_id
-        for each in credit.of_party(reading(CLOCK), organisation, CreditState.PROPOSED):
+        for each in reputation.of_party(reading(CLOCK), organisation, CreditState.PROPOSED):
             if each.matter == self.letter.notice_number and each.body_id == body:
                 self.town.stage.do(
                     reputations.confirm,

@@ -61,8 +61,10 @@ class To(enum.StrEnum):
 
 
 _CHANGES = (
+    *("accepted", "adopted", "closed", "confirmed", "dropped", "proposed", "questioned"),
     *("cancel_asked", "cancel_objected", "change_agreed", "change_asked", "change_refused"),
-    *("change_void", "change_withdrawn", "changed", "settlement_due", "terminated", "unsettled"),
+    *("change_void", "change_withdrawn", "changed", "receipt_lapsed", "settlement_due"),
+    *("terminated", "unsettled"),
 )
 """What happens to a contract is told to both of its sides."""
 LETTERS: dict[str, tuple[To, ...]] = {
@@ -171,26 +173,18 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.fault_found": (To.OWNER, To.WINNER, To.INSPECTORS),
     "award.finding_escalated": (To.FINDERS, To.OWNER, To.WINNER, To.INSPECTORS),
     "award.unsigned_ended": (To.OWNER, To.WINNER),
-    "contract.proposed": (To.OWNER, To.WINNER),
-    "contract.questioned": (To.OWNER, To.WINNER),
-    "contract.dropped": (To.OWNER, To.WINNER),
-    "contract.confirmed": (To.OWNER, To.WINNER),
-    "contract.adopted": (To.OWNER, To.WINNER),
     "contract.started": (To.OWNER,),
     "contract.progressed": (To.OWNER,),
     "contract.delivered": (To.OWNER,),
     "contract.returned": (To.WINNER,),
-    "contract.accepted": (To.OWNER, To.WINNER),
     **{f"contract.{end}": (To.OWNER, To.WINNER) for end in _CHANGES},
     "contract.paid": (To.WINNER,),
     "contract.received": (To.OWNER,),
-    "contract.receipt_lapsed": (To.OWNER, To.WINNER),
     "contract.not_received": (To.OWNER,),
     "contract.pay_reminded": (To.OWNER,),
     "contract.claim_asked": (To.OWNER,),
     "contract.claim_answered": (To.WINNER,),
     "contract.demanded": (To.OWNER,),
-    "contract.closed": (To.OWNER, To.WINNER),
     "card.proposed": (To.CARDED,),
     "card.stated": (To.CARD_ISSUERS,),
     "card.decided": (To.CARDED, To.CARD_SUPERIOR),
