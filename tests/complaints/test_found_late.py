@@ -24,7 +24,9 @@ def records(body_id: int) -> list[tuple[str, CreditState]]:
 
 def late(clock, number: str, kind) -> None:
     """The sweep comes twice, an hour after a window's due."""
-    clock.instant = windows.live(reading(CLOCK), kind, number).due_at + HOUR
+    due = windows.live(reading(CLOCK), kind, number)
+    assert due is not None
+    clock.instant = due.due_at + HOUR
     for _ in range(2):
         window_jobs.sweep()
 
