@@ -1,6 +1,7 @@
 """The shape of what is typed about cases."""
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import HiddenField, StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -74,6 +75,13 @@ class Report(Form):
             phone=self.phone.data or "",
             page=self.page.data or "",
         )
+
+
+class EnterOrders(Form):
+    """A table of the hotline's orders."""
+
+    once = once_field()
+    file = FileField(_l("工单表（CSV）"), [FileRequired(_l("请选择工单表"))])
 
 
 class Enter(Form):

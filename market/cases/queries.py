@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import func, select
 
@@ -120,6 +120,14 @@ def desk(work: Work) -> list[Card]:
     if work.actor.kind not in EVERYBODYS:
         asked = asked.where(Case.body_id == work.actor.organisation_id)
     return [_card(work, each) for each in work.session.scalars(asked)]
+
+
+def orders(work: Work) -> Iterator[Card]:
+    """The hotline's orders that the actor may read, oldest first."""
+    asked = select(Case).where(Case.source == Source.HOTLINE).order_by(Case.id)
+    if work.actor.kind not in EVERYBODYS:
+        asked = asked.where(Case.body_id == work.actor.organisation_id)
+    return (_card(work, each) for each in work.session.scalars(asked).all())
 
 
 def handlers(found: Case) -> frozenset[int]:

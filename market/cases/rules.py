@@ -107,6 +107,20 @@ def after_call_back(result: Result) -> CaseState:
     return CaseState.CONTACTED if result is Result.UNSOLVED else CaseState.CLOSED
 
 
+@dataclasses.dataclass(frozen=True)
+class Line:
+    """An order as it stands in a line of a table (from 2: the first are the heads)."""
+
+    no: int
+    of: Told
+    asked: Asked
+
+
+def is_asked(order: Order, asked: Asked) -> bool:
+    """Whether an order may be entered: what could be a complaint was asked about, and is none."""
+    return asked is not Asked.YES and (order not in TO_BE_ASKED or asked is Asked.NO)
+
+
 def check_asked(order: Order, asked: Asked) -> None:
     """An order that could be a complaint is asked about once, and a complaint goes its own way, from
     the time of the call on (docs/rules.md#decision-16). Refuses `case.ask_once`, `case.is_complaint`.

@@ -1,6 +1,7 @@
 """The use cases of a case: opened, contacted, rectified, called back by somebody else."""
 
 import dataclasses
+from collections.abc import Sequence
 
 from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
@@ -20,6 +21,7 @@ from market.cases.rules import (
     RECTIFY,
     Asked,
     CaseState,
+    Line,
     Order,
     Result,
     Source,
@@ -81,6 +83,29 @@ def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = No
         key=once.key,
         entered_by=work.actor.person_id,
     )
+
+
+def enter_orders(
+    work: Work, *, lines: Sequence[Line], submission_key: str | None = None
+) -> tuple[int, int]:
+    """Enter a hotline's orders out of a table for one's own body, all or none; (how many are new, how
+    many were entered before and are passed over). The same key enters nothing a second time.
+
+    Refuses as `enter`.
+    """
+    permissions.require(work.actor, "case.enter")
+    typed = [(line.no, *dataclasses.astuple(line.of), line.asked.value) for line in lines]
+    once = sent(work, submission_key, "case.enter_orders", typed)
+    new = 0
+    for line in [] if once.again else lines:
+        said = rules.check_entered(line.of)
+        rules.check_asked(said.order_kind or Order.CONSULT, line.asked)
+        if queries.order_known(work, said.source, said.source_number):
+            continue
+        body_id = work.actor.organisation_id or 0
+        _opened(work, body_id, said, key=None, entered_by=work.actor.person_id)
+        new += 1
+    return new, len(lines) - new
 
 
 def _opened(work: Work, body_id: int, of: Told, *, key: str | None, entered_by: int | None) -> str:

@@ -2,18 +2,22 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Response as ServedBack
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from market.cases import forms, queries, service, words
+from market.cases import forms, orders, queries, service, words
+from market.cases.rules import Line
 from market.db import Work, in_one_transaction, reading
 from market.kernel import ids
 from market.kernel.actor import VISITOR
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import seen
 from market.ledger import queries as ledger
 from market.web import desk as desks
+from market.web import sheets
 from market.web.answering import attempt, caught, form_page, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.desk import Case
@@ -21,6 +25,7 @@ from market.web.forms import Form
 from market.web.forms_on_page import Deed, add_deeds, open_forms
 from market.web.naming import named
 from market.web.pace import Limit, keep_pace
+from market.web.sheets import ENDINGS
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
@@ -93,6 +98,46 @@ def enter() -> Answer | Response:
     if no:
         return form_page("cases/enter.html", form, no)
     return redirect(url_for(".case", number=number), 303)
+
+
+@bp.route("/office/cases/orders", methods=["GET", "POST"])
+@page(may="case.enter")
+def enter_orders() -> Answer | Response:
+    """Enter the hotline's orders out of a table; what is wrong is told line by line, and nothing is
+    entered then.
+    """
+    form = forms.EnterOrders()
+    if not form.validate_on_submit():
+        return form_page("cases/orders.html", form, wrong=(), orders=orders)
+    lines: list[Line] = []
+    wrong: list[tuple[int, str]] = []
+    no: Refusal | None = None
+    try:
+        lines, wrong = orders.read(form.file.data.read())
+    except orders.Unread as unread:
+        no = Invalid(unread.code, field="file", **unread.facts)
+    if wrong:
+        no = Invalid("case.csv_wrong", field="file")
+    if no is None:
+        done, no = attempt(service.enter_orders, lines=lines, submission_key=form.once.data)
+        if done is not None:
+            flash(
+                _(
+                    "录入 %(new)s 张，已录入过的 %(known)s 张没有重复录入。",
+                    new=done[0],
+                    known=done[1],
+                )
+            )
+            return redirect(url_for(".desk"), 303)
+    return form_page("cases/orders.html", form, no, wrong=wrong, orders=orders)
+
+
+@bp.get(f"/office/cases/orders.{ENDINGS}")
+@page(may="case.desk")
+def orders_back(ending: str) -> ServedBack:
+    """The hotline's orders with reply and closure, to be given back."""
+    rows = map(orders.cells, queries.orders(reading(current_actor())))
+    return sheets.answer(ending, "orders", orders.BACK, rows)
 
 
 @bp.route("/stuck", methods=["GET", "POST"])

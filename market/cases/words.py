@@ -19,6 +19,11 @@ WORDS = {
     "case.order_known": _l("这张工单已经录入，编号 %(number)s。"),
     "case.order_number": _l("请填写工单编号。"),
     "case.source": _l("请选择来源。"),
+    "case.csv_unreadable": _l("这个文件读不出来，请另存为 CSV（UTF-8）再上传。"),
+    "case.csv_columns": _l("工单表缺少这些列：%(columns)s。"),
+    "case.csv_long": _l("一次最多 %(most)s 张工单，请分次上传。"),
+    "case.csv_empty": _l("工单表里没有工单。"),
+    "case.csv_wrong": _l("有几行没有填对，一张也没有录入。请改正后重新上传。"),
 }
 EVENTS = {
     "case.opened": _l("诉求转为办理"),

@@ -14,6 +14,7 @@ from market.oversight import jobs, service
 from market.oversight import queries as oversight
 from market.oversight.rules import BY_READER, Mark, Outcome
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.clues import ClueKind, Found
 from market.oversight.rules.flags.table import FlagStanding, Level
 
 JUDGED = (
@@ -25,6 +26,14 @@ ASKED = "请说明这次选取只有一家有效报名的原因，以及是否�
 ANSWERED = "公告期内曾有三家机构电话咨询，两家因工期冲突没有报名；可承接的机构均收到平台站内信。"
 GOOD = dict.fromkeys(BY_READER, Mark.GOOD)
 REVIEWED = 3
+CLUE = Found(
+    kind=ClueKind.COLLUSION,
+    receiver="瑞昌市纪律检查委员会（演示）",
+    subjects="报名名单第 1、2 号机构（演示）",
+    facts="两家机构在同一时段从同一来源报名，报价相差不到千分之一。（演示）",
+    checked="报名记录、报价和日志。（演示）",
+    unchecked="两家机构之间的往来。（演示）",
+)
 
 
 def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
@@ -33,6 +42,7 @@ def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     agenda.at(at(days[-2], 10), lambda: _asks(town))
     agenda.at(at(days[-2], 16), lambda: _answers(town))
     agenda.at(at(days[-1], 10), lambda: _reviews(town))
+    agenda.at(at(days[-1], 11), lambda: _hands_over(town))
 
 
 def _flags(town: Town) -> None:
@@ -77,6 +87,13 @@ def _reviews(town: Town) -> None:
         remark = "服务期限写得不够具体，下次请写明起算日。" if place == 1 else ""
         given = {"number": row.selection.number, "outcome": outcome, "remark": remark}
         _try(town, service.review, regulator, marks=GOOD, **given)
+
+
+def _hands_over(town: Town) -> None:
+    """The inspection writes a clue down, which is still to be delivered."""
+    inspector = town.cast.staff["inspector"]
+    row = next(row for row in oversight.desk(reading(inspector), oversight.Sought()) if row.winner)
+    _try(town, service.make_clue, inspector, found=CLUE, notice=row.selection.number)
 
 
 def _try(town: Town, act: Callable[..., object], who: Actor, **given: object) -> None:

@@ -25,6 +25,7 @@ class Prefix(enum.StrEnum):
     RATING = "PJ"
     CARD = "KP"
     SAMPLE = "CY"
+    CLUE = "YJ"
 
 
 NUMBER = re.compile(

@@ -17,6 +17,7 @@ PATHS = {
     Prefix.CREDIT: "/credit/{}",
     Prefix.CARD: "/cards/{}",
     Prefix.CASE: "/office/cases/{}",
+    Prefix.CLUE: "/office/clues/{}",
     Prefix.SAMPLE: "/office/samples/{}",
 }
 OF_OVERSIGHT = {

@@ -295,6 +295,7 @@ SILENT = frozenset(
         "complaint.ended_on_notice",
         "complaint.open_on_notice",
         "complaint.rated",
+        *(f"clue.{each}" for each in ("made", "exported", "handed_over", "asked_after")),
         "credit.frozen",
         "credit.removal_in_force",
         "direct.listed",
@@ -363,9 +364,7 @@ OWN_FACT = {
     "contracts.sign": "award.contract_overdue",
     "agencies.deferred": "agency.revocation_opened",
 }
-"""Kinds of windows whose lateness has a fact of its own that is told to whoever owes it: overdue is told
-once.
-"""
+"""Kinds of windows whose lateness has a fact of its own, told to whoever owes it: it is told once."""
 SOON = dt.timedelta(days=3)
 """A notice that closes this soon is told at once to those who may enter; others come in the day's digest."""
 

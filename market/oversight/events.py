@@ -83,3 +83,35 @@ class SamplePublished(Event):
     kind = "oversight.sampled"
     drawn: int
     results: dict[str, int]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClueMade(Event):
+    """A clue is written down for a discipline body. `commit` is its salted digest: whom it concerns is
+    not warned, and nothing can be put in or taken out later.
+    """
+
+    kind = "clue.made"
+    commit: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClueExported(Event):
+    """It left the platform as a file with this digest."""
+
+    kind = "clue.exported"
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClueHandedOver(Event):
+    """The discipline body has signed the receipt."""
+
+    kind = "clue.handed_over"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class ClueAskedAfter(Event):
+    """The sender has asked once what came of it."""
+
+    kind = "clue.asked_after"

@@ -3,6 +3,7 @@
 import datetime as dt
 
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Optional
 
@@ -12,12 +13,15 @@ from market.oversight import queries
 from market.oversight.queries import Sieve
 from market.oversight.rules import BY_READER, Check, Mark, Outcome
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.clues import MOST_NAME, ClueKind, Found
+from market.oversight.rules.clues import MOST_TEXT as MOST_CLUE
 from market.oversight.rules.flags.table import FlagStanding, Level
 from market.oversight.rules.sampling import MOST_TEXT, Called
 from market.oversight.words import (
     ADDRESSEES,
     CALLED,
     CHECKS,
+    CLUE_KINDS,
     FLAG_STATES,
     JUDGEMENTS,
     LEVELS,
@@ -194,6 +198,44 @@ class SuspendForm(Form):
     days = IntegerField(_l("暂停日数"), [Required()])
     basis = StringField(_l("依据（法律、法规、规章及条款）"), [Required(), TextLength(4, 200)])
     reason = TextAreaField(_l("理由（签发后公开）"), [Required(), TextLength(5, 1000)])
+
+
+class ClueForm(Form):
+    """问题线索移交单."""
+
+    once = once_field()
+    kind = SelectField(_l("线索类别"), [Required()], choices=choices(CLUE_KINDS))
+    receiver = StringField(_l("移交给（机关全称）"), [Required(), TextLength(4, MOST_NAME)])
+    subjects = TextAreaField(_l("涉及的单位和编号"), [Required(), TextLength(2, MOST_TEXT)])
+    facts = TextAreaField(_l("事实（按日期写）"), [Required(), TextLength(5, MOST_CLUE)])
+    checked = TextAreaField(_l("已核实的"), [Required(), TextLength(2, MOST_CLUE)])
+    unchecked = TextAreaField(_l("没有核实的"), [Required(), TextLength(2, MOST_CLUE)])
+    urgent = BooleanField(_l("情况紧急"))
+
+    def found(self) -> Found:
+        """What was typed."""
+        return Found(
+            kind=ClueKind(self.kind.data),
+            receiver=self.receiver.data or "",
+            subjects=self.subjects.data or "",
+            facts=self.facts.data or "",
+            checked=self.checked.data or "",
+            unchecked=self.unchecked.data or "",
+            is_urgent=bool(self.urgent.data),
+        )
+
+
+class ReceiptForm(Form):
+    """The scan of the signed receipt."""
+
+    signed_on = DateField(_l("签收日期"), [Required()])
+    file = FileField(_l("签收回执扫描件"), [FileRequired(_l("请上传签收回执扫描件"))])
+
+
+class AskAfterForm(Form):
+    """What a discipline body said when it was asked, once."""
+
+    answer = TextAreaField(_l("询问和答复情况"), [Required(), TextLength(4, MOST_TEXT)])
 
 
 class CallForm(Form):

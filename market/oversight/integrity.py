@@ -6,13 +6,19 @@ from market.ledger.queries.integrity import HASH, Held
 from market.oversight.events import (
     BodyAnswered,
     BodyAsked,
+    ClueAskedAfter,
+    ClueExported,
+    ClueHandedOver,
     ClueKept,
+    ClueMade,
     SampleListed,
     SamplePlanned,
     SamplePublished,
     SelectionReviewed,
 )
 from market.oversight.models import (
+    Clue,
+    ClueExport,
     Figures,
     Finding,
     FlagRun,
@@ -47,6 +53,21 @@ HELD = (
         ),
         fields=("no",),
     ),
+    Held(
+        events=(ClueMade,),
+        rows=select(Clue.number, Clue.commit),
+        fields=("commit",),
+    ),
+    Held(
+        events=(ClueExported,),
+        rows=select(Clue.number, ClueExport.sha256).join(ClueExport, ClueExport.clue_id == Clue.id),
+        fields=("sha256",),
+    ),
+    Held(
+        events=(ClueHandedOver,),
+        rows=select(Clue.number).where(Clue.handed_over_at.is_not(None)),
+    ),
+    Held(events=(ClueAskedAfter,), rows=select(Clue.number).where(Clue.asked_at.is_not(None))),
     Held(
         events=(SamplePlanned,),
         rows=select(Sample.number, Sample.planned_leaf),

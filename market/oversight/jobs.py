@@ -9,21 +9,14 @@ import logging
 from flask import current_app
 
 from market.adapters.vkeys import vkeys
-from market.db import Work, in_one_transaction, reading
+from market.db import in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.clock import CHINA
 from market.kernel.errors import NotFound, Refusal
-from market.kernel.ids import Prefix, sibling
-from market.kernel.plain import Json
 from market.oversight import queries, service
 from market.oversight.rules import Verdict
 from market.rulebook import queries as rulebooks
-from market.selection.direct import queries as direct_queries
-from market.selection.entries import queries as entry_queries
-from market.selection.kinds import Method
-from market.selection.results import queries as result_queries
-from market.selection.sources import queries as source_queries
 from verify.zjcs import evidence
 from verify.zjcs.faults import Fault
 
@@ -64,7 +57,7 @@ def recompute(number: str) -> tuple[Verdict, str | None] | None:
     """
     try:
         work = reading(VISITOR)
-        file = _file(work, number)
+        file = queries.evidence_file(work, number, vkeys(current_app.config))
     except NotFound:
         return None
     try:
@@ -73,16 +66,6 @@ def recompute(number: str) -> tuple[Verdict, str | None] | None:
         return Verdict.BROKEN, fault.code
     open_points = [step.fault.code for step in steps if step.fault]
     return (Verdict.UNDECIDED, open_points[0]) if open_points else (Verdict.HOLDS, None)
-
-
-def _file(work: Work, number: str) -> Json:
-    """The evidence that an outsider downloads. Refuses as its page does."""
-    notice = sibling(number, Prefix.NOTICE)
-    keys = vkeys(current_app.config)
-    if result_queries.notice(work, notice).method is Method.DIRECT:
-        return direct_queries.evidence_of(work, notice, keys)
-    boxes = entry_queries.opened_boxes(work, notice)
-    return source_queries.evidence_of(work, number, keys, boxes)
 
 
 def follow_flags() -> int:

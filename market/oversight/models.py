@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from market.db import Model, enum_type
 from market.kernel.plain import Json
 from market.oversight.rules import Outcome, Verdict
+from market.oversight.rules.clues import ClueKind
 from market.oversight.rules.flags.table import FlagStanding, Level
 from market.oversight.rules.sampling import Called, Label, SampleStanding
 
@@ -213,3 +214,58 @@ class SampleRow(Model):
     called_at: Mapped[dt.datetime | None]
     called_by: Mapped[int | None]
     case_number: Mapped[str | None]
+
+
+class Clue(Model):
+    """A clue that goes to a discipline body (问题线索移交单). Its body alone reads it; the log has its
+    number and the salted digest. The receiver is named in words: it has no account here, and no clock.
+    """
+
+    __tablename__ = "clue"
+    __table_args__ = (
+        CheckConstraint(
+            "(handed_over_at IS NULL) = (handed_over_by IS NULL)",
+            name="handed_over_has_who_and_when",
+        ),
+        CheckConstraint("(asked_at IS NULL) = (asked_by IS NULL)", name="asked_has_who_and_when"),
+        CheckConstraint(
+            "(receipt_file_id IS NULL) = (handed_over_at IS NULL)", name="receipt_when_handed_over"
+        ),
+        Index("ix_clue_sender", "sender_id", "id"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)  # YJ-360481-2026-00001
+    notice: Mapped[str]  # the selection's number, "" of none
+    finding_id: Mapped[int | None] = mapped_column(ForeignKey("flag_finding.id"), index=True)
+    sender_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    receiver: Mapped[str]
+    kind: Mapped[ClueKind] = mapped_column(enum_type(ClueKind, "clue_kind"))
+    subjects: Mapped[str]
+    facts: Mapped[str]
+    checked: Mapped[str]
+    unchecked: Mapped[str]
+    is_urgent: Mapped[bool]
+    salt: Mapped[str]
+    commit: Mapped[str]
+    begun_at: Mapped[dt.datetime]
+    begun_by: Mapped[int]
+    signed_on: Mapped[dt.date | None]  # the day on the receipt
+    receipt_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    handed_over_at: Mapped[dt.datetime | None]
+    handed_over_by: Mapped[int | None]
+    ask_due_at: Mapped[dt.datetime | None]
+    asked_at: Mapped[dt.datetime | None]
+    asked_by: Mapped[int | None]
+    answer: Mapped[str] = mapped_column(default="")
+    submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+
+class ClueExport(Model):
+    """That a clue left the platform as a file, and the file's SHA-256 (hex)."""
+
+    __tablename__ = "clue_export"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    clue_id: Mapped[int] = mapped_column(ForeignKey("clue.id"), index=True)
+    sha256: Mapped[str]
+    made_at: Mapped[dt.datetime]
+    made_by: Mapped[int]

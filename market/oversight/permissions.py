@@ -19,6 +19,8 @@ MAY: dict[str, frozenset[str]] = {
     "flag.judge": READERS,
     "flag.rates": frozenset({"authority_assigner", "inspector"}),
     "flag.compute": frozenset({permits.CLOCK}),
+    "clue.make": READERS,
+    "clue.read": READERS,
     "sample.read": READERS | {"callback_officer", "office_head"},
     "sample.call": frozenset({"callback_officer"}),
     "sample.publish": frozenset({"authority_assigner", "inspector", "callback_officer"}),

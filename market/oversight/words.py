@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.clues import ClueKind, ClueStanding
 from market.oversight.rules.flags.table import FlagStanding, Level, Scope
 from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.selection.results.rules.suspending import Effect, SuspensionState
@@ -47,17 +48,44 @@ OF_SAMPLES = {
     "sample.published": _l("结果已经公布。"),
     "sample.unfinished": _l("还有 %(left)s 件没有办，办完才能公布结果。"),
 }
-WORDS |= OF_SAMPLES
+OF_CLUES = {
+    "clue.none": _l("没有找到这份移交单。"),
+    "clue.no_words": _l("请写明内容。"),
+    "clue.receipt_twice": _l("签收回执已经登记。"),
+    "clue.receipt_day": _l("签收日期应在成文日期之后，且不晚于今天。"),
+    "clue.ask_early": _l("还没有到可以询问的日子。对方没有期限，到时询问一次。"),
+    "clue.asked_before": _l("已经询问过一次，不再询问。"),
+}
+WORDS |= OF_SAMPLES | OF_CLUES
 EVENTS = {
     "sample.planned": _l("预告抽查"),
     "sample.listed": _l("抽查名单确定（摘要）"),
     "lot.fixed": _l("抽取的时刻和来源确定"),
     "lot.drawn": _l("抽取完成"),
     "oversight.sampled": _l("公布抽查结果"),
+    "clue.made": _l("问题线索移交单成文（只有摘要）"),
+    "clue.exported": _l("问题线索移交单导出（只有摘要）"),
+    "clue.handed_over": _l("问题线索移交单已签收"),
+    "clue.asked_after": _l("问题线索已询问一次"),
     "oversight.reviewed": _l("监管部门审阅了选取记录"),
     "oversight.kept": _l("监管部门留存了一项不公开的审阅"),
     "oversight.asked": _l("监管部门就选取记录询问经办单位"),
     "oversight.answered": _l("经办单位答复了监管部门的询问"),
+}
+CLUE_KINDS = {
+    ClueKind.COLLUSION: _l("串通"),
+    ClueKind.BRIBERY: _l("行贿受贿"),
+    ClueKind.FALSE_DOCUMENT: _l("虚假材料"),
+    ClueKind.INTERFERENCE: _l("违规干预"),
+    ClueKind.SPLITTING: _l("化整为零"),
+    ClueKind.OFF_PLATFORM: _l("体外循环"),
+    ClueKind.RETALIATION: _l("打击报复"),
+}
+CLUE_STANDINGS = {
+    ClueStanding.TO_HAND_OVER: (_l("待送达签收"), "yellow"),
+    ClueStanding.HANDED_OVER: (_l("已签收"), "green"),
+    ClueStanding.TO_ASK: (_l("可以询问一次"), "yellow"),
+    ClueStanding.ASKED: (_l("已询问"), "grey"),
 }
 SAMPLES = {
     Label.REVIEW: _l("选取记录抽查"),

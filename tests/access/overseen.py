@@ -1,9 +1,12 @@
 """What overseers have done, for the scene of the access matrix."""
 
+from collections.abc import Mapping
+
 from market.db import in_one_transaction, reading
-from market.kernel.actor import CLOCK
+from market.kernel.actor import CLOCK, Actor
 from market.oversight import queries, service
 from market.oversight.rules.asking import Addressee
+from market.oversight.rules.clues import ClueKind, Found
 from market.oversight.rules.flags.table import Level, Raised
 from tests.factories import accounts as people
 
@@ -39,6 +42,22 @@ def found(number: str) -> dict[str, int]:
     inspector = people.staff("inspection", "inspector")
     ids = [each.id for each in queries.flagged(reading(inspector), queries.Sieve())]
     return dict(zip(("b", "a"), ids, strict=True))
+
+
+def handed_over(actors: Mapping[str, Actor], markup: str) -> dict[str, str]:
+    """Two clues: `a` of the regulator, `b` of the inspection."""
+    found = Found(
+        kind=ClueKind.COLLUSION,
+        receiver=markup,
+        subjects=markup,
+        facts=markup,
+        checked=markup,
+        unchecked=markup,
+    )
+    return {
+        name: in_one_transaction(service.make_clue, actors[who], found=found)
+        for name, who in (("a", "regulator"), ("b", "inspector"))
+    }
 
 
 def promised() -> dict[str, str]:

@@ -59,6 +59,7 @@ KINDS: Mapping[str, Kind] = {
     "evaluation_appeal": AN_ID,
     "card": numbered("KP"),
     "case": numbered("AJ"),
+    "clue": numbered("YJ"),
     "sample": numbered("CY"),
     "place": Kind(("99",), ("x",)),
     "change": AN_ID,

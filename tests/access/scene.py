@@ -32,7 +32,7 @@ from market.selection.kinds import Fund
 from market.selection.notices import service as notice_service
 from market.selection.results import queries as result_queries
 from market.workdays import service as workdays
-from tests.access import told
+from tests.access import overseen, told
 from tests.access.attached import open_notices
 from tests.factories import accounts as people
 from tests.factories import agencies, complaints, owners, selection, zones
@@ -84,6 +84,7 @@ def build() -> Scene:
     _proposals(scene)
     _members(scene)
     letters.write()
+    scene.add("clue", **overseen.handed_over(scene.actors, MARKUP))
     told.letters(scene.add, scene.actors)
     told.programs(scene.add, scene.actors["admin"])
     return scene

@@ -94,6 +94,8 @@ SELECTING: Mapping[str, Row] = {
     "cards.refer": only("approver", "card"),
     "cases.desk": only("clerk officer head regulator inspector"),
     "cases.enter": only("officer head regulator"),
+    "cases.enter_orders": only("officer head regulator"),
+    "cases.orders_back": only("clerk officer head regulator inspector", "ending"),
     "cases.stuck": public(),
     "cases.reported": public("case"),
     "cases.case": only("clerk officer head regulator inspector", "case"),
@@ -154,6 +156,17 @@ SELECTING: Mapping[str, Row] = {
     "oversight.sign_lifting": only("regulator", "notice"),
     "oversight.drop_lifting": only("regulator", "notice"),
     "oversight.statistics": public(),
+    # clues: clue a is the regulator's, clue b the inspection's; each body reads its own alone
+    "oversight.clues": only(OVERSEERS),
+    "oversight.make_clue": only(OVERSEERS),
+    "oversight.make_clue_of_selection": only(OVERSEERS, "notice"),
+    "oversight.make_clue_of_finding": only(OVERSEERS, "finding", reach=own(b="approver inspector")),
+    "oversight.clue": only(OVERSEERS, "clue", reach=own(a="regulator", b="inspector")),
+    "oversight.export_clue": only(OVERSEERS, "clue", reach=own(a="regulator", b="inspector")),
+    "oversight.keep_clue_receipt": only(OVERSEERS, "clue", reach=own(a="regulator", b="inspector")),
+    "oversight.ask_after_clue": only(
+        OVERSEERS, "clue", reach=own(a="regulator", b="inspector"), form={"answer": "尚在办理。"}
+    ),
     # samples: two are promised in the scene, none is listed
     "oversight.samples": public(),
     "oversight.sample": public("sample"),

@@ -7,6 +7,7 @@ from market.oversight.queries.asking import (
     questions_about,
     received,
 )
+from market.oversight.queries.clues import ClueCard, clue, clue_of_finding, clues
 from market.oversight.queries.desk import (
     Row,
     Sought,
@@ -17,6 +18,7 @@ from market.oversight.queries.desk import (
     verifications,
     whole,
 )
+from market.oversight.queries.evidence import evidence_file
 from market.oversight.queries.facts import facts_of, facts_since
 from market.oversight.queries.figures import Published, compute_figures, last_figures
 from market.oversight.queries.file import (
@@ -67,6 +69,7 @@ __all__ = [
     "FLAG_SORTS",
     "NOTHING",
     "WAITING",
+    "ClueCard",
     "Drawn",
     "File",
     "FindingCard",
@@ -80,10 +83,14 @@ __all__ = [
     "Sieve",
     "Sought",
     "check_seen",
+    "clue",
+    "clue_of_finding",
+    "clues",
     "compute_figures",
     "counts_open",
     "desk",
     "drawn",
+    "evidence_file",
     "facts_of",
     "facts_since",
     "file",

@@ -1,6 +1,7 @@
 """What oversight goes by. Pure."""
 
 from market.oversight.rules.asking import ANSWER
+from market.oversight.rules.clues import ASK, ASK_FROM, HAND_OVER
 from market.oversight.rules.reviewing import (
     BY_READER,
     SAID,
@@ -13,7 +14,7 @@ from market.oversight.rules.reviewing import (
 )
 from market.oversight.rules.sampling import PUBLISH
 
-WINDOW_KINDS = {kind.name: kind for kind in (ANSWER, PUBLISH)}
+WINDOW_KINDS = {kind.name: kind for kind in (ANSWER, PUBLISH, HAND_OVER, ASK_FROM, ASK)}
 
 __all__ = [
     "ANSWER",

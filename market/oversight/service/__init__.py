@@ -1,6 +1,14 @@
 """What oversight writes."""
 
+from market.oversight.rules.clues import ASK_FROM
 from market.oversight.service.asking import answer, ask
+from market.oversight.service.clues import (
+    ask_after_clue,
+    clue_may_be_asked,
+    export_clue,
+    keep_clue_receipt,
+    make_clue,
+)
 from market.oversight.service.figures import keep_figures
 from market.oversight.service.flags import (
     BATCH,
@@ -30,7 +38,7 @@ from market.oversight.service.suspending import (
 )
 from market.selection.results.rules.suspending import SUSPENSION
 
-WINDOW_HANDLERS = {SUSPENSION.name: suspension_over}
+WINDOW_HANDLERS = {SUSPENSION.name: suspension_over, ASK_FROM.name: clue_may_be_asked}
 
 __all__ = [
     "BATCH",
@@ -39,17 +47,22 @@ __all__ = [
     "agree",
     "answer",
     "ask",
+    "ask_after_clue",
     "call_sample",
+    "clue_may_be_asked",
     "compute",
     "disagree",
     "drop_lifting",
     "drop_suspension",
+    "export_clue",
     "follow",
     "judge",
+    "keep_clue_receipt",
     "keep_figures",
     "keep_night",
     "keep_verification",
     "list_sample",
+    "make_clue",
     "plan_samples",
     "propose_lifting",
     "propose_suspension",

@@ -78,6 +78,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "contracts.pay": Desk("/contracts/{subject}/pay", "contract.pay"),
     "contracts.receipt": Desk("/contracts/{subject}/receipt/{row}", "contract.receive"),
     "oversight.answer": Desk("/oversight/questions/{row}", "oversight.answer"),
+    "oversight.hand_over": Desk("/office/clues/{subject}", "clue.read"),
+    "oversight.hand_over_ask": Desk("/office/clues/{subject}", "clue.read"),
     "oversight.sample": Desk("/office/samples/{subject}", "sample.read"),
     "cards.statement": Desk("/cards/{subject}", "card.state"),
     "cards.plan": Desk("/cards/{subject}", "card.state"),

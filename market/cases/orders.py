@@ -1,0 +1,146 @@
+"""A hotline's orders as a table: read from its CSV line by line, and given back with reply and closure."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from market.cases import words
+from market.cases.queries import Card
+from market.cases.rules import (
+    MOST_NAME,
+    MOST_NUMBER,
+    MOST_TEXT,
+    Asked,
+    Line,
+    Order,
+    Source,
+    Told,
+    is_asked,
+)
+from market.kernel.visible import trimmed
+from market.web.sheets import Cell, local
+
+NUMBER, KIND, ASKED, SAID, MATTER, PARTY, PHONE = COLUMNS = (
+    "工单编号",
+    "诉求类别",
+    "是否按投诉办理",
+    "诉求内容",
+    "所涉事项的编号",
+    "反映人",
+    "联系电话",
+)
+"""The columns that are read, in whatever order they stand; others are passed over."""
+NEEDED = (NUMBER, KIND, SAID, PARTY, PHONE)
+LONGEST = {NUMBER: MOST_NUMBER, SAID: MOST_TEXT, MATTER: MOST_NUMBER, PARTY: MOST_NAME, PHONE: 20}
+KINDS = {
+    "咨询": Order.CONSULT,
+    "求助": Order.HELP,
+    "投诉": Order.COMPLAINT,
+    "举报": Order.REPORT,
+    "建议": Order.SUGGEST,
+    "表扬": Order.PRAISE,
+}
+ANSWERS = {"": Asked.NOT_NEEDED, "未问": Asked.NOT_NEEDED, "否": Asked.NO, "是": Asked.YES}
+MOST_LINES = 500
+BACK = (
+    "工单编号",
+    "办理编号",
+    "诉求类别",
+    "状态",
+    "收到",
+    "联系时间",
+    "答复",
+    "答复时间",
+    "回访结果",
+    "回访时间",
+)
+"""The columns of what goes back to the hotline."""
+
+
+class Unread(Exception):
+    """A file that is no such table: `code` says why, `facts` what it lacks."""
+
+    def __init__(self, code: str, **facts: str) -> None:
+        super().__init__(code)
+        self.code = code
+        self.facts = facts
+
+
+def text_of(data: bytes) -> str:
+    """The text of a file as spreadsheets write it: UTF-8 with or without its mark, else GB 18030. Raises
+    Unread `case.csv_unreadable`.
+    """
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unread("case.csv_unreadable")
+
+
+def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
+    """The orders of a table, and what is wrong with it: (line of the file, column). Raises Unread
+    `case.csv_unreadable`, `case.csv_columns`, `case.csv_long`, `case.csv_empty`.
+    """
+    rows = csv.DictReader(io.StringIO(text_of(data)))
+    try:
+        lacking = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+        if lacking:
+            raise Unread("case.csv_columns", columns="、".join(lacking))
+        found = list(rows)
+    except csv.Error:
+        raise Unread("case.csv_unreadable") from None
+    if len(found) > MOST_LINES:
+        raise Unread("case.csv_long", most=str(MOST_LINES))
+    if not found:
+        raise Unread("case.csv_empty")
+    wrong = [(no, name) for no, row in enumerate(found, 2) for name in _wrong(row)]
+    return ([] if wrong else [_line(no, row) for no, row in enumerate(found, 2)]), wrong
+
+
+def _cell(row: dict[str, str], name: str) -> str:
+    value = row.get(name)
+    return trimmed(value) if isinstance(value, str) else ""
+
+
+def _wrong(row: dict[str, str]) -> Iterator[str]:
+    """The columns of a line that do not say what they owe."""
+    for name in COLUMNS:
+        text = _cell(row, name)
+        if (name in NEEDED and not text) or len(text) > LONGEST.get(name, MOST_TEXT):
+            yield name
+    kind = KINDS.get(_cell(row, KIND))
+    asked = ANSWERS.get(_cell(row, ASKED))
+    if kind is None and _cell(row, KIND):
+        yield KIND
+    if asked is None or (kind is not None and not is_asked(kind, asked)):
+        yield ASKED
+
+
+def _line(no: int, row: dict[str, str]) -> Line:
+    of = Told(
+        source=Source.HOTLINE,
+        source_number=_cell(row, NUMBER),
+        order_kind=KINDS[_cell(row, KIND)],
+        said=_cell(row, SAID),
+        matter=_cell(row, MATTER),
+        party_name=_cell(row, PARTY),
+        phone=_cell(row, PHONE),
+    )
+    return Line(no, of, ANSWERS[_cell(row, ASKED)])
+
+
+def cells(card: Card) -> list[Cell]:
+    """One order as it goes back."""
+    return [
+        card.source_number,
+        card.number,
+        str(words.ORDERS[card.order_kind]) if card.order_kind else None,
+        str(words.STATES[card.state][0]),
+        local(card.opened_at),
+        local(card.contacted_at),
+        card.answer,
+        local(card.rectified_at),
+        str(words.RESULTS[card.result]) if card.result else None,
+        local(card.called_at),
+    ]
