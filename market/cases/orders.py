@@ -20,15 +20,14 @@ from market.cases.rules import (
 from market.kernel.visible import trimmed
 from market.web.sheets import Cell, local
 
-NUMBER, KIND, ASKED, SAID, MATTER, PARTY, PHONE = COLUMNS = (
-    "工单编号",
-    "诉求类别",
-    "是否按投诉办理",
-    "诉求内容",
-    "所涉事项的编号",
-    "反映人",
-    "联系电话",
-)
+NUMBER = "工单编号"
+KIND = "诉求类别"
+ASKED = "是否按投诉办理"
+SAID = "诉求内容"
+MATTER = "所涉事项的编号"
+PARTY = "反映人"
+PHONE = "联系电话"
+COLUMNS = (NUMBER, KIND, ASKED, SAID, MATTER, PARTY, PHONE)
 """The columns that are read, in whatever order they stand; others are passed over."""
 NEEDED = (NUMBER, KIND, SAID, PARTY, PHONE)
 LONGEST = {NUMBER: MOST_NUMBER, SAID: MOST_TEXT, MATTER: MOST_NUMBER, PARTY: MOST_NAME, PHONE: 20}

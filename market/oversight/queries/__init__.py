@@ -18,7 +18,7 @@ from market.oversight.queries.desk import (
     verifications,
     whole,
 )
-from market.oversight.queries.evidence import evidence_file
+from market.oversight.queries.evidence import evidence_file, evidence_if_any
 from market.oversight.queries.facts import facts_of, facts_since
 from market.oversight.queries.figures import Published, compute_figures, last_figures
 from market.oversight.queries.file import (
@@ -91,6 +91,7 @@ __all__ = [
     "desk",
     "drawn",
     "evidence_file",
+    "evidence_if_any",
     "facts_of",
     "facts_since",
     "file",

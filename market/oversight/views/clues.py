@@ -7,13 +7,10 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.adapters.vkeys import vkeys
-from market.db import Work, reading
+from market.db import reading
 from market.files import service as files
-from market.kernel.errors import NotFound, Refusal
-from market.kernel.ids import Prefix, sibling
-from market.kernel.plain import Json
+from market.kernel.errors import Refusal
 from market.oversight import forms, handing, queries, service, words
-from market.oversight.queries import ClueCard
 from market.oversight.views.blueprint import bp
 from market.selection.results import queries as result_queries
 from market.web.answering import Answer, attempt, caught, form_page, refusal_in
@@ -83,7 +80,8 @@ def export_clue(number: str) -> Answer | Response:
     """The sealed archive; that it was made, and its digest, is on the log."""
     work = reading(current_actor())
     card = queries.clue(work, number)
-    packed, digest = handing.archive(card, _evidence(work, card))
+    evidence = queries.evidence_if_any(work, card.notice, vkeys(current_app.config))
+    packed, digest = handing.archive(card, evidence)
     _done, no = attempt(service.export_clue, number=number, sha256=digest)
     if no is not None:
         return _page(number, no=no)
@@ -93,17 +91,6 @@ def export_clue(number: str) -> Answer | Response:
         as_attachment=True,
         download_name=f"{number}.zip",
     )
-
-
-def _evidence(work: Work, card: ClueCard) -> Json | None:
-    """The evidence of the selection, where it has a result that a witness has seen."""
-    if not card.notice:
-        return None
-    try:
-        draw = sibling(card.notice, Prefix.DRAW)
-        return queries.evidence_file(work, draw, vkeys(current_app.config))
-    except NotFound:
-        return None
 
 
 @bp.post("/office/clues/<number:number>/receipt")
