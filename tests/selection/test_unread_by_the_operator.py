@@ -72,7 +72,8 @@ def test_neither_memory_nor_file_nor_row_nor_backup_knows_a_quote_before_the_clo
 
 def canaries(sealed) -> re.Pattern[bytes]:
     """The quote as a number is written, and the random parts of its opening and its token."""
-    opening, token = sealed.kept["opening"], sealed.kept["token"]
+    opening = sealed.kept["opening"]
+    token = sealed.kept["token"]
     yuan, fen = divmod(QUOTE, 100)
     numbers = [f"{QUOTE}", f"{yuan}.{fen:02}", f"{yuan:,}.{fen:02}"]
     texts = [opening["nonce"], opening["salt"], token, *numbers]
