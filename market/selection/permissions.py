@@ -41,9 +41,6 @@ MAY = {
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "exit.ask": frozenset({"agency_signatory"}),
     "exit.confirm": frozenset({"enrolment_checker"}),
-    "quote.hand_in": frozenset(
-        {permits.CLOCK, "inspector", "rule_approver", "publisher", "office_head", "witness"}
-    ),
     "selection.clock": frozenset({permits.CLOCK}),
     "suspension.propose": frozenset({"regulator_officer", "regulator_signatory"}),
     "suspension.sign": frozenset({"regulator_signatory"}),

@@ -97,6 +97,7 @@ KINDS: Mapping[str, Kind] = {
     "snapshot": Kind(("2026-01-01", "latest", "x", "%F0%9F%98%80")),
     "proposal_letter": Kind(("p99", "x" * 300)),
     "seat": Kind(("99", "x" * 300)),
+    "box": AN_ID,
     "source": A_WORD,
     "token": Kind(()),
     "log": Kind(("99999999", "9223372036854775808", "9" * 200), ("-1", "x")),

@@ -277,6 +277,10 @@ SELECTING: Mapping[str, Row] = {
         post=frozenset({200, 303, 400, 404, 409, 422, 429}),
         none=frozenset({404, 429}),
     ),  # ten values a minute from one address
+    "selection.quote_keys": public("draw", reach=own(a=NOBODY, b=NOBODY, c=NOBODY), is_known=True),
+    "selection.box": public(
+        {"number": "draw", "no": "box"}, reach=own(a=NOBODY, b=NOBODY), is_known=True
+    ),  # theirs are sealed to the clock's key
     "selection.lose_chain": only(
         "approver inspector", "source", reach=own(b=NOBODY), is_known=True
     ),

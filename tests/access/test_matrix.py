@@ -102,6 +102,7 @@ STATIC = {
     "case": {},
     "card": {},
     "place": {"a": "1"},
+    "box": {"a": "1", "b": "1"},
     "source": {"a": "op-chain-1", "b": "nobody"},
 }
 

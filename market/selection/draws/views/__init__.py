@@ -1,7 +1,7 @@
 """Pages of draws."""
 
-from market.selection.draws.views import draws
+from market.selection.draws.views import draws, keys
 from market.selection.pages import bp
 
 BLUEPRINTS = [bp]
-__all__ = ["BLUEPRINTS", "draws"]
+__all__ = ["BLUEPRINTS", "draws", "keys"]

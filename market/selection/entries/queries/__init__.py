@@ -1,6 +1,6 @@
 """Reading entries. Before the seal nothing here says who entered or what was quoted."""
 
-from market.selection.entries.queries.boxes import makers, opened_boxes
+from market.selection.entries.queries.boxes import makers, opened_box, opened_boxes
 from market.selection.entries.queries.draining import holding, is_close_near, lives
 from market.selection.entries.queries.entrants import (
     entrant_organisations,
@@ -12,6 +12,7 @@ from market.selection.entries.queries.keys import (
     Terms,
     awaited_keys,
     is_closed_in_sight,
+    key_holders,
     sealing,
     stage,
     terms,
@@ -45,6 +46,7 @@ __all__ = [
     "holding",
     "is_close_near",
     "is_closed_in_sight",
+    "key_holders",
     "late_entry",
     "late_of",
     "live_organisations",
@@ -52,6 +54,7 @@ __all__ = [
     "log_entry",
     "makers",
     "namesakes",
+    "opened_box",
     "opened_boxes",
     "opened_quotes",
     "organisation_of",

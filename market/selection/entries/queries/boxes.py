@@ -22,6 +22,18 @@ def opened_boxes(work: Work, number: str) -> dict[int, bytes]:
     return {row.no: row.sealed for row in rows}
 
 
+def opened_box(work: Work, number: str, no: int) -> bytes | None:
+    """The box of one entry of a sealed list; None where there is none in public."""
+    notice = notice_rows.by_number(work, number)
+    asked = select(Entry.sealed).where(
+        Entry.notice_id == notice.id,
+        Entry.no == no,
+        Entry.state.in_(OPENED),
+        Entry.box_sha256.is_not(None),
+    )
+    return work.session.scalar(asked)
+
+
 def makers(work: Work, number: str) -> dict[str, int]:
     """How many quotes of a sealed list were sealed by a browser, by the tool, by the server (its word, which
     verifiers show and do not rely on); empty before the seal, and of an auction, which has none.

@@ -109,6 +109,14 @@ def is_closed_in_sight(work: Work, number: str) -> bool:
     return closed is not None and ledger.first_cosigned_over(work, closed.index) is not None
 
 
+def key_holders(work: Work, number: str) -> list[str]:
+    """Who holds a key of a notice's quotes, by their names in the log; empty where quotes are not sealed
+    to keys.
+    """
+    promised = quote_queries.keys_of(work, stage(work, number))
+    return [each.id for each in promised.trustees] if promised else []
+
+
 def awaited_keys(work: Work, number: str) -> list[str]:
     """The holders whose key a closed notice waits for (等待开启报价), by their names in the log; empty
     before the close, when both are there, and where quotes are sealed otherwise.
