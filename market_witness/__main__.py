@@ -1,4 +1,4 @@
-"""`python -m market_witness --folder DIR init|serve|anchor|value|release|lost|trust|pin|migrate|chain|status`: a
+"""`python -m market_witness --folder DIR init|serve|anchor|value|release|escrow|lost|trust|pin|migrate|chain|status`: a
 regulator's own witness.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from market_witness import folder as store
 from market_witness.server import serve
 from market_witness.witness import No, Witness
+from verify.zjcs import escrow as escrows
 from verify.zjcs import logread, note
 from verify.zjcs.draw import slot_for
 from verify.zjcs.faults import Fault
@@ -88,6 +89,25 @@ def release(given: argparse.Namespace) -> int:
     conditions as over HTTP.
     """
     print(Witness(given.folder).release(given.draw)["sk"])
+    return 0
+
+
+def escrow(given: argparse.Namespace) -> int:
+    """Print this body's root, sealed to whoever keeps it: the file for them, whose digest the operator
+    puts on the log (`flask quotes escrowed FILE`).
+    """
+    witness = Witness(given.folder)
+    root = store.quote_root(given.folder)
+    if root is None:
+        raise ValueError("this folder has no root of quote keys: migrate it first")
+    file = escrows.deposit(
+        root,
+        trustee=witness.signer.name,
+        origin=witness.settings["origin"],
+        by=given.by,
+        pk=given.pk,
+    )
+    print(file.decode(), end="")
     return 0
 
 
@@ -190,6 +210,7 @@ COMMANDS = {
     "anchor": anchor,
     "value": value,
     "release": release,
+    "escrow": escrow,
     "lost": lost,
     "trust": trust,
     "pin": pin,
@@ -256,6 +277,9 @@ def _add_values(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "release", help="print the private key of a draw's sealed quotes, once they have closed"
     )
     opened.add_argument("draw", help="its number, for instance XQ-360481-2026-00012")
+    kept = commands.add_parser("escrow", help="print the root of quote keys sealed to a third body")
+    kept.add_argument("--by", required=True, help="who keeps it")
+    kept.add_argument("--pk", required=True, help="their public key, by verify/escrow.py new")
     gone = commands.add_parser(
         "lost",
         help="sign that a chain is lost from a slot on (final, with another body's signature)",

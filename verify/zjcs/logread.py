@@ -189,7 +189,8 @@ class Found:
             self.of_samples.append(leaf)
         elif draw is None:
             _of_any(value)
-            self.sources.append(leaf)
+            if "source" in value:
+                self.sources.append(leaf)
         else:
             alg = leaves.alg_of(value, self.algs.get(draw, protocol.PROTOCOL))
             leaves.check_leaf(value, alg)

@@ -1,6 +1,15 @@
 """What the faults of sealed quotes say to people, English and Chinese; facts by name."""
 
 QUOTE_WORDS: dict[str, tuple[str, str]] = {
+    "escrow.not_opened": (
+        "this secret key does not open what was sealed to {by}",
+        "这把私钥打不开封给 {by} 的根密钥",
+    ),
+    "escrow.other_key": (
+        "the root in escrow does not give the key of {id} that {draw} promises",
+        "托管的根密钥推不出 {draw} 公告所列 {id} 的密钥",
+    ),
+    "escrow.shape": ("this is no sealed root", "不是托管的根密钥文件"),
     "quote.agency": (
         "this is no platform number of an agency: {agency}",
         "不是机构的平台编号：{agency}",

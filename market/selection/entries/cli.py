@@ -1,9 +1,12 @@
 """Sealed quotes in the terminal: `flask --app app quotes`."""
 
+import pathlib
+
 import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
@@ -11,13 +14,19 @@ from market.kernel.ids import Prefix, sibling
 from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
+from market.selection.quotes import service as quote_service
 from market.web.errors import words_of
+from verify.zjcs import escrow as escrows
+from verify.zjcs.faults import Fault
+from verify.zjcs.words import sentence
 
 group = AppGroup("quotes", help="Sealed quotes: their keys.")
 COMMANDS = [group]
 
 
-def _said(no: Refusal | ValueError) -> str:
+def _said(no: Refusal | Fault | ValueError) -> str:
+    if isinstance(no, Fault):
+        return sentence(no, "zh")
     return str(words_of(current_app, no)) if isinstance(no, Refusal) else str(no)
 
 
@@ -25,6 +34,35 @@ def _said(no: Refusal | ValueError) -> str:
 def prepare() -> None:
     """Prepare the keys of the notices to come, as the clock does every few seconds."""
     click.echo(entry_jobs.prepare_keys())
+
+
+@group.command("escrow")
+@click.option("--by", required=True, help="Who keeps it, for instance inspector.example.gov.cn")
+@click.option("--pk", required=True, help="Their public key, as `verify/escrow.py new` prints it.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file for them.")
+def escrow(by: str, pk: str, out: str) -> None:
+    """Seal the operator's root of quote keys to a third body and put that on the log."""
+    keys = Keys(current_app.config["INSTANCE"])
+    origin = keys.log_signer().name
+    try:
+        file = escrows.deposit(keys.quote_root(), trustee=origin, origin=origin, by=by, pk=pk)
+        click.echo(in_one_transaction(quote_service.escrow, CLOCK, file=file))
+    except (Refusal, Fault) as no:
+        raise click.ClickException(_said(no)) from no
+    pathlib.Path(out).write_bytes(file)
+
+
+@group.command("escrowed")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def escrowed(file: str) -> None:
+    """Put on the log that a holder's root lies with a third body: FILE is what the witness's `escrow`
+    printed. Only its digest is kept.
+    """
+    try:
+        data = pathlib.Path(file).read_bytes()
+        click.echo(in_one_transaction(quote_service.escrow, CLOCK, file=data))
+    except (Refusal, Fault) as no:
+        raise click.ClickException(_said(no)) from no
 
 
 @group.command("hand-in")

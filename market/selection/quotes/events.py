@@ -15,3 +15,16 @@ class QuoteKeyGiven(DrawEvent):
     draw: str
     id: str
     sk: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class QuoteEscrowed(DrawEvent):
+    """A holder's root lies with a third body, sealed: `by` is whose, `sha256` the file's digest. The
+    holder's name is the subject, under which our index files it.
+    """
+
+    kind = "quote.escrowed"
+    at: dt.datetime
+    by: str
+    id: str
+    sha256: str

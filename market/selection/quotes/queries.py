@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy import exists, select
 
 from market.db import Work
+from market.ledger import queries as ledger
 from market.selection.quotes import rules
 from market.selection.quotes.models import QuoteKey, QuoteOffer
 from verify.zjcs.quote_keys import SUITE, Trustee
@@ -63,6 +64,19 @@ def given(work: Work, draw: str) -> dict[str, str]:
     """The private keys (hex) that were handed in for a draw, by holder."""
     rows = work.session.execute(select(QuoteKey.holder, QuoteKey.sk).where(QuoteKey.draw == draw))
     return {row.holder: row.sk for row in rows}
+
+
+def holders(work: Work) -> list[str]:
+    """Everybody who holds a key of some draw, by their names in the log."""
+    return list(
+        work.session.scalars(select(QuoteOffer.holder).distinct().order_by(QuoteOffer.holder))
+    )
+
+
+def is_escrowed(work: Work, holder: str, sha256: str) -> bool:
+    """Whether the log says already that such a file of a holder's root lies with a third body."""
+    told = ledger.of_subject(work, holder)
+    return any(each.type == "quote.escrowed" and each.fields["sha256"] == sha256 for each in told)
 
 
 def lacking(work: Work, draw: str) -> list[str]:

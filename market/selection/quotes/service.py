@@ -11,9 +11,10 @@ from market.selection import permissions
 from market.selection.leaves import record_draw
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes import rules
-from market.selection.quotes.events import QuoteKeyGiven
+from market.selection.quotes.events import QuoteEscrowed, QuoteKeyGiven
 from market.selection.quotes.models import QuoteKey, QuoteOffer
 from verify.zjcs import draw as protocol
+from verify.zjcs import escrow as escrows
 from verify.zjcs import quote_keys
 from verify.zjcs.faults import Fault
 from verify.zjcs.quote_keys import PRICE, Trustee
@@ -68,6 +69,24 @@ def hand_in(work: Work, *, draw: str, holder: str, sk: str) -> bool:
         protocol.PROTOCOL_2,
     )
     return True
+
+
+def escrow(work: Work, *, file: bytes) -> str:
+    """Put on the log that a holder's root lies with a third body; returns the file's digest. The same
+    file twice is noted once. Refuses `quote.no_holder`; raises verify's Fault of what is no such file.
+    """
+    permissions.require(work.actor, "selection.clock")
+    kept = escrows.read(file)
+    if kept.id not in quote_queries.holders(work):
+        raise NotFound("quote.no_holder")
+    sha256 = escrows.digest(file)
+    if not quote_queries.is_escrowed(work, kept.id, sha256):
+        record_draw(
+            work,
+            QuoteEscrowed(subject=kept.id, at=work.now, by=kept.by, id=kept.id, sha256=sha256),
+            protocol.PROTOCOL_2,
+        )
+    return sha256
 
 
 def _fits(sk: str, pk: str) -> bool:
