@@ -23,6 +23,23 @@ from market.web.face import site
 from market.web.pace import Limit, keep_pace
 
 bp = Blueprint("api", __name__)
+ANY_SITE = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, Retry-After",
+    "Access-Control-Max-Age": "86400",
+}
+"""What a browser asks for before it lets a page of another site read here (Fetch Standard, CORS
+protocol)."""
+
+
+@bp.after_request
+def open_to_pages_of_any_site(answer: Response) -> Response:
+    """The script of another site's page may ask with a token and a tag, and read every answer, a no
+    as well. Nothing here knows the browser's session.
+    """
+    answer.headers.update(ANY_SITE)
+    return answer
 
 
 @bp.get("/openapi.json")
@@ -173,7 +190,6 @@ def _answer(value: Json) -> Response:
     """JSON that a reader may ask for again by its tag, from any site."""
     text = json.dumps(value, ensure_ascii=False)
     answer = Response(text, mimetype="application/json")
-    answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.cache_control.no_cache = True
     answer.add_etag()
     answer.make_conditional(request)

@@ -26,6 +26,12 @@ class Event:
         return {"v": 1, "type": self.kind, "at": epoch(at), **plain_fields(self)}
 
 
+def every_kind(of: type[Event] = Event) -> frozenset[str]:
+    """The kinds of all facts that the rooms put on the log, by the classes that are loaded."""
+    own = {of.kind} if "kind" in vars(of) else set()
+    return frozenset(own.union(*(every_kind(each) for each in of.__subclasses__())))
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class DrawEvent(Event):
     """A fact of protocol zjcs-draw/1, whose leaf has exactly the keys that the protocol fixes.

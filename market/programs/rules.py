@@ -2,6 +2,7 @@
 
 import base64
 import datetime as dt
+import difflib
 import hashlib
 import hmac
 import re
@@ -38,6 +39,7 @@ GIVEN_UP = 12  # tries without an answer; then it waits for a person, who loses 
 USED_EVERY = dt.timedelta(hours=1)  # how exactly the last use of a token is kept
 TURN = 20  # seconds after which an address waits for the next turn, so that others have theirs
 LEASE = dt.timedelta(minutes=2)  # for which a delivery belongs to the process that took it
+PARTING = re.compile(r"[\s,，、;；]+")
 KIND = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}", re.ASCII)
 
 
@@ -92,11 +94,21 @@ def check_url(url: str, inside: Collection[str]) -> str:
     return said
 
 
-def check_kinds(text: str) -> str:
-    """The kinds of entries that are told, parted by blanks; "" for all. Refuses `program.kinds`."""
-    kinds = text.split()
+def check_kinds(text: str, known: Collection[str]) -> str:
+    """The kinds of entries that are told, parted by blanks or commas; "" for all. A kind that no entry
+    has would never be told, and is refused with the one that it resembles.
+
+    Refuses `program.kinds`, `program.kind_like` (`kind`, `like`), `program.kind` where none is near.
+    """
+    kinds = PARTING.split(text.strip()) if text.strip() else []
     if not all(KIND.fullmatch(each) for each in kinds) or len(kinds) > AT_ONCE:
         raise Invalid("program.kinds", field="kinds")
+    for each in kinds:
+        if each not in known:
+            near = difflib.get_close_matches(each, sorted(known), 1)
+            if near:
+                raise Invalid("program.kind_like", field="kinds", kind=each, like=near[0])
+            raise Invalid("program.kind", field="kinds", kind=each)
     return " ".join(dict.fromkeys(kinds))
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from market.db import Work, under_lock
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Invalid, NotFound, Refusal
+from market.kernel.events import every_kind
 from market.ledger import queries as ledger
 from market.programs import permissions, queries, rules
 from market.programs.models import ApiToken, Webhook
@@ -34,6 +35,7 @@ def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str
     known = select(ApiToken.id).where(ApiToken.submission_key == once.key)
     if once.again and work.session.scalar(known) is not None:
         raise Refusal("program.sent")
+    work.next_in(f"tokens-{work.actor.organisation_id}-{duty}")  # who counts at the same time waits
     rules.check_many(queries.in_use(work, duty), rules.MOST_TOKENS)
     token = rules.token_of(system_entropy(rules.SECRET_BYTES))
     work.session.add(
@@ -79,7 +81,7 @@ def make_hook(
     """Send the log's changes to an address from now on; returns its id. `kinds` narrows them, "" does
     not. The same form twice makes one.
 
-    Refuses `not_permitted`, `program.url`, `program.kinds`, `program.most`.
+    Refuses `not_permitted`, `program.url`, `program.kinds`, `program.kind`, `program.kind_like`, `program.most`.
     """
     permissions.require(work.actor, "program.hook")
     once = sent(work, submission_key, "program.hook", url, kinds)
@@ -87,7 +89,8 @@ def make_hook(
     if once.again and (same := work.session.scalar(known)):
         return int(same)
     checked = rules.check_url(url, inside)
-    wanted = rules.check_kinds(kinds)
+    wanted = rules.check_kinds(kinds, every_kind())
+    work.next_in("webhooks")  # who counts at the same time waits
     rules.check_many(queries.hooks_in_use(work), rules.MOST_HOOKS)
     row = Webhook(
         url=checked,

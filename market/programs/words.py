@@ -10,6 +10,8 @@ WORDS = {
     "program.sent": _l("这个令牌已经生成，只显示一次。没有记下的，请停用后重新生成。"),
     "program.url": _l("请填写 https:// 开头的网址，不带用户名和 #，最多 300 个字符"),
     "program.kinds": _l("请按公开日志里的类别填写，例如 notice.opened，用空格分开"),
+    "program.kind": _l("公开日志里没有“%(kind)s”这个类别，请核对"),
+    "program.kind_like": _l("公开日志里没有“%(kind)s”这个类别，是不是 %(like)s？"),
     "program.first": _l("请填写 0 到 %(size)s 之间的日志序号"),
     "program.token": _l("这个令牌不对，或者已经停用。不带令牌也可以读取，每分钟次数少一些。"),
 }

@@ -182,6 +182,21 @@ def test_another_method_is_told_which_there_are(told):
     assert answer.mimetype == "application/problem+json"
 
 
+@pytest.mark.parametrize(
+    "path", ["/api/v1/", "/api/v1/notices", "/api/v1/nothing", "/openapi.json"]
+)
+def test_a_page_of_another_site_may_ask_with_a_token_and_read_every_answer(told, path):
+    client, _number = told
+    before = client.options(path, headers={"Origin": "https://map.example.org"})
+    assert before.status_code == 200 and "GET" in before.headers["Allow"]
+    answer = client.get(path, headers={"Origin": "https://map.example.org"})
+    for each in (before, answer):
+        assert each.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Authorization" in each.headers["Access-Control-Allow-Headers"]
+        assert "Retry-After" in each.headers["Access-Control-Expose-Headers"]
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+
+
 def test_as_shipped_the_api_is_closed_and_says_so(app):
     with app.app_context():
         rulebook.default_rulebook()

@@ -1,5 +1,6 @@
 """Tokens of a duty, and addresses that are told: in order, signed, once, and nothing lost."""
 
+import concurrent.futures
 import contextlib
 import datetime as dt
 import hashlib
@@ -16,6 +17,7 @@ from market.adapters import hooks
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.kernel.events import every_kind
 from market.ledger import queries as ledger
 from market.programs import jobs, queries, rules, service
 from market.programs.models import ApiToken
@@ -275,6 +277,53 @@ def test_only_the_kinds_that_are_wanted(opened_town, receiver):
     jobs.send()
     kinds = {each["type"] for _p, _h, body in receiver.kept for each in json.loads(body)["data"]}
     assert kinds == {"notice.opened"}
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code", "facts"),
+    [
+        ("notice.open", "program.kind_like", {"kind": "notice.open", "like": "notice.opened"}),
+        ("notice.opened，complaint.filled", "program.kind_like", {"kind": "complaint.filled"}),
+        ("zzz.qqq", "program.kind", {"kind": "zzz.qqq"}),
+        ("Nothing", "program.kinds", {}),
+    ],
+)
+def test_a_kind_that_no_entry_has_is_refused_with_the_one_that_is_meant(
+    opened_town, receiver, kinds, code, facts
+):
+    who, _begun = opened_town
+    with pytest.raises(Invalid) as no:
+        hook(who, receiver.url, kinds=kinds)
+    assert (no.value.code, no.value.field) == (code, "kinds")
+    assert facts.items() <= no.value.facts.items()
+
+
+def test_every_kind_of_the_log_can_be_asked_for(opened_town, receiver):
+    who, _begun = opened_town
+    there = {each.type for each in ledger.after(reading(CLOCK), 0, 1000)}
+    assert len(there) > 3
+    assert there <= every_kind()
+    assert hook(who, receiver.url, kinds="、".join(sorted(there)))
+
+
+@pytest.mark.databases
+def test_two_at_once_get_no_token_more_than_there_may_be(app):
+    with app.app_context():
+        who = admin()
+        for place in range(rules.MOST_TOKENS - 1):
+            token(who, key=f"key {place}")
+
+    def ask(place):
+        with app.app_context():
+            try:
+                token(who, key=f"at once {place}")
+            except Refusal as no:
+                return no.code
+            return None
+
+    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(ask, range(4)))
+    assert sorted(answers, key=str) == [None, *["program.most"] * 3]
 
 
 @pytest.mark.databases
