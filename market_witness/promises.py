@@ -21,6 +21,7 @@ CLOSED = "entries.closed"
 SHEET = "sheet.sealed"
 REPLACED = "juror.replaced"
 SHEETS_CLOSED = "sheets.closed"
+AT_CLOSE = ("sealed_quotes", "sealed_proposals")
 """Of a notice that is scored the quotes open when every seated juror's sheet is in (ADR 0055)."""
 
 
@@ -65,7 +66,7 @@ class Promises:
         facts = [
             {"index": index, **fact}
             for index, leaf in enumerate(page, first)
-            if (fact := self._fact(leaf)) is not None
+            for fact in self._facts(leaf)
         ]
         if not facts:
             return
@@ -85,27 +86,35 @@ class Promises:
         if not data.endswith(b"\n"):
             os.truncate(self.path, data.rfind(b"\n") + 1)
 
-    def _fact(self, leaf: dict[str, Any]) -> dict[str, Any] | None:
-        """What a leaf says of a promise; None for all others. Of a misshapen leaf nothing is taken."""
+    def _facts(self, leaf: dict[str, Any]) -> list[dict[str, Any]]:
+        """What a leaf says of promises; nothing of all others. Of a misshapen leaf nothing is taken."""
         draw = leaf.get("draw")
         kind = leaf["type"]
         if not isinstance(draw, str) or draw.endswith(PRICE) or "subject" in leaf:
-            return None
+            return []
         if kind == CLOSED and type(leaf.get("at")) is int:
-            return {"type": kind, "draw": draw, "at": leaf["at"]}
+            return [{"type": kind, "draw": draw, "at": leaf["at"]}]
         if kind in (SHEET, REPLACED) and type(leaf.get("seat")) is int:
-            return {"type": kind, "draw": draw + PRICE, "seat": leaf["seat"]}
+            return [{"type": kind, "draw": draw + PRICE, "seat": leaf["seat"]}]
         if kind == SHEETS_CLOSED and type(leaf.get("at")) is int:
-            return {"type": kind, "draw": draw + PRICE, "at": leaf["at"]}
+            return [{"type": kind, "draw": draw + PRICE, "at": leaf["at"]}]
         if kind not in (PUBLISHED, AMENDED) or type(leaf.get("entry_close")) is not int:
-            return None
-        fact = {"type": kind, "draw": draw, "close": leaf["entry_close"]}
-        if (pk := self._own_key(leaf.get("sealed_quotes"))) is not None:
-            return {**fact, "pk": pk}
+            return []
+        return self._promised(leaf, {"type": kind, "draw": draw, "close": leaf["entry_close"]})
+
+    def _promised(self, leaf: dict[str, Any], fact: dict[str, Any]) -> list[dict[str, Any]]:
+        """The keys of a notice: of quotes, or of proposals, which open at the close; of what opens after
+        the sheets.
+        """
+        found = []
+        for name in AT_CLOSE:
+            if (pk := self._own_key(leaf.get(name))) is not None:
+                found.append({**fact, "pk": pk})
         pk = self._own_key(leaf.get("sealed_prices"))
-        if pk is None or type(leaf.get("jurors")) is not int:
-            return None
-        return {**fact, "draw": draw + PRICE, "pk": pk, "seats": leaf["jurors"]}
+        if pk is not None and type(leaf.get("jurors")) is int and "sealed_quotes" not in leaf:
+            draw = fact["draw"] + PRICE
+            found.append({**fact, "draw": draw, "pk": pk, "seats": leaf["jurors"]})
+        return found
 
     def _own_key(self, sealed: object) -> str | None:
         keys = sealed.get("keys") if isinstance(sealed, dict) else None

@@ -21,6 +21,8 @@ from market.files.rules import Audience
 from market.kernel.entropy import system_entropy
 from market.kernel.errors import Invalid
 
+SEALED = "box"
+SEALED_MIME = "application/octet-stream"
 CHUNK = 256 * 2**10
 V = TypeVar("V", bound=Callable[..., object])
 
@@ -80,6 +82,31 @@ def receive(
         size = len(stream.getbuffer())
     blobs.of(instance).put(key, _hashing(stream, digest.update))
     return Received(rules.clean_name(upload.filename, mime), mime, size, digest.hexdigest(), key)
+
+
+def is_of(content: bytes, mime: str) -> bool:
+    """Whether bytes are of a type, by what stands in them."""
+    return mime_of(io.BytesIO(content)) == mime
+
+
+def keep(content: bytes, instance: str, *, mime: str, name: str = "") -> Received:
+    """Keep bytes that did not come by a form, where they are of just this type.
+
+    Refuses `files.type`.
+    """
+    if not is_of(content, mime):
+        raise Invalid("files.type", field="file")
+    key = system_entropy(32).hex()
+    blobs.of(instance).put(key, [content])
+    digest = hashlib.sha256(content).hexdigest()
+    return Received(rules.clean_name(name, mime), mime, len(content), digest, key)
+
+
+def keep_sealed(box: bytes, instance: str) -> Received:
+    """Keep bytes that nobody here can read; neither name nor type says what is in them."""
+    key = system_entropy(32).hex()
+    blobs.of(instance).put(key, [box])
+    return Received(SEALED, SEALED_MIME, len(box), hashlib.sha256(box).hexdigest(), key)
 
 
 def _bared(stream: IO[bytes], mime: str, field: str) -> io.BytesIO:

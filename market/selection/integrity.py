@@ -14,6 +14,7 @@ from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
 from market.selection.entries.models import (
     Entry,
+    EntryBox,
     EntryLikeness,
     EntryProposal,
     LateEntry,
@@ -34,6 +35,7 @@ from market.selection.notices.models import (
 )
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.ways import SCORED
 from market.selection.quotes import events as quote_events
 from market.selection.quotes.models import QuoteKey, QuoteOffer
 from market.selection.results import events as result_events
@@ -96,7 +98,7 @@ CONTRACTED = (
     NoticeState.DELIVERED,
     NoticeState.CLOSED,
 )
-IS_SCORED = Notice.method == Method.WEIGHTED
+IS_SCORED = Notice.method.in_(SCORED)
 ROUNDS = select(Notice.number).join(ScoredRound, ScoredRound.notice_id == Notice.id)
 SHEETS = (
     select(Notice.number, ScoredJuror.seat, ScoredSheet.sha256)
@@ -107,9 +109,11 @@ SHEETS = (
 RANKED = Notice.id.in_(select(Ranking.notice_id))
 STAGE = literal("XQ") + func.substr(Notice.number, 3) + literal(PRICE)
 """The id under which the keys of a scored notice's quotes are kept."""
+OWN_DRAW = literal("XQ") + func.substr(Notice.number, 3)
+"""The same of proposals that are files, which open with the list."""
 SCORED_KEYS = (
     select(Notice.number, QuoteKey.holder, QuoteKey.sk)
-    .join(QuoteKey, QuoteKey.draw == STAGE)
+    .join(QuoteKey, QuoteKey.draw.in_((STAGE, OWN_DRAW)))
     .where(IS_SCORED)
 )
 RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
@@ -378,6 +382,7 @@ HELD = (
 WITHOUT: dict[type, str] = {
     direct_events.DirectPart: "parts of a list, whose leaf has their hashes",
     EntryProposal: "what is proposed; its digest stands in the leaf of the entry that carries it",
+    EntryBox: "a sealed file; its hash stands in the leaf of the entry that names it",
     ScoredLetter: "by which letter an entry is known; its leaf has the commitment, later the opening",
     scored_events.LettersFixed: "commitments to the letters of a list",
     scored_events.LettersOpened: "the letters, opened",

@@ -120,6 +120,8 @@ class Way:
     `lot`: the label of what its one draw is for. `least`: with fewer on the list it never goes on,
     whatever the rulebook says; 0 where the rulebook alone counts.
     `opening`: when the quotes open; `takes_proposals`: an entry carries a proposal that is scored;
+    `boxes`: the kinds of sealed files that are uploaded before one enters and that an entry names, of
+    which the first may not be missing (ADR 0065);
     `sets_result_time`: the way itself says when its result comes, the owner gives no time for it.
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
@@ -142,6 +144,7 @@ class Way:
     least: int = 0
     opening: Opening = Opening.AT_SEAL
     takes_proposals: bool = False
+    boxes: tuple[str, ...] = ()
     sets_result_time: bool = False
     problems: Callable[[Work, Published], list[Refusal]]
     result_time: Callable[[Work, Published], dt.datetime]

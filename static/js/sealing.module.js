@@ -47,6 +47,7 @@ class Sealing {
     Object.assign(this, { form, quote: form.elements.quote_fen, sealed: form.elements.sealed, made: form.elements.made });
     Object.assign(this, { done: at("done"), error: at("seal-error"), button: at("send"), words: JSON.parse(form.dataset.words) });
     this.leaf = parse(form.dataset.promise);
+    this.more = JSON.parse(form.dataset.more); // digests of the files that the entry names: they stand in the opening
     this.plain = this.button.textContent;
     at("by-server").hidden = true;
     at("by-browser").hidden = false;
@@ -63,7 +64,7 @@ class Sealing {
     this.error.hidden = true;
     try {
       const typed = this.quote.value.replace(/[,，\s元]/g, "");
-      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed));
+      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed), this.more);
       remember(posted.commit, kept.token);
       this.sealed.value = JSON.stringify(posted);
       this.made.value = "browser";

@@ -7,6 +7,7 @@ import { amountOf } from "./sealing.js";
 import { hashHex, hex, join, sha256, unhex, utf8 } from "./sha256.js";
 
 export const GAP = 60, PART_ROWS = 256, QUOTES = ["quote_fen", "rate_bp", "quote_commit"];
+export const DOCUMENTS = ["proposal", "proposal_b"]; // of a way whose proposals are files: their digests stand beside the quote
 export const DRAND_CHAIN = "52db9ba70e0cc0f6eaf7803dd07447a1f5477735fd3f661792ba94600c84e971";
 export const FALLBACK_DELAY = 3600; // a fallback's value is published later than the failure's leaf by this much
 const DRAND_GENESIS = 1692803367, DRAND_PERIOD = 3;
@@ -43,7 +44,7 @@ export function order(seed, refs) {
 /** Commitment of an entry, rebuilt from its row in the sealed list. */
 export function commitment(draw, row) {
   const opening = { agency: row.ref, draw, nonce: row.nonce };
-  for (const key of QUOTES) if (key in row) opening[key] = row[key];
+  for (const key of [...QUOTES, ...DOCUMENTS]) if (key in row) opening[key] = row[key];
   return hex(sha256(join(utf8("zjcs/entry/1\n"), unhex(row.salt), utf8(jcs(opening)))));
 }
 

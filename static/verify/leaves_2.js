@@ -47,10 +47,14 @@ const scored = {
   quote_rule: shape({ kind: is("quote_fen"), floor: whole(0), ceiling: whole(1) }), reserves: whole(0, 100), rule: is("weighted"),
   rulebook: shape({ version: whole(1), sha256: HASH }), sealed_prices: SEALED, winners: is(1),
 };
+const { price: _price, ...unpriced } = scored, proposed = {
+  ...unpriced, criteria: list(shape({ code: LOWER, weight: whole(1, 100), levels: list(POINTS, 3, 5) }), 1, 9), rule: is("proposal"), sealed_proposals: SEALED,
+};
 const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, { on_time: MARKS, stars: whole(0, 500) });
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
 const UNOPENED = list(shape({ no: NUMBER, reason: LOWER, ref: REF })), lists = { excluded: list(EXCLUDED2), unopened: UNOPENED };
-const OPENED = shape({ no: NUMBER, nonce: H32, salt: H32 }, { quote_fen: whole(0), rate_bp: whole(0, 1000000), response: NUMBER });
+const OPENED = shape({ no: NUMBER, nonce: H32, salt: H32 },
+  { quote_fen: whole(0), rate_bp: whole(0, 1000000), proposal: HASH, proposal_b: HASH, response: NUMBER });
 const FROZEN = shape({ no: NUMBER, path: list(HASH, 0, 17), place: COUNT, salt: H32 }, { marks: MARKS }), UNFROZEN = shape({ no: NUMBER });
 const SHUT = shape({ no: NUMBER, unopened: LOWER }), parts = { count: NUMBER, parts: list(HASH, 2, 400) };
 const second = { second: CODE }, halt = [shape({ at: TIME, draw: ID, reason: LOWER, by: CODE }, second)];
@@ -58,8 +62,9 @@ const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
 
 export const LEAVES_2 = {
   ...LEAVES,
-  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, { predecessor: ID })],
-  "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, { predecessor: ID })],
+  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, { predecessor: ID }), shape(proposed, { predecessor: ID })],
+  "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, { predecessor: ID }),
+    shape({ ...proposed, at: TIME }, { predecessor: ID })],
   "notice.paused": halt,
   "notice.cancelled": halt,
   "rulebook.approved": only({ at: TIME, by: CODE, second: CODE, sha256: HASH, version: whole(1) }),

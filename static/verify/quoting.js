@@ -1,7 +1,7 @@
 // Rule 17: quotes sealed to several keys are opened by those keys, and whoever has the boxes opens them again.
 import { belongsTo, open, Unopened } from "./boxes.js";
 import { Fault, parseCanonical, Undecided } from "./canonical.js";
-import { commitment, raise } from "./case.js";
+import { commitment, DOCUMENTS, raise } from "./case.js";
 import { base64, COSIGNATURE, ED25519, idOf, parseNote, requireChecked, signedBy, unchecked } from "./note.js";
 import { amountOf, promiseOf } from "./sealing.js";
 
@@ -127,7 +127,7 @@ async function reopen(draw, promise, keys, received) {
 }
 
 /** The opening inside a quote's box. Throws Unopened `opening_shape`, `opening_other`, `commit`. */
-export function readOpening(bytes, { draw, agency }, kind, commit) {
+export function readOpening(bytes, { draw, agency, hasProposal = false }, kind, commit) {
   let opening;
   try {
     opening = parseCanonical(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -136,8 +136,8 @@ export function readOpening(bytes, { draw, agency }, kind, commit) {
     throw error;
   }
   if (!isOpening(opening)) throw new Unopened("opening_shape");
-  const isOwn = opening.agency === agency && opening.draw === draw && kind in opening && !("proposal" in opening)
-    && !("response" in opening);
+  const isOwn = opening.agency === agency && opening.draw === draw && kind in opening && "proposal" in opening === hasProposal
+    && (hasProposal || !("proposal_b" in opening)) && !("response" in opening);
   if (!isOwn) throw new Unopened("opening_other");
   if (commitment(draw, { ...opening, ref: agency }) !== commit) throw new Unopened("commit");
   return opening;
@@ -145,13 +145,13 @@ export function readOpening(bytes, { draw, agency }, kind, commit) {
 
 function isOpening(opening) {
   if (opening === null || typeof opening !== "object" || Array.isArray(opening)) return false;
-  const quotes = KINDS.filter((key) => key in opening), more = ["proposal", "response"].filter((key) => key in opening);
+  const quotes = KINDS.filter((key) => key in opening), more = [...DOCUMENTS, "response"].filter((key) => key in opening);
   const names = ["agency", "draw", "nonce", "salt", ...quotes, ...more].sort().join();
   if (quotes.length !== 1 || Object.keys(opening).sort().join() !== names) return false;
-  const [kind] = quotes, amount = opening[kind], { response = 1, proposal = "0".repeat(64) } = opening;
+  const [kind] = quotes, amount = opening[kind], { response = 1 } = opening;
   return ["agency", "draw"].every((key) => typeof opening[key] === "string")
     && ["nonce", "salt"].every((key) => typeof opening[key] === "string" && H32.test(opening[key]))
-    && typeof proposal === "string" && HASH.test(proposal)
+    && DOCUMENTS.every((key) => !(key in opening) || (typeof opening[key] === "string" && HASH.test(opening[key])))
     && Number.isSafeInteger(amount) && amount >= LEAST[kind] && amount <= MOST[kind]
     && Number.isSafeInteger(response) && response >= 1 && response <= 3650;
 }

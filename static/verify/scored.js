@@ -1,9 +1,10 @@
-// 综合评分: what people judged and what arithmetic followed (ADR 0055). The twin of verify/zjcs/scored.py, scoring.py and
+// 综合评分 and 方案比选: what people judged and what arithmetic followed (ADR 0055). The twin of verify/zjcs/scored.py, scoring.py and
 // scoring_result.py, written independently of them. Amounts are fen, scores hundredths of a point; products go through BigInt.
 import { belongsTo, open, Unopened } from "./boxes.js";
 import { jcs, Undecided } from "./canonical.js";
-import { commitment, PART_ROWS, raise } from "./case.js";
+import { commitment, DOCUMENTS, PART_ROWS, raise } from "./case.js";
 import { requireSeen } from "./keys.js";
+import { documentsStand, fileKeys, fileKeysStand, filePromise, hasFiles, isDocumentReason, requireOther, requireQuote } from "./proposed.js";
 import { isSigned, readOpening, REASONS } from "./quoting.js";
 import { promiseOf, undoOf } from "./sealing.js";
 import { hashHex } from "./sha256.js";
@@ -68,12 +69,21 @@ export function outcome(rule, quotes, sheets, seed) {
     const isBelow = invalid.size > 0 && [...invalid.values()].every((code) => code === "below_pass_mark");
     return { order: [], failure: isBelow ? "ALL_BELOW_MARK" : "ALL_QUOTES_INVALID", invalid, totals: new Map() };
   }
+  if (!rule.price) return byProposals(proposals, invalid, seed);
   const prices = priceScores(rule.price.formula, valid), rest = sum(rule.criteria.map(({ weight }) => weight));
   const part = (score, weight) => halfUp(score * weight * 100, FULL);
   const totals = new Map([...valid.keys()].map((ref) => [ref, part(prices.get(ref), rule.price.weight) + part(proposals.get(ref), rest)]));
   const ticket = (ref) => hashHex(`zjcs-draw/1/tie\n${seed}\n${ref}`);
   const order = [...valid.keys()].sort((a, b) => totals.get(b) - totals.get(a) || valid.get(a) - valid.get(b)
     || proposals.get(b) - proposals.get(a) || (ticket(a) < ticket(b) ? -1 : 1));
+  return { order, failure: null, invalid, totals };
+}
+
+/** Where proposals alone rank, their scores are the totals, and equals are ordered by the ticket. */
+function byProposals(proposals, invalid, seed) {
+  const totals = new Map([...proposals].filter(([ref]) => !invalid.has(ref)));
+  const ticket = (ref) => hashHex(`zjcs-draw/1/tie\n${seed}\n${ref}`);
+  const order = [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a) || (ticket(a) < ticket(b) ? -1 : 1));
   return { order, failure: null, invalid, totals };
 }
 
@@ -112,7 +122,7 @@ function eachEndsOnce(draw, received) {
 }
 
 /** Who is on the list: Map number -> ref. */
-const listed = (draw) => new Map(draw.of("entries.listed").flatMap(({ entrants }) => entrants.map(({ no, ref }) => [no, ref])));
+export const listed = (draw) => new Map(draw.of("entries.listed").flatMap(({ entrants }) => entrants.map(({ no, ref }) => [no, ref])));
 
 // --- jurors and sheets --------------------------------------------------------------------
 function jurorsStand(draw) {
@@ -175,7 +185,7 @@ function sheetFits(draw, sealed, sheet, juror, letters) {
 }
 
 /** The opened letters: Map letter -> {no, letter, proposal, salt}. */
-function lettersOf(draw) {
+export function lettersOf(draw) {
   const fixed = new Map(draw.of("letters.fixed").flatMap(({ rows }) => rows.map(({ no, commit }) => [no, commit])));
   const rows = draw.of("letters.opened").flatMap((leaf) => leaf.rows), who = listed(draw), received = draw.of("entry.received");
   const [sealed] = draw.of("sheet.sealed"), isEarly = !sealed || draw.of("letters.fixed").every(({ index }) => index < sealed.index);
@@ -184,7 +194,8 @@ function lettersOf(draw) {
   if (!isWhole || !isEarly) raise("scored.letters", { where: place(draw), no: rows.length });
   for (const row of rows) {
     const commit = digest("zjcs-rank/2/letter", { draw: draw.draw, ...pick(row, "no", "letter", "proposal", "salt") });
-    if (received[row.no - 1].proposal !== row.proposal || commit !== fixed.get(row.no)) raise("scored.letters", { where: place(draw), no: row.no });
+    const isOwn = hasFiles(draw) || received[row.no - 1].proposal === row.proposal;
+    if (!isOwn || commit !== fixed.get(row.no)) raise("scored.letters", { where: place(draw), no: row.no });
   }
   const found = new Map(rows.map((row) => [row.letter, row]));
   return found.size === rows.length ? found : raise("scored.letters", { where: place(draw), no: rows.length });
@@ -204,8 +215,12 @@ function sheetsOf(draw) {
 async function pricesStand(draw) {
   const notice = draw.the("notice.published"), stage = `${draw.draw}.price`;
   const promise = promiseOf({ draw: stage, sealed_quotes: notice.sealed_prices, quote_rule: notice.quote_rule });
-  await holders(draw, notice, promise);
-  const keys = await released(draw, promise);
+  await holders(draw, notice, promise, notice.sealed_prices);
+  const keys = await released(draw, promise), files = hasFiles(draw) ? filePromise(notice) : null;
+  if (files) {
+    await holders(draw, notice, files, notice.sealed_proposals);
+    await fileKeysStand(draw, files, promise, listed(draw).size);
+  }
   if (!draw.of("quotes.opened").length) {
     if (draw.of("ranking.result").length) raise("leaf.missing", { where: place(draw), type: "quotes.opened" });
     return EMPTY;
@@ -218,11 +233,11 @@ async function pricesStand(draw) {
   }
   for (const row of rows) fits(draw, stage, row, who, where);
   await reopen(draw, promise, keys, rows, who, where);
+  if (files) documentsStand(draw, rows, lettersOf(draw));
   return `${held}; ${rows.length}`;
 }
 
-async function holders(draw, notice, { t, draw: stage }) {
-  const { where, index, sealed_prices: { keys: promised } } = notice;
+async function holders(draw, { where, index }, { t, draw: stage }, { keys: promised }) {
   const row = (draw.keys.alg_from ?? []).filter((each) => index >= each.index).at(-1), least = row?.t ?? 1;
   if (t < least) raise("quote.least", { rule: 13, where, t, least });
   for (const { id, pk, note } of promised) {
@@ -234,8 +249,8 @@ async function holders(draw, notice, { t, draw: stage }) {
 }
 
 async function released(draw, { trustees }) {
-  const keys = {};
-  for (const { id, sk, index, where } of draw.of("quote.key")) {
+  const keys = {}, others = fileKeys(draw);
+  for (const { id, sk, index, where } of draw.of("quote.key").filter((leaf) => !others.includes(leaf))) {
     const holder = trustees.find((each) => each.id === id);
     if (!holder || Object.hasOwn(keys, id)) raise("quote.key_twice", { where, id });
     if (!globalThis.crypto?.subtle) throw new Undecided("quote.no_support", { where });
@@ -259,7 +274,7 @@ function quoteRows(draw) {
 function fits(draw, stage, row, who, where) {
   const { no } = row;
   if ("unopened" in row) {
-    if (!REASONS.includes(row.unopened)) raise("quote.reason", { where, no, reason: row.unopened });
+    if (!REASONS.includes(row.unopened) || (isDocumentReason(row.unopened) && !hasFiles(draw))) raise("quote.reason", { where, no, reason: row.unopened });
     return;
   }
   const entry = draw.of("entry.received")[no - 1];
@@ -273,7 +288,8 @@ async function reopen(draw, promise, keys, rows, who, where) {
     if (!draw.boxes.has(no)) throw new Undecided("quote.no_box", { where: "boxes", no });
     let found;
     try {
-      const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t };
+      const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t, hasProposal: hasFiles(draw) };
+      requireQuote(draw.boxes.get(no), no);
       found = readOpening(await open(draw.boxes.get(no), entry.box, purpose, promise.trustees, keys), purpose, promise.kind, entry.commit);
     } catch (shut) {
       if (!(shut instanceof Unopened)) throw shut;
@@ -281,7 +297,11 @@ async function reopen(draw, promise, keys, rows, who, where) {
       if (shut.code !== row.unopened) raise("quote.result", { where, no, found: shut.code });
       continue;
     }
-    if (["nonce", "salt", "quote_fen"].some((key) => found[key] !== row[key])) raise("quote.result", { where, no, found: "open" });
+    if (row.unopened === "proposal_hash") {
+      requireOther(draw, no, found, lettersOf(draw), where);
+      continue;
+    }
+    if (["nonce", "salt", "quote_fen", ...DOCUMENTS].some((key) => found[key] !== row[key])) raise("quote.result", { where, no, found: "open" });
   }
 }
 
@@ -293,7 +313,8 @@ function computed(draw) {
   for (const [, sheet] of [...sheetsOf(draw)].sort(([a], [b]) => a - b)) {
     for (const { letter, marks } of sheet.rows) sheets.get(who.get(letters.get(letter).no)).push(sheetScore(notice.criteria, marks));
   }
-  const keys = draw.of("quote.key").map(({ id, sk }) => ({ id, sk })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const others = fileKeys(draw);
+  const keys = draw.of("quote.key").filter((leaf) => !others.includes(leaf)).map(({ id, sk }) => ({ id, sk })).sort((a, b) => (a.id < b.id ? -1 : 1));
   const seed = digest("zjcs-rank/2/keys", {
     draw: draw.draw, notice: notice.hash, listed: draw.of("entries.listed").at(-1).hash, closed: draw.the("sheets.closed").hash, keys,
   });

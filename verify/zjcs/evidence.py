@@ -228,6 +228,7 @@ def _of_its_way(case: Case, checks: Iterable[tuple[str, Any]]) -> Iterator[Step]
     yield run(alg.name, alg.number, alg.bind(case))
     for name, check in checks:
         yield run(name, 16, partial(check, case))
+        yield from remarks(case)
     if case.final_view is not None:
         yield run("head", 11, partial(_head_is_seen, case))
 

@@ -148,6 +148,18 @@ SCORED_2 = Shape(
     {"predecessor": ID},
 )
 """A notice whose entrants are scored (ADR 0055): by what, and to whose keys the quotes are sealed."""
+PROPOSED_2 = Shape(
+    {
+        **{key: check for key, check in SCORED_2.required.items() if key != "price"},
+        "criteria": listed(
+            some(code=LOWER, weight=whole(1, 100), levels=listed(POINTS, 3, 5)), 1, 9
+        ),
+        "rule": equal("proposal"),
+        "sealed_proposals": SEALED,
+    },
+    SCORED_2.optional,
+)
+"""A notice whose proposals alone are scored (ADR 0065): to whose keys they are sealed, and the quotes."""
 ENTRANT = some(no=NUMBER, ref=REF)
 LEFT_OUT = some(by=BY, no=NUMBER, reason=LOWER, ref=REF)
 SCORED_ROW = some(letter=LABEL, marks=listed(POINTS, 1, 9))
@@ -161,7 +173,10 @@ EXCLUDED_2 = Shape(
 )
 UNOPENED = some(no=NUMBER, reason=LOWER, ref=REF)
 LISTS = {"entrants": listed(ROW), "excluded": listed(EXCLUDED_2), "unopened": listed(UNOPENED)}
-OPENED_ROW = Shape({"no": NUMBER, "nonce": SALT, "salt": SALT}, {**QUOTE, "response": NUMBER})
+OPENED_ROW = Shape(
+    {"no": NUMBER, "nonce": SALT, "salt": SALT},
+    {**QUOTE, "proposal": HASH, "proposal_b": HASH, "response": NUMBER},
+)
 UNOPENED_ROW = some(no=NUMBER, unopened=LOWER)
 FROZEN = Shape(
     {"no": NUMBER, "path": listed(HASH, 0, 17), "place": COUNT, "salt": SALT}, {"marks": MARKS}
@@ -173,10 +188,11 @@ SECOND = {"second": BY}
 
 LEAVES_2: dict[str, tuple[Shape, ...]] = {
     **LEAVES,
-    "notice.published": (NOTICE_2, DIRECT_2, SCORED_2),
+    "notice.published": (NOTICE_2, DIRECT_2, SCORED_2, PROPOSED_2),
     "notice.amended": (
         Shape({**NOTICE_2.required, "at": TIME}, NOTICE_2.optional),
         Shape({**SCORED_2.required, "at": TIME}, SCORED_2.optional),
+        Shape({**PROPOSED_2.required, "at": TIME}, PROPOSED_2.optional),
     ),
     "notice.paused": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),
     "notice.cancelled": (Shape({"at": TIME, "draw": ID, "reason": LOWER, "by": BY}, SECOND),),

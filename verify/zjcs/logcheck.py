@@ -160,7 +160,7 @@ def _draw(
         if case.notice.value.get("rule") == direct.RULE:
             yield from evidence.chosen(case)
             return
-        if case.notice.value.get("rule") == scored.RULE:
+        if case.notice.value.get("rule") in scored.RULES:
             yield from evidence.scored(case)
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from . import score
 from .boxes import Unopened
 from .canonical import jcs, parse_canonical
-from .draw import HEX32, HEX64, commitment
+from .draw import DOCUMENTS, HEX32, HEX64, commitment
 from .faults import Fault
 
 UNDO = "zjcs/withdraw/1"
@@ -84,6 +84,8 @@ def read(data: bytes, expected: Expected, kind: str) -> dict[str, Any]:
         raise Unopened("opening_other")
     if not is_own or kind not in opening or ("proposal" in opening) != expected.has_proposal:
         raise Unopened("opening_other")
+    if "proposal_b" in opening and not expected.has_proposal:
+        raise Unopened("opening_other")
     if commit_of(opening) != expected.commit:
         raise Unopened("commit")
     return opening
@@ -94,7 +96,7 @@ def _is_opening(opening: object) -> bool:
     if not isinstance(opening, dict):
         return False
     quotes = [key for key in (FEN, RATE) if key in opening]
-    optional = [key for key in ("proposal", "response") if key in opening]
+    optional = [key for key in (*DOCUMENTS, "response") if key in opening]
     if len(quotes) != 1 or set(opening) != {
         "agency",
         "draw",
@@ -110,7 +112,7 @@ def _is_opening(opening: object) -> bool:
     return (
         all(isinstance(opening[key], str) for key in ("agency", "draw"))
         and all(_is_hex(opening[key], HEX32) for key in ("nonce", "salt"))
-        and _is_hex(opening.get("proposal", "0" * 64), HEX64)
+        and all(_is_hex(opening[key], HEX64) for key in DOCUMENTS if key in opening)
         and type(amount) is int
         and LEAST[kind] <= amount <= MOST[kind]
         and type(response) is int

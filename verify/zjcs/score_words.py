@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 SCORE_WORDS: dict[str, tuple[str, str]] = {
+    "proposal.key_early": (
+        "a key of the proposals came before the entries were closed (leaf {closed}) and seen by a witness",
+        "方案密钥在报名截止并经见证（第 {closed} 条）之前就已公布",
+    ),
+    "proposal.other": (
+        "the jurors were shown another document than the one entry {no} had named in its sealed quote",
+        "评审人员看到的方案，不是第 {no} 号在密封报价里写明摘要的那一份",
+    ),
+    "proposal.published": (
+        "the box of entry {no} is a proposal's, which must not be published",
+        "第 {no} 号公开的是密封方案，方案不得公开",
+    ),
+    "proposal.unconfirmed": (
+        "entry {no} was left out for its proposal ({reason}), which outsiders cannot check and no inspector has confirmed",
+        "第 {no} 号因方案（{reason}）未列入，外人无法核对，检查人员也没有确认",
+    ),
     "scored.jurors": (
         "the jurors are not those that were named: seats, order of reserves or time",
         "评审人员与名单不符：席位、备选次序或写入时间不对",

@@ -1,4 +1,5 @@
-"""综合评分: from marks and quotes to the order, as pure functions of what is on the log (ADR 0055).
+"""综合评分 and 方案比选: from marks and quotes to the order, as pure functions of what is on the log (ADR
+0055, 0065).
 
 People judged: each mark is a level of the notice. Arithmetic follows (`score.py`, `ways.py`). Quotes are
 in fen, marks in points, scores in hundredths of a point.
@@ -15,6 +16,9 @@ from .canonical import jcs
 from .openings import FEN, Rule, outside
 
 RULE = "weighted"
+PROPOSED_RULE = "proposal"
+"""The proposals alone rank: a quote is sealed within the notice's bounds and scores nothing."""
+RULES = (RULE, PROPOSED_RULE)
 PRICE = "price"
 PROPOSAL = "proposal"
 WINNERS = 1
@@ -36,7 +40,8 @@ PROPOSED = "zjcs-rank/2/proposal"
 class Outcome(NamedTuple):
     """What follows from marks and quotes, by agency (ref). `invalid`: who is not ranked, and why, as a
     code; `failure`: why nobody is, as a code, else None. The totals rank, then the lower quote, then
-    the better proposal, then the ticket.
+    the better proposal, then the ticket. Where proposals alone rank, their scores are the totals, and
+    equals are ordered by the ticket at once.
     """
 
     proposal: dict[str, int]
@@ -95,7 +100,8 @@ def outcome(
     seed: str,
 ) -> Outcome:
     """Rank those whose quote has opened. `rule`: of the notice's leaf `criteria`, `price` {formula,
-    weight}, `pass_mark`, `quote_rule`; `sheets`: the scores of each agency's sheets.
+    weight} (not where proposals alone rank), `pass_mark`, `quote_rule`; `sheets`: the scores of each
+    agency's sheets.
     """
     proposals = {ref: score.mean(sheets[ref]) for ref in quotes}
     invalid = _invalid(rule, quotes, proposals)
@@ -105,6 +111,8 @@ def outcome(
         failure = ALL_BELOW_MARK if is_below else ALL_QUOTES_INVALID
         return Outcome(proposals, invalid, {}, {}, {}, [], {}, failure)
 
+    if "price" not in rule:
+        return _by_proposals(proposals, invalid, seed)
     prices = _prices(rule["price"]["formula"], valid)
     weights = {
         PRICE: rule["price"]["weight"] * 100,
@@ -114,6 +122,12 @@ def outcome(
     totals = {ref: sum(row.values()) for ref, row in parts.items()}
     ranked = ways.weighted(totals, valid, proposals, seed)
     return Outcome(proposals, invalid, prices, parts, totals, ranked.refs, ranked.tickets, None)
+
+
+def _by_proposals(proposals: dict[str, int], invalid: dict[str, str], seed: str) -> Outcome:
+    totals = {ref: score for ref, score in proposals.items() if ref not in invalid}
+    ranked = ways.by_keys({ref: (-total,) for ref, total in totals.items()}, seed)
+    return Outcome(proposals, invalid, {}, {}, totals, ranked.refs, ranked.tickets, None)
 
 
 def _invalid(
@@ -138,6 +152,16 @@ def _prices(formula: str, quotes: Mapping[str, int]) -> dict[str, int]:
 def benchmark(formula: str, quotes: Sequence[int]) -> int:
     """What the quotes (fen) are held against: the lowest, or their mean, rounded as it is shown."""
     return min(quotes) if formula == LOW_FIRST else score.mean(quotes)
+
+
+def sheets_example(
+    draw: str, sheets: Mapping[str, Sequence[int]], found: Outcome, seed: str
+) -> dict[str, Any]:
+    """`scores.json` of a selection whose proposals alone rank: the sheets of those who are ranked."""
+    ranked = {
+        ref: [score.shown(each) for each in sheets[ref]] for ref in sheets if ref in found.totals
+    }
+    return {"id": draw, "method": PROPOSED_RULE, "input": {"sheets": ranked, "seed": seed}}
 
 
 def example_of(

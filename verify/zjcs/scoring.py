@@ -1,5 +1,5 @@
-"""综合评分: holding entries, jurors and sheets of a log to its notice (rule 16, ADR 0055). Quotes and
-result: `scoring_result`.
+"""综合评分 and 方案比选: holding entries, jurors and sheets of a log to its notice (rule 16, ADR 0055, 0065).
+Quotes and result: `scoring_result`; what hangs on proposals that are files: `proposed`.
 
 Each step says what it saw, or raises the Fault. Where a selection has not come as far, it says "-".
 """
@@ -193,14 +193,20 @@ def letters_of(case: Case) -> dict[str, dict[str, Any]]:
     is_early = all(leaf.index < sealed[0].index for leaf in case.of("letters.fixed") if sealed)
     if sorted(numbers) != sorted(who) or set(fixed) != set(who) or not is_early:
         raise Fault("scored.letters", where=f"draw {case.draw}", no=len(rows))
+    files = has_files(case)
     for row in rows:
-        is_own = received[row["no"]].value.get("proposal") == row["proposal"]
+        is_own = files or received[row["no"]].value.get("proposal") == row["proposal"]
         if not is_own or arithmetic.letter_commit(case.draw, row) != fixed[row["no"]]:
             raise Fault("scored.letters", where=f"draw {case.draw}", no=row["no"])
     found = {row["letter"]: row for row in rows}
     if len(found) != len(rows):
         raise Fault("scored.letters", where=f"draw {case.draw}", no=len(rows))
     return found
+
+
+def has_files(case: Case) -> bool:
+    """Whether proposals are sealed files: then an entry names a box, and its quote the document in it."""
+    return "sealed_proposals" in case.the("notice.published").value
 
 
 def sheets_of(case: Case) -> dict[int, dict[str, Any]]:

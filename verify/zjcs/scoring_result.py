@@ -1,4 +1,4 @@
-"""综合评分: the quotes, opened when nobody judges any more, and the result that follows (rule 16, ADR
+"""综合评分 and 方案比选: the quotes, opened when nobody judges any more, and the result that follows (rule 16, ADR
 0055).
 """
 
@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import boxes, openings, quote_keys, scoring, sealing
+from . import boxes, openings, proposed, quote_keys, scoring, sealing
 from . import draw as protocol
 from . import scored as arithmetic
 from .boxes import Purpose, Unopened
@@ -26,6 +26,10 @@ def prices_stand(case: Case) -> str:
     promise = promise_of(case.the("notice.published"))
     _holders(case, promise)
     keys = _keys(case, promise)
+    if scoring.has_files(case):
+        files = proposed.promise_of(case.the("notice.published"))
+        _holders(case, files)
+        proposed.keys_stand(case, files, promise)
     if not case.of("quotes.opened"):
         if case.of("ranking.result"):
             raise Fault("leaf.missing", where=f"draw {case.draw}", type="quotes.opened")
@@ -38,6 +42,8 @@ def prices_stand(case: Case) -> str:
     for row in rows:
         _fits(case, promise, row)
     _reopen(case, promise, keys, rows)
+    if scoring.has_files(case):
+        proposed.documents_stand(case, rows)
     return f"{len(keys)}; {len(rows)}"
 
 
@@ -70,7 +76,7 @@ def _holders(case: Case, promise: Promise) -> None:
 def _keys(case: Case, promise: Promise) -> dict[str, str]:
     public = {trustee.id: trustee.pk for trustee in promise.trustees}
     keys: dict[str, str] = {}
-    for leaf in case.of("quote.key"):
+    for leaf in _of_prices(case):
         if leaf["id"] in keys or leaf["id"] not in public:
             raise Fault("quote.key_twice", where=leaf.where, id=leaf["id"])
         if quote_keys.public_of(leaf["sk"]) != public[leaf["id"]]:
@@ -78,6 +84,12 @@ def _keys(case: Case, promise: Promise) -> dict[str, str]:
         _is_later(case, leaf)
         keys[leaf["id"]] = leaf["sk"]
     return keys
+
+
+def _of_prices(case: Case) -> list[Leaf]:
+    """The keys that were given for the quotes, without those of proposals that are files."""
+    files = proposed.keys_of(case) if scoring.has_files(case) else ()
+    return [leaf for leaf in case.of("quote.key") if leaf not in files]
 
 
 def _is_later(case: Case, leaf: Leaf) -> None:
@@ -106,7 +118,8 @@ def _fits(case: Case, promise: Promise, row: dict[str, Any]) -> None:
     """What is opened is what was committed, by whom the list says."""
     where = case.the("quotes.opened").where
     if "unopened" in row:
-        if row["unopened"] not in openings.REASONS or row["unopened"] == "box_hash":
+        is_reason = row["unopened"] in openings.REASONS and row["unopened"] != "box_hash"
+        if not is_reason or (row["unopened"] in proposed.REASONS and not scoring.has_files(case)):
             raise Fault("quote.reason", where=where, no=row["no"], reason=row["unopened"])
         return
     entry = _entry(case, row["no"])
@@ -129,9 +142,11 @@ def _reopen(case: Case, promise: Promise, keys: dict[str, str], rows: list[dict[
     for row in rows:
         entry = _entry(case, row["no"])
         purpose = Purpose(promise.draw, who[row["no"]], boxes.QUOTE, promise.t)
-        expected = Expected(who[row["no"]], promise.draw, entry["commit"])
+        has_files = scoring.has_files(case)
+        expected = Expected(who[row["no"]], promise.draw, entry["commit"], has_files)
         try:
             box = case.boxes.get(row["no"], b"")
+            proposed.require_quote(box, row["no"], len(promise.trustees))
             data = boxes.open_box(box, entry["box"], purpose, promise.trustees, keys)
             found = openings.read(data, expected, promise.rule.kind)
         except Unopened as no:
@@ -140,7 +155,11 @@ def _reopen(case: Case, promise: Promise, keys: dict[str, str], rows: list[dict[
             if row.get("unopened") != no.code:
                 raise Fault("quote.result", where=where, no=row["no"], found=no.code) from None
             continue
-        if any(found.get(key) != row.get(key) for key in ("nonce", "salt", *openings.MOST)):
+        if row.get("unopened") == proposed.OTHER_DOCUMENT:
+            proposed.require_other(case, row["no"], found)
+            continue
+        said = ("nonce", "salt", *openings.MOST, *protocol.DOCUMENTS)
+        if any(found.get(key) != row.get(key) for key in said):
             raise Fault("quote.result", where=where, no=row["no"], found="open")
 
 
@@ -152,20 +171,27 @@ def computed(case: Case) -> tuple[dict[str, int], arithmetic.Outcome, str]:
         who[row["no"]]: int(row[openings.FEN]) for row in quote_rows(case) if openings.FEN in row
     }
     notice = case.the("notice.published")
-    criteria = notice["criteria"]
-    refs = {letter: who[row["no"]] for letter, row in scoring.letters_of(case).items()}
-    sheets: dict[str, list[int]] = {ref: [] for ref in who.values()}
-    for _, sheet in sorted(scoring.sheets_of(case).items()):
-        for row in sheet["rows"]:
-            sheets[refs[row["letter"]]].append(arithmetic.sheet_score(criteria, row["marks"]))
+    sheets = sheet_scores(case)
     seed = arithmetic.seed_of(
         case.draw,
         notice.hash,
         case.of("entries.listed")[-1].hash,
         case.the("sheets.closed").hash,
-        {leaf["id"]: leaf["sk"] for leaf in case.of("quote.key")},
+        {leaf["id"]: leaf["sk"] for leaf in _of_prices(case)},
     )
     return quotes, arithmetic.outcome(notice.value, quotes, sheets, seed), seed
+
+
+def sheet_scores(case: Case) -> dict[str, list[int]]:
+    """What each sheet gives each agency of the list, in hundredths, by seat."""
+    who = scoring.listed(case)
+    criteria = case.the("notice.published")["criteria"]
+    refs = {letter: who[row["no"]] for letter, row in scoring.letters_of(case).items()}
+    sheets: dict[str, list[int]] = {ref: [] for ref in who.values()}
+    for _, sheet in sorted(scoring.sheets_of(case).items()):
+        for row in sheet["rows"]:
+            sheets[refs[row["letter"]]].append(arithmetic.sheet_score(criteria, row["marks"]))
+    return sheets
 
 
 def result_stands(case: Case) -> str:

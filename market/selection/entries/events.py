@@ -15,7 +15,7 @@ class EntryReceived(DrawEvent):
 
     Since zjcs-draw/2 `at` is the instant of the commit and `received_at` that of receipt; `box` is the
     hash of the sealed quote, `undo` the hash of the token that withdraws it, `proposal` that of what is
-    scored.
+    scored, `proposal_b` that of the named part beside it.
     """
 
     kind = "entry.received"
@@ -28,6 +28,7 @@ class EntryReceived(DrawEvent):
     box: str | None = None
     sealed_by: str | None = None
     proposal: str | None = None
+    proposal_b: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -1,8 +1,11 @@
 """Shape of an entry. The law is in rules/."""
 
+from collections.abc import Sequence
+
 from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import AnyOf, Optional
 
 from market.web.forms import Checks, Fleeting, Form, SecretField
 from market.web.once import once_field
@@ -11,6 +14,19 @@ from market.web.widgets import MoneyField, Required
 
 class QuoteField(Fleeting, MoneyField):
     """A quote: what could be read of it before the close is kept nowhere (ADR 0005)."""
+
+
+class BoxForm(Form):
+    """One sealed file, or one that the server seals; `document` is the digest of what is sealed in it."""
+
+    kind = HiddenField("", [Required()])
+    made = HiddenField("")
+    document = HiddenField("")
+    file = FileField(_l("文件"))
+
+    def offer(self, kinds: Sequence[str]) -> None:
+        """Take these kinds alone."""
+        self.kind.validators = [Required(), AnyOf(kinds)]
 
 
 class EntryForm(Form):
@@ -22,6 +38,8 @@ class EntryForm(Form):
     sealed = TextAreaField(_l("密封报价"))
     bare = HiddenField("")  # of a way in which nothing is quoted: the page says so
     made = HiddenField("")  # by what it was sealed: the page's script says so
+    proposal = HiddenField("")  # the hash of the box that was uploaded of each part
+    proposal_b = HiddenField("")
     token = SecretField(_l("撤回凭证"))  # of the entry that this quote takes the place of
     pledge = BooleanField(
         _l("我单位符合公告要求，与其他报名机构没有同一法定代表人或控股关系，报价为独立作出"),
@@ -32,6 +50,12 @@ class EntryForm(Form):
     def is_sealed(self) -> bool:
         """Whether the quote came sealed: then none is typed."""
         return bool((self.sealed.data or "").strip())
+
+    @property
+    def boxes(self) -> dict[str, str]:
+        """The sealed files that are named: kind -> hash."""
+        named = {"proposal": self.proposal.data, "proposal_b": self.proposal_b.data}
+        return {kind: sha256.strip() for kind, sha256 in named.items() if sha256}
 
     def stand(self, fixed_fen: int) -> None:
         """Show the one price (fen) of the notice, which nobody changes."""

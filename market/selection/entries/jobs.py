@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from flask import Flask, current_app
 from sqlalchemy.exc import DBAPIError
 
-from market.adapters import vkeys
+from market.adapters import blobs, vkeys
 from market.adapters.beacon import NotDue, Unreachable, witnesses
 from market.adapters.keys import Keys
 from market.db import in_one_transaction, reading
@@ -23,6 +23,8 @@ from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix, sibling
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
+from market.selection.entries.queries.uploads import PART_A
+from market.selection.entries.service.documents import Documents
 from market.selection.notices import queries as notice_queries
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes import rules
@@ -45,14 +47,42 @@ def seal_due() -> int:
     for number in due:
         try:
             in_one_transaction(entry_service.close_entries, CLOCK, number=number)
+            erase_unnamed(number)
             bring_keys(number)
-            in_one_transaction(entry_service.seal, CLOCK, number=number, private_key=private)
+            documents = opened_documents(number, PART_A)
+            in_one_transaction(
+                entry_service.seal,
+                CLOCK,
+                number=number,
+                private_key=private,
+                documents=documents,
+            )
             sealed += 1
         except Refusal as early:  # a web process still holds forms, or a key has not come
             log.info("the list of %s waits: %s", number, early)
         except (Unreachable, NotDue) as late:
             log.warning("the list of %s waits for a key of its quotes: %s", number, late)
     return sealed
+
+
+def erase_unnamed(number: str) -> int:
+    """Erase the sealed files of a closed notice that no live entry names; returns how many."""
+    keys = in_one_transaction(entry_service.erase_unnamed, CLOCK, number=number)
+    store = blobs.of(current_app.instance_path)
+    for key in keys:
+        store.delete(key)
+    return len(keys)
+
+
+def erase_remains() -> int:
+    """The same for every notice that takes no entry any more; returns how many files."""
+    return sum(map(erase_unnamed, entry_queries.with_remains(reading(CLOCK))))
+
+
+def opened_documents(number: str, kind: str) -> Documents:
+    """What is in the sealed files of a notice whose keys are there; nothing where it takes none."""
+    asked = entry_queries.to_open(reading(CLOCK), number, kind)
+    return entry_service.open_documents(asked, current_app.instance_path)
 
 
 def bring_keys(number: str) -> None:
@@ -189,5 +219,6 @@ JOBS = [
     ("selection.seal", dt.timedelta(seconds=1), seal_due),
     ("selection.later_keys", dt.timedelta(seconds=1), bring_later_keys),
     ("selection.quote_keys", dt.timedelta(seconds=5), prepare_keys),
+    ("selection.erase_boxes", dt.timedelta(hours=1), erase_remains),
     ("selection.erase_likeness", dt.timedelta(hours=6), erase_likeness),
 ]

@@ -58,7 +58,10 @@ class Entry(Model):
     )  # since zjcs-draw/2 the box, empty once it is withdrawn
     box_sha256: Mapped[str | None]  # of the box, as its leaf says it
     undo: Mapped[str | None]  # since zjcs-draw/2: the hash of the token that withdraws it
-    proposal_sha256: Mapped[str | None]  # of a way that scores proposals, as its leaf says it
+    proposal_sha256: Mapped[
+        str | None
+    ]  # of a way that scores proposals, as its leaf says it: of the text, or of a file's box
+    proposal_b_sha256: Mapped[str | None]  # of the named part, which opens with the quotes
     sealed_by: Mapped[str | None]  # browser, tool or server; None where the clock's key alone opens
     received_at: Mapped[dt.datetime]
     received_by: Mapped[str] = mapped_column(default=TakenBy.READING, server_default="reading")
@@ -102,6 +105,36 @@ class EntryProposal(Model):
     texts: Mapped[Json | None] = mapped_column(JSON(none_as_null=True))
     handed_at: Mapped[dt.datetime]
     handed_by: Mapped[int]
+
+
+class EntryBox(Model):
+    """A sealed file that an agency uploaded for a notice, before it entered or never. `kind` is that of
+    the box's head, `sha256` (hex) the box's hash, by which an entry names it; `document_sha256` (hex)
+    that of the file within, as who sealed it says. Opened: the file, or why it does not open.
+    """
+
+    __tablename__ = "entry_box"
+    __table_args__ = (
+        UniqueConstraint("notice_id", "agency_id", "kind", "sha256", name="one_box_each"),
+        CheckConstraint(
+            "(opened_at IS NULL) = (opened_file_id IS NULL AND unopened IS NULL)",
+            name="opened_has_when",
+        ),
+        CheckConstraint("opened_file_id IS NULL OR unopened IS NULL", name="opened_or_not"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    kind: Mapped[str]
+    sha256: Mapped[str]
+    document_sha256: Mapped[str]
+    sealed_by: Mapped[str]
+    file_id: Mapped[int] = mapped_column(ForeignKey("file.id"))
+    uploaded_at: Mapped[dt.datetime]
+    uploaded_by: Mapped[int]
+    opened_at: Mapped[dt.datetime | None]
+    opened_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
+    unopened: Mapped[str | None]
 
 
 class WebProcess(Model):

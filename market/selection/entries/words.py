@@ -47,6 +47,23 @@ WORDS = {
     ),
     "entry.proposal_empty": _l("请逐项填写，每一项都要评分；没有写的，评审人员无从评分。"),
     "entry.proposal_long": _l("每一项最多 %(most)s 字。"),
+    "entry.no_box": _l("请先上传方案（甲部分），再报价报名。"),
+    "entry.box_unknown": _l(
+        "没有收到这份密封文件，或它不是贵机构为本公告这一部分上传的。请重新上传。"
+    ),
+    "entry.box_not_open": _l("这份公告不收这一部分的文件。"),
+    "entry.box_many": _l("每一部分最多上传 %(most)s 次。报名时用最后一次上传的。"),
+    "entry.box_size": _l("密封文件太大：原文件不得超过 10 MB。"),
+    "entry.box_document": _l("缺少原文件的摘要。请重新选择文件上传。"),
+    "entry.box_pdf": _l("方案须为 PDF 文件。请另存为 PDF 后重新上传。"),
+    "proposal_hash": _l("密封报价里写明的方案摘要，与评审所用的方案不是同一份"),
+    "proposal.kind": _l("密封方案里的文件不是 PDF"),
+    "proposal.box_shape": _l("密封方案的格式不符"),
+    "proposal.box_other": _l("密封方案不是该机构为本次选取封装的"),
+    "proposal.share_open": _l("密封方案中的一份密钥片段解不开"),
+    "proposal.piece_commit": _l("密封方案中的密钥片段与封装时的承诺不符"),
+    "proposal.payload_open": _l("密封方案的内容解不开"),
+    "proposal.padding": _l("密封方案的内容长度不符"),
     "entry.not_sealed_here": _l("本公告的报价在页面上直接填写，不用密封报价文件。"),
     "below_pass_mark": _l("方案得分未达到合格分"),
     "below_floor": _l("报价低于公告的最低限价"),
@@ -89,5 +106,16 @@ MAKERS = {
     "tool": _l("由离线工具封装，平台打不开"),
     "server": _l("由服务器代为封装，提交的一瞬间服务器可以看到"),
 }
+PARTS = {
+    "proposal": (
+        _l("甲部分：匿名方案"),
+        _l("评审用。不写机构名称、人员姓名、电话和以往业绩，文件属性里的作者、单位也要清除"),
+    ),
+    "proposal_b": (
+        _l("乙部分：署名材料（没有可以不交）"),
+        _l("评分表全部锁定之后才开启，不评分；写谁来做、联系人、需要署名的说明"),
+    ),
+}
+"""Parts of a proposal that is handed in as files, and what belongs there."""
 LATE = (_l("未计入（已截止）"), "red")
 NEVER_OPENED = (_l("公告已取消，报名不再打开"), "grey")

@@ -11,7 +11,9 @@ from market.kernel.plain import Json
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ScoredPublished(DrawEvent):
-    """What a notice promises of its scoring; instants in epoch seconds, weights in points."""
+    """What a notice promises of its scoring; instants in epoch seconds, weights in points. `price`: not
+    where proposals alone rank; `sealed_proposals`: only where they are files.
+    """
 
     kind = "notice.published"
     alg: str
@@ -23,13 +25,14 @@ class ScoredPublished(DrawEvent):
     notice_sha256: str
     pass_mark: int
     predecessor: str | None = None
-    price: Json
+    price: Json | None = None
     project: str
     quote_rule: Json
     reserves: int
     rule: str
     rulebook: Json
     sealed_prices: Json
+    sealed_proposals: Json | None = None
     winners: int
 
 

@@ -10,9 +10,10 @@ from wtforms.validators import Optional
 from market.accounts.queries import MemberCard
 from market.kernel.plain import Json
 from market.selection.entries import service as entry_service
+from market.selection.kinds import FIXED
 from market.selection.scored import words
 from market.selection.scored.rules import SEATS, Criterion, Scoring
-from market.selection.scored.rules.criteria import Level, Scored
+from market.selection.scored.rules.criteria import SEALED, Level, Scored
 from market.web.forms import Checks, Form
 from market.web.widgets import (
     Between,
@@ -42,6 +43,7 @@ class ScoringForm(Form):
 
     price_weight = IntegerField(_l("报价的权重"), [Required(), POINTS])
     formula = RadioField(_l("报价得分怎么算"), [Required()], choices=choices(words.FORMULAS))
+    price = RadioField(_l("价格怎么定"), [Required()], choices=choices(words.PRICES))
     weight_understanding = _weight(Criterion.UNDERSTANDING)
     levels_understanding = _levels()
     weight_method = _weight(Criterion.METHOD)
@@ -63,8 +65,10 @@ class ScoringForm(Form):
     seated = CheckboxesField(_l("评审人员"), [Optional()])
     reserves = CheckboxesField(_l("备选人员"), [Optional()])
 
-    def offer(self, members: Sequence[MemberCard]) -> None:
-        """Let one choose among those who may judge."""
+    def offer(self, members: Sequence[MemberCard], *, has_price: bool) -> None:
+        """Let one choose among those who may judge; keep the fields of a quote that is scored, or not."""
+        for name in ("price",) if has_price else ("price_weight", "formula"):
+            del self[name]
         named = [
             (each.person_id, f"{each.name} · {each.login}")
             for each in members
@@ -81,12 +85,14 @@ class ScoringForm(Form):
             if weight:
                 lines = self[f"levels_{code}"].data or []
                 found.append(Scored(code, weight, tuple(map(_level, lines))))
+        has_price = "formula" in self
         return Scoring(
             tuple(found),
-            self.formula.data,
-            self.price_weight.data or 0,
+            self.formula.data if has_price else None,
+            (self.price_weight.data or 0) if has_price else 0,
             self.pass_mark.data or 0,
             int(self.jurors.data),
+            not has_price and self.price.data == FIXED,
         )
 
     def validate(self, extra_validators: Checks | None = None) -> bool:
@@ -119,7 +125,8 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
     data: Json = {f"levels_{code}": proposed for code in Criterion}
     data |= {"seated": [str(each) for each in seated], "reserves": [str(each) for each in reserves]}
     if scoring is None:
-        return {**data, "formula": "low_first", "price_weight": 30, "pass_mark": 60, "jurors": "3"}
+        shipped = {"formula": "low_first", "price_weight": 30, "price": SEALED}
+        return {**data, **shipped, "pass_mark": 60, "jurors": "3"}
     for each in scoring.criteria:
         data[f"weight_{each.code}"] = each.weight
         data[f"levels_{each.code}"] = [f"{level.points} {level.words}" for level in each.levels]
@@ -127,6 +134,7 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
         **data,
         "formula": scoring.formula,
         "price_weight": scoring.price_weight,
+        "price": FIXED if scoring.is_fixed else SEALED,
         "pass_mark": scoring.pass_mark,
         "jurors": str(scoring.jurors),
     }

@@ -2,13 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
+from market.selection.kinds import FIXED
 from market.selection.scored.rules import Criterion, Gone, JurorState
+from market.selection.scored.rules.criteria import SEALED
 from verify.zjcs.scored import LOW_FIRST, NEAR_MEAN
 
 WORDS = {
     "scored.no_criteria": _l("还没有写评分办法。请在“评分办法和评审人员”里选定评分项和权重。"),
-    "scored.not_weighted": _l("这份公告不是综合评分。请先把选取方式改为综合评分并保存。"),
+    "scored.not_weighted": _l("评分办法与选取方式不符。请先保存选取方式，再打开这一页填写。"),
     "scored.sum": _l("报价和各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
+    "scored.sum_of_proposals": _l("各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
     "scored.price_weight": _l("报价的权重须在 %(least)s 到 %(most)s 之间（办法参数）。"),
     "scored.pass_mark": _l("合格分须为 0 到 100 的整数。"),
     "scored.levels": _l(
@@ -28,9 +31,11 @@ WORDS = {
     ),
     "scored.not_a_member": _l("评审人员须是本单位成员，请先在“本单位成员”里邀请。"),
     "scored.no_witness": _l(
-        "综合评分的报价须密封到评分结束，由平台和监管部门两把密钥共同开启；监管部门的见证程序还没有给出密钥，不能发布。"
+        "综合评分、方案比选的报价须密封到评分结束，由平台和监管部门两把密钥共同开启；监管部门的见证程序还没有给出密钥，不能发布。"
     ),
-    "scored.ceiling_stays": _l("综合评分的最高限价发布后不能更正。确需改变的，请取消后重新发布。"),
+    "scored.ceiling_stays": _l(
+        "综合评分、方案比选的最高限价发布后不能更正。确需改变的，请取消后重新发布。"
+    ),
     "scored.wrong_state": _l("现在不在评分阶段，或这一步已经办过。请刷新页面查看。"),
     "scored.own_interest": _l("您在一家报名机构任职，不能评审。请点“我须回避”。"),
     "scored.no_letter": _l("没有这份方案。"),
@@ -80,6 +85,11 @@ FORMULAS = {
     LOW_FIRST: _l("低价优先法：最低有效报价 ÷ 报价 × 100"),
     NEAR_MEAN: _l("平均价法：每高于均价 1% 减 1 分，每低于 1% 减 0.5 分"),
 }
+PRICES = {
+    SEALED: _l("机构密封报价，不高于最高限价；报价不计分"),
+    FIXED: _l("价格固定为最高限价，机构不报价"),
+}
+"""What becomes of the price where proposals alone rank."""
 JURORS = {
     JurorState.RESERVE: (_l("备选"), "grey"),
     JurorState.SEATED: (_l("待声明利害关系"), "yellow"),

@@ -30,6 +30,16 @@ from market.selection.entries.queries.of_agency import (
 )
 from market.selection.entries.queries.opened import OpenedQuote, opened_quotes
 from market.selection.entries.queries.pending import awaiting_later, to_seal
+from market.selection.entries.queries.uploads import (
+    Upload,
+    kinds_of,
+    opened_digest,
+    opened_file,
+    own_uploads,
+    stage_of_kind,
+    to_open,
+    with_remains,
+)
 
 __all__ = [
     "Namesakes",
@@ -37,6 +47,7 @@ __all__ = [
     "OwnEntry",
     "Sealing",
     "Terms",
+    "Upload",
     "affected",
     "awaited_keys",
     "awaiting_later",
@@ -47,6 +58,7 @@ __all__ = [
     "is_close_near",
     "is_closed_in_sight",
     "key_holders",
+    "kinds_of",
     "late_entry",
     "late_of",
     "live_organisations",
@@ -56,11 +68,17 @@ __all__ = [
     "namesakes",
     "opened_box",
     "opened_boxes",
+    "opened_digest",
+    "opened_file",
     "opened_quotes",
     "organisation_of",
     "own_entry",
+    "own_uploads",
     "sealing",
     "stage",
     "terms",
+    "stage_of_kind",
+    "to_open",
     "to_seal",
+    "with_remains",
 ]

@@ -92,8 +92,18 @@ def stage_of(notice: Notice) -> str:
 
 
 def stage(work: Work, number: str) -> str:
-    """The same by a notice's number."""
-    return stage_of(notice_rows.by_number(work, number))
+    """For what the keys are sealed that a notice waits for now."""
+    return stage_now(work, notice_rows.by_number(work, number))[0]
+
+
+def stage_now(work: Work, notice: Notice) -> tuple[str, str]:
+    """What opens next of a notice, and the kind of the leaf behind which its keys are handed in. Where
+    proposals are files they open at the close, by keys of their own, and the quotes after the sheets.
+    """
+    way = way_of(notice.method)
+    if way.boxes and ledger.find(work, way.opening.value, str(notice.number)) is None:
+        return sibling(str(notice.number), Prefix.DRAW), Opening.AT_SEAL.value
+    return stage_of(notice), way.opening.value
 
 
 def _opening(notice: Notice) -> Opening:
@@ -104,8 +114,8 @@ def is_closed_in_sight(work: Work, number: str) -> bool:
     """Whether a witness has cosigned that the entries of a notice are closed, or the sheets where its
     quotes open only then.
     """
-    opening = _opening(notice_rows.by_number(work, number))
-    closed = ledger.find(work, opening.value, number)
+    _, behind = stage_now(work, notice_rows.by_number(work, number))
+    closed = ledger.find(work, behind, number)
     return closed is not None and ledger.first_cosigned_over(work, closed.index) is not None
 
 
@@ -124,7 +134,8 @@ def awaited_keys(work: Work, number: str) -> list[str]:
     notice = notice_rows.by_number(work, number)
     if notice.entries_closed_at is None or _opening(notice) is Opening.NONE:
         return []
-    is_later = _opening(notice) is Opening.AFTER_SHEETS
-    if is_later and ledger.find(work, Opening.AFTER_SHEETS.value, number) is None:
+    draw, behind = stage_now(work, notice)
+    is_later = behind == Opening.AFTER_SHEETS.value
+    if is_later and ledger.find(work, behind, number) is None:
         return []
-    return quote_queries.lacking(work, stage_of(notice))
+    return quote_queries.lacking(work, draw)

@@ -21,6 +21,9 @@ TOOL = "tool"
 SERVER = "server"
 HEX = re.compile(r"[0-9a-f]{64}")
 POSTED = {"agency", "box", "box_sha256", "commit", "draw", "undo", "v"}
+MOST_BOX = 10 * 2**20 + 2**17  # bytes of a box: its file, filled up, with head and shares
+MOST_UPLOADS = 5
+"""Boxes of one kind that an agency may have uploaded for a notice; nobody fills the disk."""
 MOST = 8 * 1024  # characters of a sealed quote as text: one has some 2,500
 
 
@@ -68,15 +71,22 @@ def _is_true(posted: Json, box: bytes) -> bool:
 
 
 def check_box(sealed: Sealed, draw: str, ref: str, n: int, t: int) -> None:
-    """Hold that a box is one of this agency for this draw, for `t` of `n` keys.
+    """Hold that a quote's box is one of this agency for this draw, for `t` of `n` keys.
+
+    Refuses `entry.box_shape`, `entry.box_other`.
+    """
+    check_purpose(sealed.box, Purpose(draw, ref, boxes.QUOTE, t), n, field="sealed")
+
+
+def check_purpose(box: bytes, purpose: Purpose, holders: int, *, field: str) -> None:
+    """Hold that a box of any kind is for this purpose, sealed to so many holders.
 
     Refuses `entry.box_shape`, `entry.box_other`.
     """
     try:
-        box = boxes.read(sealed.box, n)
-        boxes.check_purpose(box, Purpose(draw, ref, boxes.QUOTE, t))
+        boxes.check_purpose(boxes.read(box, holders), purpose)
     except Unopened as no:
-        raise Invalid(f"entry.{no.code}", field="sealed") from None
+        raise Invalid(f"entry.{no.code}", field=field) from None
 
 
 def token_of(submission_key: str, number: str) -> bytes:

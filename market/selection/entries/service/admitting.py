@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, select
@@ -18,7 +19,7 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.likeness import Origin
 from market.prepared import Many, Prepared
 from market.reputation import queries as reputation
-from market.selection.entries.models import Entry, EntryProposal
+from market.selection.entries.models import Entry, EntryBox, EntryProposal
 from market.selection.entries.rules import boxing, entering
 from market.selection.entries.rules.boxing import Sealed
 from market.selection.entries.rules.states import EntryState
@@ -51,6 +52,7 @@ class Asked:
 
     `sealing_key` is the public key of the clock's process; `sealed` the quote where it came sealed,
     and then `quote_fen` is 0. `origin` says where the form came from, None of one without a page.
+    `boxes` names the sealed files that belong to it: kind -> hash (hex).
     """
 
     actor: Actor
@@ -61,6 +63,7 @@ class Asked:
     submission_key: str | None = None
     sealed: Sealed | None = dataclasses.field(default=None, repr=False)
     origin: Origin | None = dataclasses.field(default=None, repr=False)
+    boxes: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     @property
     def agency_id(self) -> int:
@@ -71,7 +74,8 @@ class Asked:
         """What is kept of the form, so that sent again it does nothing again."""
         deed = f"entry.enter {self.number}"
         said = self.sealed.digest if self.sealed else self.quote_fen
-        return submissions.form(self.actor, self.submission_key, deed, said)
+        named = [sorted(self.boxes.items())] if self.boxes else []
+        return submissions.form(self.actor, self.submission_key, deed, said, *named)
 
 
 class OpenNotice(NamedTuple):
@@ -137,15 +141,25 @@ PROPOSALS = Many(
 )
 
 
+UPLOADED = Many(
+    lambda asked: select(
+        EntryBox.agency_id, EntryBox.kind, EntryBox.sha256, EntryBox.document_sha256
+    ).where(EntryBox.notice_id == bindparam("notice_id"), EntryBox.agency_id.in_(asked))
+)
+
+
 @dataclasses.dataclass(frozen=True)
 class Admitted:
-    """One who may enter, before anything is written; `proposal` the hash (hex) of what is scored."""
+    """One who may enter, before anything is written; `proposal` the hash (hex) of what is scored.
+    `documents`: the digests (hex) of the files in the boxes that it names, by the box's kind.
+    """
 
     place: int
     asked: Asked
     standing: Standing
     form: Form | None
     proposal: str | None = None
+    documents: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def agency_of(actor: Actor) -> int:
@@ -195,6 +209,7 @@ class _Known:
     tokens: set[str | None]
     keys: PublicKeys | None
     proposals: dict[int, str]
+    uploaded: dict[tuple[int, str, str], str]
     sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
     repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
@@ -215,6 +230,7 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
         {row[0] for row in TOKENS.rows(work, tokens, notice_id=notice.id)} if tokens else set(),
         keys_of(work, notice) if tokens else None,
         _proposals(work, notice, ids),
+        _uploaded(work, notice, ids),
     )
 
 
@@ -223,6 +239,14 @@ def _proposals(work: Work, notice: OpenNotice, ids: list[int]) -> dict[int, str]
     if not notice.way.takes_proposals:
         return {}
     return {row[0]: row[1] for row in PROPOSALS.rows(work, ids, notice_id=notice.id)}
+
+
+def _uploaded(work: Work, notice: OpenNotice, ids: list[int]) -> dict[tuple[int, str, str], str]:
+    """The digests of the files that wait sealed, by agency, kind and hash of the box."""
+    if not notice.way.boxes:
+        return {}
+    rows = UPLOADED.rows(work, ids, notice_id=notice.id)
+    return {(row[0], row[1], row[2]): row[3] for row in rows}
 
 
 def admit(
@@ -247,6 +271,7 @@ def admit(
                 outcomes[place] = _entered_meanwhile(work, each)
                 continue
             standing = _check(work, notice, known, each)
+            documents = _documents(notice, known, each)
         except Refusal as no:
             outcomes[place] = no
             continue
@@ -256,7 +281,7 @@ def admit(
         known.entered.add(each.agency_id)
         known.tokens.add(each.sealed.undo if each.sealed else None)
         proposal = known.proposals.get(each.agency_id)
-        admitted.append(Admitted(place, each, standing, form, proposal))
+        admitted.append(Admitted(place, each, standing, form, proposal, documents))
     return admitted, known.repeats
 
 
@@ -297,6 +322,24 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
     else:
         _check_sealed(notice, known, asked.sealed, str(standing.ref))
     return standing
+
+
+def _documents(notice: OpenNotice, known: _Known, asked: Asked) -> dict[str, str]:
+    """The digests of the files in the boxes that an entry names, by kind.
+
+    Refuses `entry.no_box` where the first kind is missing, `entry.box_unknown` for one that this agency
+    has not uploaded for this notice as this kind; the field is the kind.
+    """
+    kinds = notice.way.boxes
+    if kinds and not asked.boxes.get(kinds[0]):
+        raise Invalid("entry.no_box", field=kinds[0])
+    found = {}
+    for kind, sha256 in asked.boxes.items():
+        document = known.uploaded.get((asked.agency_id, kind, sha256))
+        if document is None:
+            raise Invalid("entry.box_unknown", field=kind)
+        found[kind] = document
+    return found
 
 
 def _check_sealed(notice: OpenNotice, known: _Known, sealed: Sealed, ref: str) -> None:

@@ -6,7 +6,7 @@ Who may: admitting.py; all who wait at once: together.py.
 import dataclasses
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import bindparam, insert, select, update
 
@@ -75,14 +75,17 @@ def enter(
     submission_key: str | None = None,
     sealed: Sealed | None = None,
     origin: Origin | None = None,
+    boxes: Mapping[str, str] | None = None,
 ) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
-    the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0.
+    the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0; `boxes` names the sealed
+    files that were uploaded for it (kind -> hash).
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
     Refuses `notice.none`, `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`, the reasons of
     an agency's standing (agency.*), `credit.suspended`, `entry.quote_not_positive`,
-    `entry.above_ceiling`, `entry.not_sealed_here`, of a sealed one `entry.box_*`, `entry.token_used`.
+    `entry.above_ceiling`, `entry.not_sealed_here`, of a sealed one `entry.box_*`, `entry.token_used`, of
+    files `entry.no_box`, `entry.box_unknown`.
     """
     asked = Asked(
         actor=work.actor,
@@ -93,6 +96,7 @@ def enter(
         submission_key=submission_key,
         sealed=sealed,
         origin=origin,
+        boxes=boxes or {},
     )
     return _alone(work, asked)
 
@@ -204,6 +208,7 @@ def enter_anew(
     sealed: Sealed | None = None,
     token: str = "",
     origin: Origin | None = None,
+    boxes: Mapping[str, str] | None = None,
 ) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. `token` (hex) is that of
     the entry that is withdrawn. Refuses what the two refuse, and first `entry.late`.
@@ -218,6 +223,7 @@ def enter_anew(
         submission_key=submission_key,
         sealed=sealed,
         origin=origin,
+        boxes=boxes or {},
     )
     if known := received_before(work, asked):
         return known

@@ -17,6 +17,5 @@ def give_key(work: Work, *, number: str, holder: str, sk: str) -> bool:
     notice = notice_rows.by_number(work, number, lock=True)
     if not key_queries.is_closed_in_sight(work, number):
         raise Refusal("quote.not_closed")
-    return quote_service.hand_in(
-        work, draw=key_queries.stage_of(notice), holder=holder.strip(), sk=sk.strip().lower()
-    )
+    draw, _ = key_queries.stage_now(work, notice)
+    return quote_service.hand_in(work, draw=draw, holder=holder.strip(), sk=sk.strip().lower())

@@ -1,4 +1,4 @@
-"""The list of a way whose quotes open later: who is on it, and what they propose."""
+"""The list of a way whose quotes open later: who is on it, and what they propose, as text or as files."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -14,9 +14,11 @@ from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service import proposing
 from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.entries.service.documents import Documents, keep_document
 from market.selection.entries.service.listing import Rows
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
+from market.selection.way import way_of
 from verify.zjcs import draw as protocol
 
 
@@ -26,11 +28,14 @@ def listed(
     close: dt.datetime,
     entries: Sequence[Entry],
     private_key: bytes,
+    documents: Documents,
 ) -> Rows:
-    """Judge every entry at the close, by all but its quote, and open the proposals of those who stand.
+    """Judge every entry at the close, by all but its quote, and open the proposals of those who stand;
+    who hands in a file that does not open, or is no PDF, does not stand.
 
-    Refuses `draw.seal_too_early` before the count is closed.
+    Refuses `draw.seal_too_early` before the count is closed, or a file opened.
     """
+    way = way_of(notice.method)
     if notice.entries_closed_at is None:
         raise Refusal("draw.seal_too_early")
     rows = Rows([], [], [])
@@ -38,6 +43,9 @@ def listed(
     standing: list[Entry] = []
     for entry in entries:
         reason = why_not(work, notice, entry, close, people)
+        if way.boxes and reason is None:
+            shut = keep_document(work, entry, way.boxes[0], documents)
+            reason = f"proposal.{shut}" if shut else None
         row: Json = {"no": entry.no, "ref": entry.ref}
         if reason:
             entry.reason = reason
@@ -47,7 +55,8 @@ def listed(
             entry.state = move_entry(entry.state, EntryState.LISTED)
             standing.append(entry)
             rows.listed.append(row)
-    proposing.opened(work, notice, standing, private_key)
+    if way.takes_proposals:
+        proposing.opened(work, notice, standing, private_key)
     return rows
 
 

@@ -13,7 +13,9 @@ from market.selection.entries.models import Entry
 from market.selection.entries.queries import keys as key_queries
 from market.selection.notices.models import Notice
 from market.selection.quotes import queries as quote_queries
+from market.selection.way import way_of
 from verify.zjcs import boxes, openings
+from verify.zjcs import draw as protocol
 from verify.zjcs.boxes import Purpose, Unopened
 from verify.zjcs.openings import Expected, Rule
 
@@ -37,6 +39,7 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
     if promised is None or notice.entries_closed_at is None or len(given) < promised.t:
         raise Refusal("draw.seal_too_early")
     kind = rule_of(notice).kind
+    has_files = bool(way_of(notice.method).boxes)
 
     def opened(entry: Entry) -> Json:
         purpose = Purpose(draw, entry.ref, boxes.QUOTE, promised.t)
@@ -48,7 +51,8 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
             if no.code == "box_hash":  # ours to answer for: the list is not sealed over it
                 raise Refusal("draw.box_damaged", no=entry.no) from None
             raise
-        return openings.read(data, Expected(entry.ref, draw, entry.commit), kind)
+        expected = Expected(entry.ref, draw, entry.commit, has_files)
+        return openings.read(data, expected, kind)
 
     return opened
 
@@ -61,7 +65,8 @@ def rule_of(notice: Notice) -> Rule:
 
 def row_of(entry: Entry, opened: Json) -> Json:
     """The row of the seal: what opens the commitment."""
-    quote = {kind: opened[kind] for kind in openings.MOST if kind in opened}
+    said = (*openings.MOST, *protocol.DOCUMENTS)
+    quote = {name: opened[name] for name in said if name in opened}
     return {
         "no": entry.no,
         "nonce": opened["nonce"],

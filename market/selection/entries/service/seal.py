@@ -22,6 +22,7 @@ from market.selection.entries.rules import draining, entering, turnout
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service import bidders, later, opening
 from market.selection.entries.service.barring import DECIDER, barred
+from market.selection.entries.service.documents import Documents
 from market.selection.entries.service.failing import fail
 from market.selection.entries.service.least import least_entrants
 from market.selection.entries.service.listing import Rows, record_seal
@@ -43,12 +44,15 @@ def begin_sealing(work: Work, due: Due) -> None:
     way_of(notice.method).drained(work, due.subject)
 
 
-def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
+def seal(
+    work: Work, *, number: str, private_key: bytes, documents: Documents | None = None
+) -> NoticeState:
     """Open every entry, judge it at the close, put the list on the log; sealed twice is sealed
     once.
 
     `private_key` is the clock's and opens what came before zjcs-draw/2; what came since is opened by the
-    keys that were handed in (opening.py). Too few entrants make a failed selection, which is published.
+    keys that were handed in (opening.py); `documents` are the proposals that were files, opened by them
+    (documents.py). Too few entrants make a failed selection, which is published.
     Refuses `draw.seal_too_early`, `draw.box_damaged`. Returns the notice's state.
     """
     permissions.require(work.actor, "selection.clock")
@@ -63,7 +67,7 @@ def seal(work: Work, *, number: str, private_key: bytes) -> NoticeState:
         return bidders.admit(work, notice, private_key)
     entries = entry_rows.entries(work, notice.id, EntryState.RECEIVED)
     if way_of(notice.method).opening is Opening.AFTER_SHEETS:
-        rows = later.listed(work, notice, close, entries, private_key)
+        rows = later.listed(work, notice, close, entries, private_key, documents or {})
         leaf = later.record_list(work, notice, rows)
     else:
         rows = _judged(work, notice, close, entries, _opener(work, notice, private_key))

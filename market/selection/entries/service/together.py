@@ -74,6 +74,7 @@ GIVEN = (
     "box_sha256",
     "undo",
     "proposal_sha256",
+    "proposal_b_sha256",
     "sealed_by",
     "received_at",
     "received_by",
@@ -207,7 +208,8 @@ def _sealed(
         "sealed": box.sealed,
         "box_sha256": box.digest,
         "undo": box.undo,
-        "proposal_sha256": admitted.proposal,
+        "proposal_sha256": admitted.proposal or asked.boxes.get("proposal"),
+        "proposal_b_sha256": asked.boxes.get("proposal_b"),
         "sealed_by": box.by,
         "received_at": asked.arrival.at,
         "received_by": asked.arrival.by,
@@ -233,7 +235,8 @@ def _record(work: Work, notice: OpenNotice, admitted: Admitted, box: Kept, no: i
             undo=box.undo,
             box=box.digest,
             sealed_by=box.by,
-            proposal=admitted.proposal,
+            proposal=admitted.proposal or asked.boxes.get("proposal"),
+            proposal_b=asked.boxes.get("proposal_b"),
             **instants,
         ),
         notice.alg,
@@ -257,6 +260,7 @@ def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | 
     has_quote = notice.way.opening is not Opening.NONE
     if has_quote:
         opening["quote_fen"] = asked.quote_fen
+    opening |= admitted.documents
     salt = work.entropy(16).hex()
     token = (
         boxing.token_of(asked.submission_key, notice.number)

@@ -1,7 +1,7 @@
 """Pages of entries."""
 
-from market.selection.entries.views import enter
+from market.selection.entries.views import boxes, enter
 from market.selection.pages import bp
 
 BLUEPRINTS = [bp]
-__all__ = ["BLUEPRINTS", "enter"]
+__all__ = ["BLUEPRINTS", "boxes", "enter"]

@@ -1,6 +1,7 @@
 """The agency's pages: entering with a sealed quote, withdrawing."""
 
 import dataclasses
+from collections.abc import Mapping
 
 from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask_babel import gettext as _
@@ -13,7 +14,9 @@ from market.db import Work, arrival, in_one_transaction, reading
 from market.kernel.errors import Refusal
 from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
+from market.selection.entries import words as entry_words
 from market.selection.entries.forms import EntryForm
+from market.selection.entries.queries import Upload
 from market.selection.entries.rules import boxing
 from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
@@ -51,6 +54,10 @@ def enter(number: str) -> Answer | Response:
         form.again.data = own.receipt if own is not None and is_in else ""
     if own is not None and is_in:
         form.token.render_kw = {"data-commit": own.commit}
+    uploads = entry_queries.own_uploads(work, number, current_actor().organisation_id)
+    if not form.is_submitted():
+        for kind, each in uploads.items():
+            form[kind].data = each.sha256
     notice = notice_queries.notice(work, number)
     fixed = entry_queries.terms(work, number).fixed_fen
     if fixed is not None:
@@ -66,7 +73,10 @@ def enter(number: str) -> Answer | Response:
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_in
         else None,
-        promise=_promise(work, number),
+        promise=_promise(work, number, form.boxes, uploads),
+        kinds=entry_queries.kinds_of(work, number),
+        uploads=uploads,
+        parts=entry_words.PARTS,
         barred=None if form.is_submitted() else sentence(_barred(work, notice, is_in)),
     )
 
@@ -97,10 +107,13 @@ def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Ask
         sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         sealed=sealed,
         origin=origin(),
+        boxes=form.boxes,
     )
 
 
-def _promise(work: Work, number: str) -> dict[str, object] | None:
+def _promise(
+    work: Work, number: str, named: Mapping[str, str], uploads: Mapping[str, Upload]
+) -> dict[str, object] | None:
     """What the page seals by, with the sentences of its script; None where it seals nothing."""
     sealing = entry_queries.sealing(work, number)
     agency = agencies.of_organisation(work, current_actor().organisation_id)
@@ -112,7 +125,12 @@ def _promise(work: Work, number: str) -> dict[str, object] | None:
         "quote.bounds": _("报价须大于 0 元，不高于最高限价。"),
         "quote.agency": _("贵机构还没有平台编号，不能报名。"),
     }
-    return {"leaf": sealing.leaf, "ref": agency.ref or "", "words": words}
+    documents = {
+        kind: each.document_sha256
+        for kind, each in uploads.items()
+        if named.get(kind) == each.sha256
+    }
+    return {"leaf": sealing.leaf, "ref": agency.ref or "", "words": words, "more": documents}
 
 
 def _barred(work: Work, notice: NoticeCard, is_in: bool) -> Refusal | None:
@@ -158,6 +176,7 @@ def _enter_anew(
         sealing_key=asked.sealing_key,
         sealed=asked.sealed,
         origin=asked.origin,
+        boxes=asked.boxes,
         token=form.token.data or "",
     )
 

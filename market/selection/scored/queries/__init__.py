@@ -17,6 +17,7 @@ from market.selection.scored.queries.cards import (
     panel_of,
     scoring_of,
 )
+from market.selection.scored.queries.documents import document
 from market.selection.scored.queries.evidence import evidence_of
 from market.selection.scored.queries.outcome import Line, Result, example_of, result
 from market.selection.scored.queries.rows import is_scored, to_open
@@ -34,6 +35,7 @@ __all__ = [
     "asked_to_begin",
     "course",
     "desk",
+    "document",
     "evidence_of",
     "example_of",
     "handed_in_proposal",

@@ -8,7 +8,6 @@ from market.agencies import queries as agencies
 from market.db import Work
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
-from market.selection.kinds import Method
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.scored import rules
@@ -55,7 +54,7 @@ class Course:
 def scoring_of(work: Work, notice_id: int) -> Scoring | None:
     """How a notice, public or not, is scored; None of another way, or where nothing is written."""
     notice = notice_rows.by_id(work, notice_id)
-    return rules.read(notice.way or {}) if notice.method is Method.WEIGHTED else None
+    return rules.read(notice.way or {}) if scored_rows.is_scored(notice.method) else None
 
 
 def panel_of(work: Work, notice_id: int) -> tuple[list[int], list[int]]:
@@ -109,10 +108,14 @@ def _seat(work: Work, number: str, row: ScoredJuror) -> Seat:
 # --- the juror's desk ---------------------------------------------------------------------
 @dataclasses.dataclass(frozen=True)
 class Proposal:
-    """A proposal as a juror sees it: letter, text by criterion, marks and comment so far."""
+    """A proposal as a juror sees it: letter, text by criterion or a file (its digest, hex), whether its
+    named part can be read too, marks and comment so far.
+    """
 
     letter: str
     texts: dict[str, str]
+    sha256: str | None
+    has_named: bool
     marks: dict[str, int]
     comment: str
 
@@ -151,7 +154,7 @@ def desk(work: Work, number: str) -> Desk:
     may_read = juror.state in (JurorState.JUDGING, JurorState.HANDED_IN)
     marks = sheet.marks if sheet else {}
     comments = sheet.comments if sheet else {}
-    texts = scored_rows.texts(work, notice.id) if may_read else {}
+    shown = scored_rows.shown(work, notice) if may_read else ()
     return Desk(
         number=number,
         title=notice.title,
@@ -159,8 +162,15 @@ def desk(work: Work, number: str) -> Desk:
         seat=_seat(work, number, juror),
         course=whole,
         proposals=tuple(
-            Proposal(letter, texts[letter], marks.get(letter, {}), comments.get(letter, ""))
-            for letter in texts
+            Proposal(
+                each.letter,
+                each.texts,
+                each.sha256,
+                each.has_named and whole.closed_at is not None,
+                marks.get(each.letter, {}),
+                comments.get(each.letter, ""),
+            )
+            for each in shown
         ),
         sha256=sheet.sha256 if sheet else None,
         salt=sheet.salt if sheet else None,

@@ -42,10 +42,12 @@ class Line:
 
 @dataclasses.dataclass(frozen=True)
 class Result:
-    """All lines, by rank; `benchmark` (fen) is the mean or the lowest that prices were held against."""
+    """All lines, by rank; `benchmark` (fen) is the mean or the lowest that prices were held against.
+    Without a formula the proposals alone have ranked.
+    """
 
     lines: tuple[Line, ...]
-    formula: str
+    formula: str | None
     benchmark: int | None
     weights: dict[str, int]
     seed: str
@@ -73,12 +75,13 @@ def result(work: Work, number: str) -> Result:
     case = _opened_case(work, number)
     quotes, outcome, seed = scoring_result.computed(case)
     notice = case.the("notice.published")
-    formula = notice["price"]["formula"]
+    price = notice.value.get("price")
     lines = _lines(work, case, quotes, outcome)
-    weights = {
-        arithmetic.PRICE: notice["price"]["weight"],
-        arithmetic.PROPOSAL: sum(each["weight"] for each in notice["criteria"]),
-    }
+    weights = {arithmetic.PROPOSAL: sum(each["weight"] for each in notice["criteria"])}
+    if price is None:
+        return Result(lines, None, None, weights, seed, outcome)
+    formula = price["formula"]
+    weights[arithmetic.PRICE] = price["weight"]
     benchmark = _benchmark(formula, [quotes[ref] for ref in outcome.totals])
     return Result(lines, formula, benchmark, weights, seed, outcome)
 
@@ -141,4 +144,7 @@ def example_of(work: Work, number: str) -> Json:
     case = _opened_case(work, number)
     quotes, outcome, seed = scoring_result.computed(case)
     rule = case.the("notice.published").value
+    if "price" not in rule:
+        sheets = scoring_result.sheet_scores(case)
+        return arithmetic.sheets_example(case.draw, sheets, outcome, seed)
     return arithmetic.example_of(case.draw, rule, quotes, outcome, seed)

@@ -2,23 +2,27 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import delete, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry, EntryProposal
 from market.selection.kinds import Method
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.ways import SCORED
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
 from market.selection.scored.rules import JurorState
+from market.selection.way import way_of
 
 
 def is_scored(method: Method) -> bool:
     """Whether selections of a way are scored."""
-    return method is Method.WEIGHTED
+    return method in SCORED
 
 
 def scored_notice(work: Work, number: str, *, lock: bool = False) -> Notice:
@@ -43,16 +47,21 @@ def jurors(work: Work, notice_id: int) -> Sequence[ScoredJuror]:
 
 def juror_of(work: Work, notice_id: int, person_id: int | None) -> ScoredJuror:
     """The person as a juror of a notice who sits or sat. Refuses `notice.none`."""
-    row = work.session.scalar(
+    row = seat_of(work, notice_id, person_id)
+    if row is None:
+        raise NotFound("notice.none")
+    return row
+
+
+def seat_of(work: Work, notice_id: int, person_id: int | None) -> ScoredJuror | None:
+    """The same, None where the person is no juror of it."""
+    return work.session.scalar(
         select(ScoredJuror).where(
             ScoredJuror.notice_id == notice_id,
             ScoredJuror.person_id == person_id,
             ScoredJuror.state != JurorState.RESERVE,
         )
     )
-    if row is None:
-        raise NotFound("notice.none")
-    return row
 
 
 def forget_panel(work: Work, notice_id: int) -> None:
@@ -112,6 +121,33 @@ def sheet_read(work: Work, juror_id: int) -> ScoredSheet | None:
     return work.session.get(ScoredSheet, juror_id)
 
 
+class Shown(NamedTuple):
+    """What is judged under a letter: texts by criterion, or a file by its digest (hex), perhaps with a
+    named part beside it.
+    """
+
+    letter: str
+    texts: dict[str, str]
+    sha256: str | None
+    has_named: bool
+
+
+def shown(work: Work, notice: Notice) -> list[Shown]:
+    """What is proposed, in the order of the letters."""
+    if way_of(notice.method).boxes:
+        return [
+            Shown(
+                letter.letter,
+                {},
+                entry_queries.opened_digest(work, entry),
+                entry.proposal_b_sha256 is not None,
+            )
+            for letter, entry in letters(work, notice.id)
+        ]
+    found = texts(work, notice.id)
+    return [Shown(letter, found[letter], None, has_named=False) for letter in found]
+
+
 def texts(work: Work, notice_id: int) -> dict[str, dict[str, str]]:
     """What is proposed under each letter, by criterion, in the order of the letters."""
     agencies = {
@@ -121,6 +157,13 @@ def texts(work: Work, notice_id: int) -> dict[str, dict[str, str]]:
         )
     }
     return {letter.letter: agencies[entry.agency_id] for letter, entry in letters(work, notice_id)}
+
+
+def shown_digest(work: Work, entry: Entry) -> str:
+    """The digest (hex) of what the jurors are shown of an entry: of its text, as its leaf has it; of the
+    file in its box.
+    """
+    return entry_queries.opened_digest(work, entry) or str(entry.proposal_sha256)
 
 
 def seats_of(work: Work, person_id: int | None) -> Sequence[tuple[Notice, ScoredJuror]]:

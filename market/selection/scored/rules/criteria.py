@@ -12,9 +12,10 @@ from typing import NamedTuple
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.plain import Json
 from market.kernel.visible import trimmed
+from market.selection.kinds import FIXED
 from market.selection.notices.rules import conditions
 from verify.zjcs import score
-from verify.zjcs.scored import FORMULAS, PRICE
+from verify.zjcs.scored import FORMULAS, PRICE, PROPOSED_RULE, RULE
 
 SEATS = (1, 3)
 """An owner of social funds names one reviewer of its own, or three."""
@@ -49,14 +50,26 @@ class Scored(NamedTuple):
     levels: tuple[Level, ...]
 
 
+SEALED = "sealed"
+"""What a notice keeps under `price` where the quote is sealed within the ceiling and scores nothing."""
+
+
 class Scoring(NamedTuple):
-    """How a notice scores: `pass_mark` (0..100) on what jurors judge, `jurors` how many sit."""
+    """How a notice scores: `pass_mark` (0..100) on what jurors judge, `jurors` how many sit. Without a
+    formula the proposals alone rank; `is_fixed`: then the ceiling is the price for everybody.
+    """
 
     criteria: tuple[Scored, ...]
-    formula: str
+    formula: str | None
     price_weight: int
     pass_mark: int
     jurors: int
+    is_fixed: bool = False
+
+    @property
+    def has_price(self) -> bool:
+        """Whether the quote is scored."""
+        return self.formula is not None
 
     @property
     def kept(self) -> Json:
@@ -70,16 +83,24 @@ class Scoring(NamedTuple):
                 }
                 for each in self.criteria
             ],
-            "price": {"formula": self.formula, "weight": self.price_weight},
+            "price": self._price,
             "pass_mark": self.pass_mark,
             "jurors": self.jurors,
         }
+
+    @property
+    def _price(self) -> object:
+        if self.has_price:
+            return {"formula": self.formula, "weight": self.price_weight}
+        return FIXED if self.is_fixed else SEALED
 
 
 def read(way: Json) -> Scoring | None:
     """What a notice keeps; None where nothing is written yet."""
     if not way.get("criteria"):
         return None
+    price = way["price"]
+    formula, weight = (None, 0) if isinstance(price, str) else (price["formula"], price["weight"])
     return Scoring(
         tuple(
             Scored(
@@ -89,10 +110,11 @@ def read(way: Json) -> Scoring | None:
             )
             for each in way["criteria"]
         ),
-        way["price"]["formula"],
-        way["price"]["weight"],
+        formula,
+        weight,
         way["pass_mark"],
         way["jurors"],
+        price == FIXED,
     )
 
 
@@ -100,6 +122,8 @@ def promised(scoring: Scoring, ceiling_fen: int) -> Json:
     """What the leaf of a notice says of it, and the arithmetic reads: without words, whose digest
     stands beside it. The ceiling is in fen.
     """
+    priced = {"price": {"formula": scoring.formula, "weight": scoring.price_weight}}
+    floor = ceiling_fen if scoring.is_fixed else 0
     return {
         "criteria": [
             {
@@ -111,8 +135,9 @@ def promised(scoring: Scoring, ceiling_fen: int) -> Json:
         ],
         "jurors": scoring.jurors,
         "pass_mark": scoring.pass_mark,
-        "price": {"formula": scoring.formula, "weight": scoring.price_weight},
-        "quote_rule": {"kind": "quote_fen", "floor": 0, "ceiling": ceiling_fen},
+        **(priced if scoring.has_price else {}),
+        "quote_rule": {"kind": "quote_fen", "floor": floor, "ceiling": ceiling_fen},
+        "rule": RULE if scoring.has_price else PROPOSED_RULE,
     }
 
 
@@ -128,6 +153,9 @@ def problems(
 
 
 def _weights(scoring: Scoring, price: tuple[int, int]) -> Iterator[Refusal]:
+    if not scoring.has_price:
+        yield from _proposals_alone(scoring)
+        return
     weights = {each.code.value: each.weight * FULL for each in scoring.criteria}
     weights[PRICE] = scoring.price_weight * FULL
     bounds = (price[0] * FULL, price[1] * FULL)
@@ -139,6 +167,19 @@ def _weights(scoring: Scoring, price: tuple[int, int]) -> Iterator[Refusal]:
         yield Invalid("scored.sum", field="price_weight", **facts)
     if scoring.formula not in FORMULAS or scoring.jurors not in SEATS:
         yield Invalid("scored.no_criteria", field="formula")
+    yield from _mark(scoring)
+
+
+def _proposals_alone(scoring: Scoring) -> Iterator[Refusal]:
+    total = sum(each.weight for each in scoring.criteria)
+    if total != FULL or any(each.weight < 1 for each in scoring.criteria):
+        yield Invalid("scored.sum_of_proposals", field="pass_mark", sum=total)
+    if scoring.jurors not in SEATS:
+        yield Invalid("scored.no_criteria", field="jurors")
+    yield from _mark(scoring)
+
+
+def _mark(scoring: Scoring) -> Iterator[Refusal]:
     if not 0 <= scoring.pass_mark <= FULL:
         yield Invalid("scored.pass_mark", field="pass_mark")
 

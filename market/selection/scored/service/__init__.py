@@ -1,6 +1,10 @@
-"""综合评分 as a way of selecting: criteria promised, sheets sealed, quotes opened, order computed."""
+"""综合评分 and 方案比选 as ways of selecting: criteria promised, sheets sealed, quotes opened, order
+computed. What one does otherwise than the other stands in one table: whether the quote is scored (its
+notice's terms say so), and whether a proposal is a text or a file (ADR 0055, 0065).
+"""
 
 import functools
+from collections.abc import Mapping
 
 from market.selection.kinds import Method
 from market.selection.results.service import logged
@@ -11,11 +15,18 @@ from market.selection.scored.service.terms import people, set_terms
 from market.selection.way import Opening, Way
 from verify.zjcs import draw as protocol
 
+FILES = ("proposal", "proposal_b")
+"""Part A, which is judged, and the named part B, which may be missing and opens with the quotes."""
+BOXES: Mapping[Method, tuple[str, ...]] = {Method.WEIGHTED: (), Method.PROPOSAL: FILES}
+"""Which files an entrant uploads sealed; none where its proposal is a text."""
+
+
 WAYS = {
-    Method.WEIGHTED: Way(
-        method=Method.WEIGHTED,
+    method: Way(
+        method=method,
         opening=Opening.AFTER_SHEETS,
-        takes_proposals=True,
+        takes_proposals=not kinds,
+        boxes=kinds,
         sets_result_time=True,
         problems=promise.problems,
         result_time=promise.result_time,
@@ -28,6 +39,7 @@ WAYS = {
         skipped=functools.partial(logged.skipped, alg=protocol.RANKED_2),
         final=functools.partial(logged.final, alg=protocol.RANKED_2),
     )
+    for method, kinds in BOXES.items()
 }
 
 __all__ = [

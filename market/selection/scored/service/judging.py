@@ -70,7 +70,7 @@ def _fix_letters(work: Work, notice: Notice) -> None:
         opened = {
             "no": entry.no,
             "letter": letter,
-            "proposal": entry.proposal_sha256,
+            "proposal": scored_rows.shown_digest(work, entry),
             "salt": salt,
         }
         rows.append({"no": entry.no, "commit": arithmetic.letter_commit(draw, opened)})
@@ -203,7 +203,7 @@ def opened_sheet(
         "rows": [
             {
                 "letter": letter.letter,
-                "proposal": entry.proposal_sha256,
+                "proposal": scored_rows.shown_digest(work, entry),
                 "marks": [sheet.marks[letter.letter][code] for code in codes],
             }
             for letter, entry in scored_rows.letters(work, notice.id)

@@ -7,10 +7,12 @@ from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection import permissions
+from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
 from market.selection.entries.rules.states import EntryState, move_entry
 from market.selection.entries.service import opening as entry_opening
+from market.selection.entries.service.documents import Documents, keep_document
 from market.selection.entries.service.failing import fail
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw, record_list
@@ -28,7 +30,7 @@ from market.selection.scored.events import (
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.service.judging import opened_sheet
 from market.selection.scored.service.promise import RESERVES, rule_of
-from market.selection.way import Ranked
+from market.selection.way import Ranked, way_of
 from verify.zjcs import draw as protocol
 from verify.zjcs import scored as arithmetic
 from verify.zjcs.boxes import Unopened
@@ -36,9 +38,10 @@ from verify.zjcs.quote_keys import PRICE
 from verify.zjcs.scored import Outcome
 
 
-def open_quotes(work: Work, *, number: str) -> NoticeState:
+def open_quotes(work: Work, *, number: str, documents: Documents | None = None) -> NoticeState:
     """Open every quote of the list with the keys that were handed in, show marks and letters, and
-    publish the order that follows; opened twice is opened once. Returns the notice's state.
+    publish the order that follows; opened twice is opened once. `documents`: the named parts that open
+    now, of a way whose proposals are files. Returns the notice's state.
 
     Refuses `draw.seal_too_early` before the sheets are closed and the keys there.
     """
@@ -49,6 +52,7 @@ def open_quotes(work: Work, *, number: str) -> NoticeState:
         return notice.state
     entries = entry_rows.entries(work, notice.id, EntryState.LISTED)
     quotes = _open(work, notice, entries)
+    _keep_named(work, notice, entries, documents or {})
     row.opened_at = work.now
     _show_letters(work, notice)
     _show_sheets(work, notice)
@@ -65,6 +69,7 @@ def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int
     for entry in entries:
         try:
             opened = opener(entry)
+            _hold_to_document(work, entry, opened)
         except Unopened as no:
             entry.reason = no.code
             entry.state = move_entry(entry.state, EntryState.UNOPENED)
@@ -78,6 +83,20 @@ def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int
         rows.append({name: row[name] for name in row if name != "ref"})
     _record_quotes(work, notice, rows)
     return quotes
+
+
+def _hold_to_document(work: Work, entry: Entry, opened: Json) -> None:
+    """The document that the jurors judged is the one that the quote names. Raises Unopened."""
+    shown = entry_queries.opened_digest(work, entry)
+    if shown is not None and opened.get("proposal") != shown:
+        raise Unopened("proposal_hash")
+
+
+def _keep_named(work: Work, notice: Notice, entries: Sequence[Entry], documents: Documents) -> None:
+    """Keep the named parts. One that does not open changes nothing: it is not judged."""
+    for kind in way_of(notice.method).boxes[1:]:
+        for entry in entries:
+            keep_document(work, entry, kind, documents, is_needed=False)
 
 
 def _record_quotes(work: Work, notice: Notice, rows: list[Json]) -> None:
@@ -96,7 +115,7 @@ def _show_letters(work: Work, notice: Notice) -> None:
         {
             "letter": letter.letter,
             "no": entry.no,
-            "proposal": entry.proposal_sha256,
+            "proposal": scored_rows.shown_digest(work, entry),
             "salt": letter.salt,
         }
         for letter, entry in scored_rows.letters(work, notice.id)

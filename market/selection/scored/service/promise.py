@@ -24,7 +24,7 @@ from market.selection.scored.models import ScoredJuror, ScoredRound
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import SHEETS, JurorState, Person, Scoring
 from market.selection.scored.service.terms import people
-from market.selection.way import Published
+from market.selection.way import Published, way_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 from market.workdays import queries as workdays
@@ -85,17 +85,24 @@ def result_time(work: Work, of: Published) -> dt.datetime:
 
 def rule_of(notice: Notice) -> Json:
     """What the arithmetic reads of a notice, as its leaf says it."""
+    if notice.quote_rule is None:
+        raise ValueError("a scored notice has its bounds")
+    return promised_rule(notice, notice.quote_rule["ceiling"])
+
+
+def promised_rule(notice: Notice, ceiling_fen: int) -> Json:
+    """The same of a notice whose bounds are not fixed yet."""
     scoring: Scoring | None = rules.read(notice.way or {})
-    if scoring is None or notice.quote_rule is None:
+    if scoring is None:
         raise ValueError("a scored notice has its criteria")
-    return rules.promised(scoring, notice.quote_rule["ceiling"])
+    return rules.promised(scoring, ceiling_fen)
 
 
 def lay_down(work: Work, of: Published) -> None:
     """Fix on the log how is scored, and who judges. Refuses `notice.keys_soon`."""
     notice = _notice(work, of)
     notice.alg = RANKED_2
-    notice.quote_rule = {"kind": "quote_fen", "floor": 0, "ceiling": of.ceiling_fen}
+    notice.quote_rule = promised_rule(notice, of.ceiling_fen or 0)["quote_rule"]
     leaf = record_draw(work, ScoredPublished(**_promise(work, of, notice)), alg=RANKED_2)
     work.session.add(ScoredRound(notice_id=notice.id, notice_leaf=leaf))
 
@@ -133,8 +140,11 @@ def amended(work: Work, of: Published) -> None:
 
 def _promise(work: Work, of: Published, notice: Notice) -> Json:
     draw = _draw(of)
-    keys = quote_queries.keys_of(work, f"{draw}{PRICE}")
-    if keys is None:
+    sealed = {"sealed_prices": f"{draw}{PRICE}"}
+    if way_of(notice.method).boxes:
+        sealed["sealed_proposals"] = draw
+    keys = {name: quote_queries.keys_of(work, stage) for name, stage in sealed.items()}
+    if None in keys.values():
         raise Refusal("notice.keys_soon")
     version = rulebooks.one(work, notice.rulebook)
     longest = draining.longest(case.drain(version.rulebook), case.gap(version.rulebook))
@@ -149,9 +159,8 @@ def _promise(work: Work, of: Published, notice: Notice) -> Json:
         "predecessor": sibling(of.predecessor, Prefix.DRAW) if of.predecessor else None,
         "project": of.project,
         "reserves": RESERVES,
-        "rule": arithmetic.RULE,
         "rulebook": {"version": notice.rulebook, "sha256": version.digest},
-        "sealed_prices": keys.leaf,
+        **{name: found.leaf for name, found in keys.items() if found},
         "winners": arithmetic.WINNERS,
     }
 

@@ -10,6 +10,7 @@ from market.selection.kinds import Method
 from market.selection.notices import service as notice_service
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.ways import SCORED
 from market.selection.scored.models import ScoredJuror
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import JurorState, Person, Scoring
@@ -26,6 +27,8 @@ def set_terms(
     """Write the scoring of an own draft and name its panel: persons of the owner's body, seats in their
     order, then reserves. What stands against either is told before publication, all at once.
 
+    Where proposals alone rank the scoring has no formula.
+
     Refuses `notice.none`, `notice.not_editable`, `scored.not_weighted`, `scored.twice`,
     `scored.not_a_member`.
     """
@@ -33,7 +36,7 @@ def set_terms(
     notice = notice_rows.by_id(work, notice_id, lock=True)
     if notice.owner_id != work.actor.organisation_id:
         raise NotFound("notice.none")
-    if notice.method is not Method.WEIGHTED:
+    if scoring.has_price != (notice.method is Method.WEIGHTED) or notice.method not in SCORED:
         raise Invalid("scored.not_weighted", field="formula")
     named = [*seated, *reserves]
     if len(set(named)) < len(named):

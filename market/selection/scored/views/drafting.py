@@ -34,8 +34,12 @@ def scoring_of(notice_id: int) -> Scoring | None:
 
 @bp.app_template_global()
 def criteria_words() -> dict[str, object]:
-    """The names of criteria and formulas."""
-    return {"criteria": scored_words.CRITERIA, "formulas": scored_words.FORMULAS}
+    """The names of criteria, formulas and what becomes of the price."""
+    return {
+        "criteria": scored_words.CRITERIA,
+        "formulas": scored_words.FORMULAS,
+        "prices": scored_words.PRICES,
+    }
 
 
 @bp.route("/notices/<bigid:notice_id>/scoring", methods=["GET", "POST"])
@@ -44,11 +48,13 @@ def scoring(notice_id: int) -> Answer | Response:
     """How an own draft is scored, and who judges it."""
     work = reading(current_actor())
     own = notice_queries.own_draft(work, notice_id)
-    if own.terms.method is not Method.WEIGHTED:
+    if not scored_queries.is_scored(own.terms.method):
         raise NotFound("notice.none")
     seated, reserves = scored_queries.panel_of(work, notice_id)
-    form = ScoringForm(data=filled(scored_queries.scoring_of(work, notice_id), seated, reserves))
-    form.offer(accounts.member_list(work, own.card.owner_id))
+    kept = scored_queries.scoring_of(work, notice_id)
+    form = ScoringForm(data=filled(kept, seated, reserves))
+    has_price = own.terms.method is Method.WEIGHTED
+    form.offer(accounts.member_list(work, own.card.owner_id), has_price=has_price)
     no: Refusal | None = None
     if form.validate_on_submit():
         _done, no = attempt(
@@ -78,7 +84,7 @@ def proposal(number: str) -> Answer | Response:
     work = reading(current_actor())
     notice = notice_queries.notice(work, number)
     asked = scored_queries.scoring_of(work, notice.id)
-    if asked is None:
+    if asked is None or entry_queries.kinds_of(work, number):
         raise NotFound("notice.none")
     agency = agencies.of_organisation(work, current_actor().organisation_id)
     form = ProposalForm()

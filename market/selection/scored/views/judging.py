@@ -1,10 +1,11 @@
 """The juror's desk: what waits, declaring interests, judging, handing in."""
 
-from flask import flash, redirect, url_for
+from flask import current_app, flash, redirect, send_file, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from market.adapters import blobs
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.selection.pages import PlainForm, answer, bp
@@ -17,6 +18,7 @@ from market.web.answering import Answer, attempt
 from market.web.asking import asks
 from market.web.auth import current_actor, page
 from market.web.forms import Form
+from market.web.headers import VIEWER
 
 SEATS_SHOWN = tuple(str(seat) for seat in range(1, max(SEATS) + 1))
 
@@ -121,6 +123,21 @@ def _after(number: str, letter: str) -> str:
     if rest:
         return url_for(".mark", number=number, letter=rest[0])
     return url_for(".judge", number=number)
+
+
+@bp.get("/notices/<number:number>/proposals/<letter>/<part>")
+@page(may="signed_in")
+def proposal_file(number: str, letter: str, part: str) -> Response:
+    """A proposal that is a file, to those who may read it; its own name is never shown."""
+    card = scored_queries.document(reading(current_actor()), number, letter, part)
+    shown = send_file(
+        blobs.of(current_app.instance_path).get(card.key),
+        mimetype=card.mime,
+        download_name=f"{letter}-{part}.pdf",
+        etag=card.sha256,
+    )
+    shown.headers["Content-Security-Policy"] = VIEWER
+    return shown
 
 
 @bp.post("/judging/<number:number>/hand-in")

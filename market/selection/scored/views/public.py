@@ -46,6 +46,8 @@ def scored(number: str) -> Answer:
         shows_names=is_owner or (course.opened_at is not None and _reads_names(number)),
         replaces=is_owner and actor.has("owner_signatory") and course.closed_at is None,
         state=notice_words.STATES[card.state],
+        has_files=bool(entry_queries.kinds_of(work, number)),
+        reads_files=actor.has("inspector"),
         words=scored_words,
         reasons=fabric().words,
         States=JurorState,

@@ -1,0 +1,86 @@
+"""Opening proposals that are files: their bytes before the transaction, their rows within it.
+
+The clock's process has the private keys of a stage only once both holders have handed them in. What is
+opened lies in the store of uploads under a name that says nothing, readable by nobody but through the
+pages of the scoring.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from market.adapters import blobs
+from market.db import Work
+from market.files import service as files
+from market.files.rules import Audience
+from market.files.service import Received
+from market.kernel.errors import Invalid, Refusal
+from market.selection.entries.models import Entry, EntryBox
+from market.selection.entries.queries import uploads
+from market.selection.entries.queries.uploads import ToOpen
+from verify.zjcs import boxes
+from verify.zjcs.boxes import Unopened
+
+PURPOSE = "entry.proposal"
+PDF = "application/pdf"
+KIND = "kind"
+DAMAGED = "box_hash"
+
+Documents = Mapping[int, Received | str]
+"""What was in each box, by its id: a file whose bytes are kept, or why it does not open, as a code."""
+
+
+def open_documents(asked: Sequence[ToOpen], instance: str) -> Documents:
+    """Open boxes and keep what is in them, in the app's instance folder. A box that lies damaged is
+    `box_hash`: ours to answer for.
+    """
+    return {each.box_id: _opened(each, instance) for each in asked}
+
+
+def _opened(of: ToOpen, instance: str) -> Received | str:
+    try:
+        with blobs.of(instance).get(of.key) as file:
+            box = file.read()
+    except FileNotFoundError:
+        return DAMAGED
+    purpose = boxes.Purpose(of.draw, of.ref, of.kind, of.keys.t)
+    try:
+        document = boxes.open_box(box, of.sha256, purpose, of.keys.trustees, of.given)
+    except Unopened as no:
+        return no.code
+    try:
+        return files.keep(document, instance, mime=PDF, name="proposal")
+    except Invalid:
+        return KIND
+
+
+def keep_document(
+    work: Work, entry: Entry, kind: str, documents: Documents, *, is_needed: bool = True
+) -> str | None:
+    """Write down what was in the box that an entry names; returns why it does not open, None where it
+    does. Opened before, it stays so.
+
+    Refuses `draw.seal_too_early` where it was not opened yet, `draw.box_damaged` where the bytes are not
+    those that came.
+    """
+    row: EntryBox | None = uploads.box_of(work, entry, kind)
+    if row is None:
+        if is_needed:
+            raise Refusal("draw.box_damaged", no=entry.no)
+        return None
+    if row.opened_at is not None:
+        return row.unopened
+
+    found = documents.get(row.id)
+    if found is None:
+        raise Refusal("draw.seal_too_early")
+    if found == DAMAGED:
+        raise Refusal("draw.box_damaged", no=entry.no)
+    if isinstance(found, str):
+        row.opened_at = work.now
+        row.unopened = found
+        return found
+    file_id = files.store(
+        work, found, purpose=PURPOSE, organisation_id=None, audience=Audience.GRANTED
+    )
+    row.opened_at = work.now
+    row.opened_file_id = file_id
+    return None
