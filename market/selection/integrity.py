@@ -107,15 +107,9 @@ SHEETS = (
     .where(ScoredSheet.sealed_at.is_not(None))
 )
 RANKED = Notice.id.in_(select(Ranking.notice_id))
-STAGE = literal("XQ") + func.substr(Notice.number, 3) + literal(PRICE)
-"""The id under which the keys of a scored notice's quotes are kept."""
 OWN_DRAW = literal("XQ") + func.substr(Notice.number, 3)
-"""The same of proposals that are files, which open with the list."""
-SCORED_KEYS = (
-    select(Notice.number, QuoteKey.holder, QuoteKey.sk)
-    .join(QuoteKey, QuoteKey.draw.in_((STAGE, OWN_DRAW)))
-    .where(IS_SCORED)
-)
+STAGES = (OWN_DRAW, OWN_DRAW + literal(PRICE))
+"""The ids under which the keys of a scored notice are kept: of files, of quotes."""
 RANKS = select(Notice.number, Ranking.ref).join(Ranking, Ranking.notice_id == Notice.id)
 HELD = (
     Held(
@@ -362,7 +356,9 @@ HELD = (
             select(Notice.number, QuoteKey.holder, QuoteKey.sk)
             .join(Draw, Draw.notice_id == Notice.id)
             .join(QuoteKey, QuoteKey.draw == Draw.number),
-            SCORED_KEYS,
+            select(Notice.number, QuoteKey.holder, QuoteKey.sk)
+            .join(QuoteKey, QuoteKey.draw.in_(STAGES))
+            .where(IS_SCORED),
         ),
         fields=("id", "sk"),
     ),

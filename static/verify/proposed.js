@@ -5,7 +5,7 @@ import { Undecided } from "./canonical.js";
 import { raise } from "./case.js";
 import { promiseOf } from "./sealing.js";
 
-const OF_DOCUMENTS = ["proposal_hash"], LEFT_OUT = "proposal.", MAGIC = "zjcs-quote/1\n";
+const OF_DOCUMENTS = ["proposal_hash"], LEFT_OUT = "proposal.";
 
 /** Whether an entry names a sealed file, and its quote the document in it. */
 export const hasFiles = (draw) => "sealed_proposals" in draw.the("notice.published");
@@ -56,11 +56,4 @@ export function documentsStand(draw, rows, letters) {
 export function requireOther(draw, no, { proposal }, letters, where) {
   const shown = [...letters.values()].find((row) => row.no === no);
   if (shown.proposal === proposal) raise("quote.result", { where, no, found: "open" });
-}
-
-/** No box of a proposal may be published. */
-export function requireQuote(box, no) {
-  const text = new TextDecoder("latin1").decode(box.slice(0, 8300));
-  const size = (box[MAGIC.length] << 8) + box[MAGIC.length + 1], head = text.slice(MAGIC.length + 2, MAGIC.length + 2 + size);
-  if (text.startsWith(MAGIC) && /"kind":"proposal(_b)?"/.test(head)) raise("proposal.published", { where: "boxes", no });
 }

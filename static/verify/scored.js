@@ -4,7 +4,7 @@ import { belongsTo, open, Unopened } from "./boxes.js";
 import { jcs, Undecided } from "./canonical.js";
 import { commitment, DOCUMENTS, PART_ROWS, raise } from "./case.js";
 import { requireSeen } from "./keys.js";
-import { documentsStand, fileKeys, fileKeysStand, filePromise, hasFiles, isDocumentReason, requireOther, requireQuote } from "./proposed.js";
+import { documentsStand, fileKeys, fileKeysStand, filePromise, hasFiles, isDocumentReason, requireOther } from "./proposed.js";
 import { isSigned, readOpening, REASONS } from "./quoting.js";
 import { promiseOf, undoOf } from "./sealing.js";
 import { hashHex } from "./sha256.js";
@@ -289,7 +289,6 @@ async function reopen(draw, promise, keys, rows, who, where) {
     let found;
     try {
       const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t, hasProposal: hasFiles(draw) };
-      requireQuote(draw.boxes.get(no), no);
       found = readOpening(await open(draw.boxes.get(no), entry.box, purpose, promise.trustees, keys), purpose, promise.kind, entry.commit);
     } catch (shut) {
       if (!(shut instanceof Unopened)) throw shut;

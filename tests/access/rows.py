@@ -96,6 +96,7 @@ KINDS: Mapping[str, Kind] = {
     "ending": Kind((), ("pdf",)),
     "snapshot": Kind(("2026-01-01", "latest", "x", "%F0%9F%98%80")),
     "proposal_letter": Kind(("p99", "x" * 300)),
+    "proposal_part": Kind(("c", "x" * 300)),
     "seat": Kind(("99", "x" * 300)),
     "box": AN_ID,
     "source": A_WORD,

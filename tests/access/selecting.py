@@ -234,6 +234,11 @@ SELECTING: Mapping[str, Row] = {
     "selection.choose_shortlisted": only(OWNERS, "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scoring": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
     "selection.proposal": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.boxes": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
+    "selection.proposal_file": signed_in(
+        {"number": "notice", "letter": "proposal_letter", "part": "proposal_part"},
+        reach=own(a=NOBODY, b=NOBODY),
+    ),
     "selection.judging": only(NOBODY),
     "selection.judge": only(NOBODY, "notice"),
     "selection.declare": only(NOBODY, "notice"),

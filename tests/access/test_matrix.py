@@ -95,6 +95,7 @@ STATIC = {
     "tile": {"a": "000.p/1"},
     "doubt": {},
     "proposal_letter": {"a": "p1"},
+    "proposal_part": {"a": "a", "b": "b"},
     "snapshot": {"a": "2026-03-01"},
     "lottery": {},
     "evaluation_appeal": {},

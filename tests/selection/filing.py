@@ -63,9 +63,7 @@ def sealed_file(
     return SealedFile(box, hashlib.sha256(document).hexdigest(), boxing.BROWSER)
 
 
-def upload(
-    number: str, who: agencies.Made, made: SealedFile, kind: str = "proposal"
-) -> str:
+def upload(number: str, who: agencies.Made, made: SealedFile, kind: str = "proposal") -> str:
     """Send a box as the page does; its hash."""
     received = files.keep_sealed(made.box, current_app.instance_path)
     return in_one_transaction(
@@ -94,7 +92,11 @@ def quoted(number: str, who: agencies.Made, quote: int, named: dict[str, str]) -
 
 
 def enter(
-    number: str, who: agencies.Made, quote: int, named: dict[str, str], made: tool.Sealed | None = None
+    number: str,
+    who: agencies.Made,
+    quote: int,
+    named: dict[str, str],
+    made: tool.Sealed | None = None,
 ) -> entry_service.Receipt:
     """Enter with a quote that came sealed and the boxes that it names."""
     made = made or quoted(number, who, quote, named)
@@ -122,7 +124,9 @@ def entered(number: str, quotes: list[int]) -> list[agencies.Made]:
 
 def marked(number: str, juror: Actor, points: dict[str, int] | int = 100) -> None:
     """Judge every proposal: so many points in each criterion, by what the file says, or alike."""
-    digests = {hashlib.sha256(pdf(f"方案内容{place}")).hexdigest(): str(place) for place in range(9)}
+    digests = {
+        hashlib.sha256(pdf(f"方案内容{place}")).hexdigest(): str(place) for place in range(9)
+    }
     for each in scored_queries.desk(reading(juror), number).proposals:
         given = points if isinstance(points, int) else points[digests[str(each.sha256)]]
         in_one_transaction(

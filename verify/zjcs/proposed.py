@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import boxes, quote_keys, scoring, sealing
-from .boxes import Unopened
+from . import quote_keys, scoring, sealing
 from .case import Case, Leaf
 from .faults import Fault
 from .sealing import Promise
@@ -99,13 +98,3 @@ def require_other(case: Case, number: int, found: Mapping[str, Any]) -> None:
     if found.get("proposal") == shown[number]:
         where = case.the("quotes.opened").where
         raise Fault("quote.result", where=where, no=number, found="open")
-
-
-def require_quote(box: bytes, number: int, holders: int) -> None:
-    """No box of a proposal may be published. Raises Fault `proposal.published`."""
-    try:
-        kind = boxes.read(box, holders).head["kind"]
-    except Unopened:
-        return
-    if kind != boxes.QUOTE:
-        raise Fault("proposal.published", where="boxes", no=number)

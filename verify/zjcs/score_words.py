@@ -11,10 +11,6 @@ SCORE_WORDS: dict[str, tuple[str, str]] = {
         "the jurors were shown another document than the one entry {no} had named in its sealed quote",
         "评审人员看到的方案，不是第 {no} 号在密封报价里写明摘要的那一份",
     ),
-    "proposal.published": (
-        "the box of entry {no} is a proposal's, which must not be published",
-        "第 {no} 号公开的是密封方案，方案不得公开",
-    ),
     "proposal.unconfirmed": (
         "entry {no} was left out for its proposal ({reason}), which outsiders cannot check and no inspector has confirmed",
         "第 {no} 号因方案（{reason}）未列入，外人无法核对，检查人员也没有确认",

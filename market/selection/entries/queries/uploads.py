@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import and_, or_, select
 
 from market.db import Work
-from market.files import queries as files
+from market.files import queries as file_queries
 from market.kernel.errors import NotFound
 from market.kernel.ids import Prefix, sibling
 from market.selection.entries.models import Entry, EntryBox
@@ -70,7 +70,7 @@ def own_uploads(work: Work, number: str, organisation_id: int | None) -> dict[st
         .where(Notice.number == number, EntryBox.agency_id == organisation_id)
         .order_by(EntryBox.id)
     ).all()
-    cards = files.files(work, [row.file_id for row in found])
+    cards = file_queries.files(work, [row.file_id for row in found])
     return {
         row.kind: Upload(
             row.kind,
@@ -130,7 +130,7 @@ def to_open(work: Work, number: str, kind: str) -> list[ToOpen]:
     if len(given) < stage.keys.t:
         return []
     rows = [(row, ref) for row, ref in _named(work, number, kind) if row.opened_at is None]
-    cards = files.files(work, [row.file_id for row, _ in rows])
+    cards = file_queries.files(work, [row.file_id for row, _ in rows])
     return [
         ToOpen(
             row.id,
@@ -191,4 +191,4 @@ def opened_digest(work: Work, entry: Entry) -> str | None:
     row = box_of(work, entry, PART_A)
     if row is None or row.opened_file_id is None:
         return None
-    return files.file(work, row.opened_file_id).sha256
+    return file_queries.file(work, row.opened_file_id).sha256

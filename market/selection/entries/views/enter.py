@@ -54,10 +54,6 @@ def enter(number: str) -> Answer | Response:
         form.again.data = own.receipt if own is not None and is_in else ""
     if own is not None and is_in:
         form.token.render_kw = {"data-commit": own.commit}
-    uploads = entry_queries.own_uploads(work, number, current_actor().organisation_id)
-    if not form.is_submitted():
-        for kind, each in uploads.items():
-            form[kind].data = each.sha256
     notice = notice_queries.notice(work, number)
     fixed = entry_queries.terms(work, number).fixed_fen
     if fixed is not None:
@@ -73,10 +69,7 @@ def enter(number: str) -> Answer | Response:
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_in
         else None,
-        promise=_promise(work, number, form.boxes, uploads),
-        kinds=entry_queries.kinds_of(work, number),
-        uploads=uploads,
-        parts=entry_words.PARTS,
+        **_named(work, number, form),
         barred=None if form.is_submitted() else sentence(_barred(work, notice, is_in)),
     )
 
@@ -96,6 +89,24 @@ def _sent(number: str, form: EntryForm) -> _Sent:
 
 
 def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Asked:
+def _named(work: Work, number: str, form: EntryForm) -> dict[str, object]:
+    """The sealed files that the entry names, and what its quote is sealed by: the newest of each kind,
+    until something else is sent.
+    """
+    uploads = entry_queries.own_uploads(work, number, current_actor().organisation_id)
+    if not form.is_submitted():
+        for kind, each in uploads.items():
+            form[kind].data = each.sha256
+    return {
+        "promise": _promise(work, number, form.boxes, uploads),
+        "kinds": entry_queries.kinds_of(work, number),
+        "uploads": uploads,
+        "parts": entry_words.PARTS,
+    }
+
+
+def _asked(number: str, form: EntryForm) -> entry_service.Asked:
+    """What was sent. Refuses `entry.sealed_unread`."""
     by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
     sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
     return entry_service.Asked(

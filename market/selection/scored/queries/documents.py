@@ -3,7 +3,7 @@ and inspection both, once the quotes are open. Nobody else, ever (settled: propo
 """
 
 from market.db import Work
-from market.files import queries as files
+from market.files import queries as file_queries
 from market.files.queries import FileCard
 from market.kernel.errors import NotFound
 from market.selection.entries import queries as entry_queries
@@ -28,7 +28,7 @@ def document(work: Work, number: str, letter: str, part: str) -> FileCard:
     )
     if entry is None or part not in PARTS or not _may_read(work, notice, entry, part):
         raise NotFound("files.none")
-    return files.file(work, entry_queries.opened_file(work, entry, PARTS[part]))
+    return file_queries.file(work, entry_queries.opened_file(work, entry, PARTS[part]))
 
 
 def _may_read(work: Work, notice: Notice, entry: Entry, part: str) -> bool:

@@ -25,9 +25,8 @@ def set_terms(
     reserves: Sequence[int],
 ) -> None:
     """Write the scoring of an own draft and name its panel: persons of the owner's body, seats in their
-    order, then reserves. What stands against either is told before publication, all at once.
-
-    Where proposals alone rank the scoring has no formula.
+    order, then reserves. What stands against either is told before publication, all at once. Where
+    proposals alone rank the scoring has no formula.
 
     Refuses `notice.none`, `notice.not_editable`, `scored.not_weighted`, `scored.twice`,
     `scored.not_a_member`.
@@ -47,15 +46,20 @@ def set_terms(
     notice_service.set_way(work, notice_id=notice_id, way=scoring.kept)
     scored_rows.forget_panel(work, notice_id)
     work.session.add_all(
-        ScoredJuror(
-            notice_id=notice_id,
-            person_id=person_id,
-            place=place,
-            was_reserve=place > len(seated),
-            seat=place if place <= len(seated) else None,
-            state=JurorState.SEATED if place <= len(seated) else JurorState.RESERVE,
-        )
+        _juror(notice_id, person_id, place, seats=len(seated))
         for place, person_id in enumerate(named, 1)
+    )
+
+
+def _juror(notice_id: int, person_id: int, place: int, *, seats: int) -> ScoredJuror:
+    sits = place <= seats
+    return ScoredJuror(
+        notice_id=notice_id,
+        person_id=person_id,
+        place=place,
+        was_reserve=not sits,
+        seat=place if sits else None,
+        state=JurorState.SEATED if sits else JurorState.RESERVE,
     )
 
 
