@@ -6,6 +6,7 @@ import json
 from flask import current_app
 
 from market.db import in_one_transaction, reading
+from market.demo import papers
 from market.files import service as files
 from market.kernel.actor import CLOCK, Actor
 from market.selection.entries import queries as entry_queries
@@ -22,7 +23,7 @@ from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import scoring as s
 from tests.selection import sealing
-from verify.zjcs import boxes, scoring_result
+from verify.zjcs import boxes
 from verify.zjcs import sealing as tool
 
 SCORING = Scoring(
@@ -36,9 +37,8 @@ FIXED = SCORING._replace(is_fixed=True)
 
 
 def pdf(text: str) -> bytes:
-    """A PDF of one page that says a text, in the few bytes that make one."""
-    said = text.encode("utf-16-be").hex().upper()
-    return f"%PDF-1.4\n1 0 obj<</Type/Catalog/Said<{said}>>>endobj\n% {text}\ntrailer<</Root 1 0 R>>\n%%EOF\n".encode()
+    """A PDF of one page that says a text; behind it, for those who search bytes, once more."""
+    return papers.pdf([text]) + f"% {text}\n%%EOF\n".encode()
 
 
 def published(scoring: Scoring = SCORING, reserves: int = 2) -> tuple[str, f.Buyer, list[Actor]]:
@@ -157,6 +157,3 @@ def finished(quotes: tuple[int, ...] = (10_000_000, 9_000_000, 8_000_000)) -> st
     judged(number, panel[3], {"0": 60, "1": 100, "2": 60})
     s.opened(number)
     return number
-
-
-PROMISE = scoring_result.promise_of

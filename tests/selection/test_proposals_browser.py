@@ -146,7 +146,7 @@ def judged(page: Page, number: str) -> None:
         answer = page.request.get(page.locator("iframe").get_attribute("src"))
         assert answer.headers["content-type"] == "application/pdf"
         assert "本公司" not in str(answer.headers)
-        best = "踏勘七号点" in answer.body().decode()
+        best = "踏勘七号点" in answer.body().decode("utf-8", "replace")
         for group in ("method", "quality"):
             page.locator(f"input[name={group}]").nth(0 if best else 2).check()
         page.get_by_label("评语").fill("方案切合项目" if best else "多为通用内容")
