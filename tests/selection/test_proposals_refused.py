@@ -74,7 +74,7 @@ def test_what_is_no_box_of_this_agency_for_this_part_is_not_kept(context):
     for place in range(5):
         p.uploaded(number, who, f"第{place}版")
     assert refused(p.upload, number, who, good)[0] == "entry.box_many"
-    drawn = f.published()
+    drawn = f.published_notice()
     assert entry_queries.kinds_of(reading(CLOCK), drawn) == ()
     f.move_to(result_queries.notice(reading(CLOCK), number).entry_close)
     assert refused(p.upload, number, other, theirs)[0] == "entry.closed"
