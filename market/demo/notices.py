@@ -5,6 +5,7 @@ to a state.
 import dataclasses
 import datetime as dt
 import itertools
+from collections.abc import Mapping
 
 from market.adapters.keys import Keys
 from market.catalogue.queries import ItemCard
@@ -135,9 +136,10 @@ class Trade:
         ceiling_fen: int,
         per_mille: int | None = None,
         key: str | None = None,
+        boxes: Mapping[str, str] | None = None,
     ) -> bool:
         """One sealed entry at 80-99 % of the ceiling, or at so many thousandths of it, under its form's
-        key; False when the product refuses it.
+        key, with the sealed files that it names; False when the product refuses it.
         """
         quote = ceiling_fen * (per_mille or self.dice.between(800, 995)) // 1000
         try:
@@ -148,6 +150,7 @@ class Trade:
                 quote_fen=quote,
                 sealing_key=self.sealing,
                 submission_key=key,
+                boxes=boxes,
             )
         except Refusal:
             return False

@@ -97,13 +97,13 @@ def sheets(case: Case, say: Say) -> bool:
         say(f"  {fault}")
         return False
     for rank, ref in enumerate(outcome.order, start=1):
-        parts = " + ".join(
-            shown(outcome.parts[ref][name]) for name in (scored.PROPOSAL, scored.PRICE)
-        )
-        say(
-            f"  第 {rank} 位 {ref}  方案 + 价格 {parts} = {shown(outcome.totals[ref])} 分"
-            f"  报价 {shown(quotes[ref])} 元  {outcome.tickets.get(ref, '')}"
-        )
+        said = f"方案 {shown(outcome.totals[ref])} 分"
+        if ref in outcome.parts:
+            names = (scored.PROPOSAL, scored.PRICE)
+            parts = " + ".join(shown(outcome.parts[ref][name]) for name in names)
+            said = f"方案 + 价格 {parts} = {shown(outcome.totals[ref])} 分"
+        ticket = outcome.tickets.get(ref, "")
+        say(f"  第 {rank} 位 {ref}  {said}  报价 {shown(quotes[ref])} 元  {ticket}")
     for ref, why in outcome.invalid.items():
         say(f"  不排名  {ref}  方案 {shown(outcome.proposal[ref])} 分（{why}）")
     placed = next(iter(outcome.tickets), None)

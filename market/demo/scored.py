@@ -87,25 +87,26 @@ def _publishing(
     judges: int,
 ) -> Callable[[], None]:
     def publish() -> None:
-        if not _is_open():
+        if not is_open(Method.WEIGHTED):
             return
         buyer = next(one for one in town.cast.owners if one.kind == "firm")
         whole = Plan(*times, buyer, town.item(buyer), ENTRANTS, method=Method.WEIGHTED)
-        panel = _panel(town, buyer)
-        number = _published(town, whole, panel)
-        _arranged(town, agenda, whole, number, panel[:judges])
+        seated = panel(town, buyer)
+        number = published(town, whole, seated, SCORING)
+        _arranged(town, agenda, whole, number, seated[:judges])
 
     return publish
 
 
-def _is_open() -> bool:
+def is_open(method: Method) -> bool:
+    """Whether a way by jurors is open to social funds, and its quotes can be sealed."""
     work = reading(CLOCK)
     _, standings = notice_queries.offered(rulebooks.in_force(work))
-    is_on = standings[Method.WEIGHTED][Fund.SOCIAL] is Standing.OPEN
+    is_on = standings[method][Fund.SOCIAL] is Standing.OPEN
     return is_on and quote_queries.is_sealing(work)
 
 
-def _panel(town: Town, buyer: Buyer) -> list[Actor]:
+def panel(town: Town, buyer: Buyer) -> list[Actor]:
     """Three reviewers from outside and a reserve; the same persons for every notice."""
     if not town.cast.jurors:
         body = buyer.drafter.organisation_id or 0
@@ -116,14 +117,15 @@ def _panel(town: Town, buyer: Buyer) -> list[Actor]:
     return town.cast.jurors
 
 
-def _published(town: Town, plan: Plan, panel: list[Actor]) -> str:
+def published(town: Town, plan: Plan, seated: list[Actor], scoring: Scoring) -> str:
+    """A notice whose scoring and panel are written, open for entries; its number."""
     notice_id = town.trade.draft(plan)
-    ids = [each.person_id or 0 for each in panel]
+    ids = [each.person_id or 0 for each in seated]
     town.stage.do(
         scored_service.set_terms,
         plan.buyer.drafter,
         notice_id=notice_id,
-        scoring=SCORING,
+        scoring=scoring,
         seated=ids[:3],
         reserves=ids[3:],
     )
@@ -137,14 +139,21 @@ def _arranged(town: Town, agenda: Agenda, plan: Plan, number: str, judges: list[
         entering = plan.published + dt.timedelta(hours=3 + place)
         agenda.at(entering, functools.partial(_enter, town, number, firm, place))
     agenda.at(plan.close + dt.timedelta(seconds=61))
-    closed = local_date(plan.close)
-    (judging, *_) = notices.working_days(
-        closed + dt.timedelta(days=1), closed + dt.timedelta(days=12)
+    judging(
+        agenda, plan.close, [functools.partial(judge, town.stage, number, each) for each in judges]
     )
-    for place, juror in enumerate(judges):
-        agenda.at(at(judging, 9 + place), functools.partial(judge, town.stage, number, juror))
-    if len(judges) == SCORING.jurors:
-        agenda.at(at(judging, 9 + len(judges)), opened)
+
+
+def judging(agenda: Agenda, close: dt.datetime, sheets: list[Callable[[], None]]) -> None:
+    """On the first working day behind the close so many hand in a sheet; where all three have, the quotes
+    open.
+    """
+    closed = local_date(close)
+    (day, *_) = notices.working_days(closed + dt.timedelta(days=1), closed + dt.timedelta(days=12))
+    for place, sheet in enumerate(sheets):
+        agenda.at(at(day, 9 + place), sheet)
+    if len(sheets) == SCORING.jurors:
+        agenda.at(at(day, 9 + len(sheets)), opened)
         agenda.at(at(closed + dt.timedelta(days=10), 0, 1))
 
 

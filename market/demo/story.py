@@ -8,7 +8,7 @@ log alone (retold.py).
 import datetime as dt
 import json
 import pathlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from flask import current_app
@@ -79,6 +79,8 @@ class Story:
     """What the first rulebook opens beside its starter."""
     is_sealing = False
     """Whether quotes are sealed to two keys."""
+    sealed_by = boxing.TOOL
+    """With what an agency seals its quote."""
     times: ClassVar[dict[str, object]] = TIMES
     forbidden: ClassVar[tuple[tuple[str, dict[str, object]], ...]] = (*FORBIDDEN, TOO_SHORT)
 
@@ -207,10 +209,10 @@ class Story:
         given: Json = {"quote_fen": quote_fen}
         if self.is_sealing:
             notice = retold.case_of(reading(CLOCK), self.number).the("notice.published")
-            made = sealing.seal_entry(self.promise(notice), firm.ref, quote_fen)
+            made = sealing.seal_entry(self.promise(notice), firm.ref, quote_fen, self.more(firm))
             self.kept[firm.ref] = made
-            sealed = boxing.sealed_of(json.dumps(made.posted), boxing.TOOL)
-            given = {"quote_fen": 0, "sealed": sealed}
+            sealed = boxing.sealed_of(json.dumps(made.posted), self.sealed_by)
+            given = {"quote_fen": 0, "sealed": sealed, "boxes": self.named(firm)}
         return self.stage.do(
             entry_service.enter,
             firm.actor,
@@ -218,6 +220,14 @@ class Story:
             sealing_key=self.sealing_key(),
             **given,
         )
+
+    def named(self, firm: Firm) -> Mapping[str, str]:
+        """The sealed files that an entry names; none of most ways."""
+        return {}
+
+    def more(self, firm: Firm) -> Mapping[str, str]:
+        """What else a quote says: of files their digests."""
+        return {}
 
     def sealing_key(self) -> bytes:
         """The public key of the clock's process."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ClassVar
 
 from flask import Flask
@@ -11,7 +11,7 @@ from flask_migrate import upgrade
 from market.accounts import queries as accounts
 from market.accounts.rules import Duty
 from market.db import db, reading
-from market.demo import auctioned, names, retold, scored, shortlists
+from market.demo import auctioned, names, proposals, retold, scored, shortlists
 from market.demo.people import Firm
 from market.demo.stage import Stage, at, stepped
 from market.demo.story import BEGIN, FORBIDDEN, QUOTES, Say, Story
@@ -25,11 +25,13 @@ from market.selection.auction import service as auction_service
 from market.selection.auction.rules import Asked
 from market.selection.direct import queries as direct_queries
 from market.selection.direct import service as direct_service
+from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.entries.rules import boxing
 from market.selection.kinds import Method
 from market.selection.results import queries as result_queries
 from market.selection.scored import service as scored_service
+from market.selection.scored.rules.criteria import Scoring
 from market.selection.shortlist import service as shortlist_service
 from verify.zjcs import scoring_result
 from verify.zjcs.case import Case, Leaf
@@ -58,6 +60,7 @@ class ScoredStory(Story):
 
     is_social = True
     is_sealing = True
+    scoring: ClassVar[Scoring] = scored.SCORING
 
     def __init__(self, stage: Stage, say: Say, method: Method) -> None:
         super().__init__(stage, say, method)
@@ -72,7 +75,7 @@ class ScoredStory(Story):
             scored_service.set_terms,
             self.buyer.drafter,
             notice_id=draft,
-            scoring=scored.SCORING,
+            scoring=self.scoring,
             seated=ids[:3],
             reserves=ids[3:],
         )
@@ -84,7 +87,11 @@ class ScoredStory(Story):
 
     def enter(self, firm: Firm, quote_fen: int) -> entry_service.Receipt:
         """A proposal first: the first two write the same, so that all is equal between them."""
-        place = max(0, self.cast.agencies.index(firm) - 1)
+        self.propose(firm, max(0, self.cast.agencies.index(firm) - 1))
+        return super().enter(firm, quote_fen)
+
+    def propose(self, firm: Firm, place: int) -> None:
+        """A text for each criterion."""
         self.stage.do(
             entry_service.hand_in_proposal,
             firm.actor,
@@ -92,7 +99,10 @@ class ScoredStory(Story):
             texts={code.value: texts[place] for code, texts in scored.TEXTS.items()},
             sealing_key=self.sealing_key(),
         )
-        return super().enter(firm, quote_fen)
+
+    def judge(self, juror: Actor) -> None:
+        """By what each proposal says."""
+        scored.judge(self.stage, self.number, juror)
 
     def select(self) -> None:
         """The list, the sheets, the quotes, the order."""
@@ -100,7 +110,7 @@ class ScoredStory(Story):
         self.step("报名截止，名单封存，方案隐去名称交评审人员")
         for place, juror in enumerate(self.panel[:3]):
             self.stage.move_to(at(CLOSING, 16, 10 * place))
-            scored.judge(self.stage, self.number, juror)
+            self.judge(juror)
             self.step(f"第 {place + 1} 名评审人员打分，评分表锁定")
         self.stage.move_to(at(CLOSING, 16, 30))
         scored.opened()
@@ -109,6 +119,34 @@ class ScoredStory(Story):
     def again(self, case: Case) -> bool:
         """From the sheets that were opened and the quotes."""
         return retold.sheets(case, self.say)
+
+
+class ProposalStory(ScoredStory):
+    """方案比选: sealed files that are uploaded first, judged blind; the quote is not scored."""
+
+    scoring: ClassVar[Scoring] = proposals.SCORING
+    sealed_by = boxing.BROWSER
+
+    def __init__(self, stage: Stage, say: Say, method: Method) -> None:
+        super().__init__(stage, say, method)
+        self.files: dict[str, Mapping[str, str]] = {}
+
+    def propose(self, firm: Firm, place: int) -> None:
+        """Two files before the entry, sealed as a browser seals them."""
+        self.files[firm.ref] = proposals.deliver(self.stage, self.number, firm, place)
+
+    def named(self, firm: Firm) -> Mapping[str, str]:
+        """The hashes of what was uploaded."""
+        return self.files[firm.ref]
+
+    def more(self, firm: Firm) -> Mapping[str, str]:
+        """The digests of the documents, which the quote carries."""
+        own = entry_queries.own_uploads(reading(CLOCK), self.number, firm.actor.organisation_id)
+        return {kind: own[kind].document_sha256 for kind in self.named(firm)}
+
+    def judge(self, juror: Actor) -> None:
+        """By what each file says."""
+        proposals.judge(self.stage, self.number, juror)
 
 
 class AuctionStory(Story):
@@ -261,6 +299,7 @@ WAYS: dict[Method, type[Story]] = {
     Method.LOWEST: PricedStory,
     Method.AVERAGE: PricedStory,
     Method.WEIGHTED: ScoredStory,
+    Method.PROPOSAL: ProposalStory,
     Method.CREDIT_SHORTLIST: ShortlistStory,
     Method.DIRECT: DirectStory,
     Method.AUCTION_LIVE: AuctionStory,

@@ -21,6 +21,7 @@ from market.demo import (
     measures,
     notices,
     priced,
+    proposals,
     recent,
     sampled,
     scored,
@@ -99,6 +100,7 @@ def live_through(town: Town) -> None:
     recent.plan(town, agenda, days)
     priced.plan(town, agenda, days)
     scored.plan(town, agenda, days)
+    proposals.plan(town, agenda, days)
     shortlists.plan(town, agenda, days)
     auctioned.plan(town, agenda, days)
     cases.plan(town, agenda, days)

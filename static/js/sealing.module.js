@@ -51,7 +51,7 @@ class Sealing {
     this.plain = this.button.textContent;
     at("by-server").hidden = true;
     at("by-browser").hidden = false;
-    at("by-tool").hidden = true;
+    at("by-tool")?.setAttribute("hidden", "");
     at("anew").addEventListener("click", () => this.open());
     form.addEventListener("submit", (event) => this.send(event));
     if (this.made.value === "browser" && this.sealed.value) this.close(parse(this.sealed.value)); // a page that came back carries the box

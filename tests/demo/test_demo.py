@@ -303,6 +303,21 @@ def check_the_scores(work: Work) -> None:
     assert state == "scoring" and scored_queries.course(work, str(running)).handed_in == 1
 
 
+def check_the_proposals(work: Work) -> None:
+    """One selection by sealed files has its result, one is judged, one failed: nobody reached the mark."""
+    found = work.session.execute(
+        select(Notice.number, Notice.state, Notice.failure)
+        .where(Notice.method == Method.PROPOSAL, Notice.number.is_not(None))
+        .order_by(Notice.id)
+    ).all()
+    by_state = {str(state): (str(number), failure) for number, state, failure in found}
+    assert len(found) == 3 and by_state["failed"][1] == "ALL_BELOW_MARK"
+    assert scored_queries.course(work, by_state["scoring"][0]).handed_in == 1
+    (finished,) = [number for number, state, _ in found if state not in ("failed", "scoring")]
+    result = scored_queries.result(work, str(finished))
+    assert result.formula is None and result.lines[0].rank == 1
+
+
 def check_the_shortlists(work: Work) -> None:
     """One owner has chosen, one was silent, one is choosing."""
     found = work.session.execute(
@@ -338,5 +353,6 @@ def check_the_search(work: Work) -> None:
     assert (db.session.scalar(select(func.count()).select_from(SearchText)) or 0) > 100
     assert searching.differences(work) == []
     check_the_scores(work)
+    check_the_proposals(work)
     check_the_shortlists(work)
     check_the_auctions(work)

@@ -32,6 +32,15 @@ TOLD = {
         "quotes.opened",
         "/tie",
     ),
+    Method.PROPOSAL: (
+        *ENTERED,
+        "jurors.named",
+        "quote.key",
+        "sheet.sealed",
+        "sheets.closed",
+        "quotes.opened",
+        "/tie",
+    ),
     Method.CREDIT_SHORTLIST: (
         *ENTERED,
         "credit.decided",

@@ -66,23 +66,23 @@ STEPS: dict[str, tuple[str, str]] = {
     "scores": ("scores.json says the same", "scores.json 与证据一致"),
     "scored_entries": (
         "scoring: entries closed, nobody vanished; received, listed",
-        "综合评分：报名截止，人人在册；收到、入名单",
+        "评分：报名截止，人人在册；收到、入名单",
     ),
     "scored_jurors": (
         "scoring: jurors named before anybody entered, reserves in turn; seats, replaced",
-        "综合评分：评审人员在报名前确定，依次递补；席位、递补",
+        "评分：评审人员在报名前确定，依次递补；席位、递补",
     ),
     "scored_sheets": (
         "scoring: every sheet that people made is as it was handed in; sheets x proposals",
-        "综合评分：由人判断的每一份评分表，与提交时一字不差；评分表 × 方案",
+        "评分：由人判断的每一份评分表，与提交时一字不差；评分表 × 方案",
     ),
     "scored_prices": (
         "scoring: quotes opened only after the sheets were closed; keys, quotes",
-        "综合评分：评分结束后才开启报价；密钥、报价",
+        "评分：评分结束后才开启报价；密钥、报价",
     ),
     "scored_result": (
         "scoring: the order that follows from sheets and quotes",
-        "综合评分：由评分表和报价算出的名次",
+        "评分：由评分表和报价算出的名次",
     ),
     "credit": (
         "credit shortlist: the credit is that of the day of publication; with a record + new, the mean",

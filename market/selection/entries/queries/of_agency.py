@@ -35,6 +35,8 @@ class OwnEntry:
     commit: str
     sealed_by: str | None
     box_sha256: str | None
+    proposal_sha256: str | None
+    proposal_b_sha256: str | None
     received_at: dt.datetime
     state: EntryState
     reason: str | None
@@ -59,6 +61,8 @@ def facts_of(entry: Entry, of: Notice) -> Json:
         "commit": entry.commit,
         "sealed_by": entry.sealed_by,
         "box_sha256": entry.box_sha256,
+        "proposal_sha256": entry.proposal_sha256,
+        "proposal_b_sha256": entry.proposal_b_sha256,
         "received_at": entry.received_at,
         "state": entry.state,
         "reason": entry.reason,

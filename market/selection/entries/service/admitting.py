@@ -143,7 +143,11 @@ PROPOSALS = Many(
 
 UPLOADED = Many(
     lambda asked: select(
-        EntryBox.agency_id, EntryBox.kind, EntryBox.sha256, EntryBox.document_sha256
+        EntryBox.agency_id,
+        EntryBox.kind,
+        EntryBox.sha256,
+        EntryBox.document_sha256,
+        EntryBox.sealed_by,
     ).where(EntryBox.notice_id == bindparam("notice_id"), EntryBox.agency_id.in_(asked))
 )
 
@@ -151,7 +155,8 @@ UPLOADED = Many(
 @dataclasses.dataclass(frozen=True)
 class Admitted:
     """One who may enter, before anything is written; `proposal` the hash (hex) of what is scored.
-    `documents`: the digests (hex) of the files in the boxes that it names, by the box's kind.
+    `documents`: the digests (hex) of the files in the boxes that it names, by the box's kind;
+    `is_open_here`: the server has seen one of them as it sealed it.
     """
 
     place: int
@@ -160,6 +165,7 @@ class Admitted:
     form: Form | None
     proposal: str | None = None
     documents: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    is_open_here: bool = False
 
 
 def agency_of(actor: Actor) -> int:
@@ -209,7 +215,7 @@ class _Known:
     tokens: set[str | None]
     keys: PublicKeys | None
     proposals: dict[int, str]
-    uploaded: dict[tuple[int, str, str], str]
+    uploaded: dict[tuple[int, str, str], tuple[str, str]]
     sent: dict[str, tuple[Form, int]] = dataclasses.field(default_factory=dict)
     repeats: list[tuple[int, int]] = dataclasses.field(default_factory=list)
 
@@ -241,12 +247,16 @@ def _proposals(work: Work, notice: OpenNotice, ids: list[int]) -> dict[int, str]
     return {row[0]: row[1] for row in PROPOSALS.rows(work, ids, notice_id=notice.id)}
 
 
-def _uploaded(work: Work, notice: OpenNotice, ids: list[int]) -> dict[tuple[int, str, str], str]:
-    """The digests of the files that wait sealed, by agency, kind and hash of the box."""
+def _uploaded(
+    work: Work, notice: OpenNotice, ids: list[int]
+) -> dict[tuple[int, str, str], tuple[str, str]]:
+    """The digests of the files that wait sealed, and by what each was sealed, by agency, kind and hash
+    of the box.
+    """
     if not notice.way.boxes:
         return {}
     rows = UPLOADED.rows(work, ids, notice_id=notice.id)
-    return {(row[0], row[1], row[2]): row[3] for row in rows}
+    return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
 
 
 def admit(
@@ -271,7 +281,7 @@ def admit(
                 outcomes[place] = _entered_meanwhile(work, each)
                 continue
             standing = _check(work, notice, known, each)
-            documents = _documents(notice, known, each)
+            files = _documents(notice, known, each)
         except Refusal as no:
             outcomes[place] = no
             continue
@@ -281,7 +291,9 @@ def admit(
         known.entered.add(each.agency_id)
         known.tokens.add(each.sealed.undo if each.sealed else None)
         proposal = known.proposals.get(each.agency_id)
-        admitted.append(Admitted(place, each, standing, form, proposal, documents))
+        documents = {kind: document for kind, (document, _) in files.items()}
+        seen = any(by == boxing.SERVER for _, by in files.values())
+        admitted.append(Admitted(place, each, standing, form, proposal, documents, seen))
     return admitted, known.repeats
 
 
@@ -324,21 +336,24 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
     return standing
 
 
-def _documents(notice: OpenNotice, known: _Known, asked: Asked) -> dict[str, str]:
-    """The digests of the files in the boxes that an entry names, by kind.
+def _documents(notice: OpenNotice, known: _Known, asked: Asked) -> dict[str, tuple[str, str]]:
+    """The digests of the files in the boxes that an entry names, and by what they were sealed, by kind.
 
     Refuses `entry.no_box` where the first kind is missing, `entry.box_unknown` for one that this agency
-    has not uploaded for this notice as this kind; the field is the kind.
+    has not uploaded for this notice as this kind; the field is the kind. A quote of the offline tool,
+    which knows nothing of files, is `entry.no_tool_here`: it could not be opened later.
     """
     kinds = notice.way.boxes
     if kinds and not asked.boxes.get(kinds[0]):
         raise Invalid("entry.no_box", field=kinds[0])
+    if kinds and asked.sealed is not None and asked.sealed.by == boxing.TOOL:
+        raise Invalid("entry.no_tool_here", field="sealed")
     found = {}
     for kind, sha256 in asked.boxes.items():
-        document = known.uploaded.get((asked.agency_id, kind, sha256))
-        if document is None:
+        file = known.uploaded.get((asked.agency_id, kind, sha256))
+        if file is None:
             raise Invalid("entry.box_unknown", field=kind)
-        found[kind] = document
+        found[kind] = file
     return found
 
 

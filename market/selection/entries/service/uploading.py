@@ -132,8 +132,10 @@ def erase_unnamed(work: Work, *, number: str) -> list[str]:
 
 
 def _is_named(work: Work, notice: Notice, row: EntryBox) -> bool:
-    """Whether a live entry carries the box; of a notice that never came to its close none does."""
-    if notice.entries_closed_at is None:
+    """Whether a live entry carries the box; of a notice that has failed, or never came to its close, none
+    does.
+    """
+    if notice.entries_closed_at is None or notice.failure is not None:
         return False
     named = select(func.count()).where(
         Entry.notice_id == notice.id,
