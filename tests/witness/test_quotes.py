@@ -153,6 +153,35 @@ def test_the_key_of_the_last_stage_is_given_behind_every_sheet(witness, clock, l
         assert quote_keys.public_of(given["sk"]) == witness.quote_key(f"{DRAW}.price")["pk"]
 
 
+@pytest.mark.parametrize(
+    ("leaves", "first", "last"),
+    [
+        ([], 403, 403),
+        ([closed()], None, 403),
+        ([closed(), SHEET], None, 403),
+        ([closed(), SHEET, SHEETS_CLOSED], None, None),
+        ([SHEET, SHEETS_CLOSED], 403, None),
+        ([closed(CLOSE - 1)], 403, 403),
+    ],
+    ids=["open", "closed", "a sheet", "judged", "judged before the close", "closed early"],
+)
+def test_of_a_notice_with_files_each_stage_has_its_key_and_its_hour(
+    witness, clock, leaves, first, last
+):
+    clock.now = CLOSE + 60
+    given = witness.quote_key(DRAW)
+    keys = [{key: given[key] for key in ("id", "note", "pk")}]
+    files = {"sealed_proposals": {"keys": keys, "suite": "x", "t": 1}}
+    told(witness, [scored(witness, **files), *leaves])
+    for draw, code in ((DRAW, first), (f"{DRAW}.price", last)):
+        if code:
+            assert status(witness.release, draw) == code
+        else:
+            assert (
+                quote_keys.public_of(witness.release(draw)["sk"]) == witness.quote_key(draw)["pk"]
+            )
+
+
 def test_what_was_cosigned_before_the_close_does_not_open_after_it(witness, clock):
     """The operator called the entries closed early, with an instant that lies."""
     told(witness, [notice(witness), closed(CLOSE + 60)])
