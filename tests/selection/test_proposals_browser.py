@@ -6,7 +6,7 @@ import os
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from market.db import in_one_transaction
 from market.kernel.actor import Actor
@@ -105,21 +105,26 @@ def written(page: Page, notice_id: int) -> None:
     look(page, "check")
 
 
+def choose(part: Locator, name: str, content: bytes) -> None:
+    """Choose a file that calls itself a PDF."""
+    part.locator("input[type=file]").set_input_files(
+        FilePayload(name=name, mimeType="application/pdf", buffer=content)
+    )
+
+
 def handed_in(page: Page, number: str, text: str, *, is_scripted: bool) -> None:
     name = "script" if is_scripted else "plain"
     page.goto(f"/notices/{number}")
     follow(page, page.get_by_role("button", name="填写方案并报名"))
     part = page.locator("section[aria-labelledby=part-proposal]")
-    wrong = {"name": "本公司方案.docx", "mimeType": "application/pdf", "buffer": b"PK word"}
-    part.locator("input[type=file]").set_input_files(wrong)
+    choose(part, "本公司方案.docx", b"PK word")
     part.locator("[data-send]").click()
     expect(part.locator(".govuk-error-message:visible")).to_contain_text("PDF")
     if is_scripted:  # nothing can be asked of a page without scripts
         look(page, f"wrong-{name}")
     for kind, said in (("proposal", text), ("proposal_b", f"署名{text}")):
         part = page.locator(f"section[aria-labelledby=part-{kind}]")
-        file = {"name": "本公司.pdf", "mimeType": "application/pdf", "buffer": p.pdf(said)}
-        part.locator("input[type=file]").set_input_files(file)
+        choose(part, "本公司.pdf", p.pdf(said))
         part.locator("[data-send]").click()
         expect(page.locator(f"section[aria-labelledby=part-{kind}]")).to_contain_text("已收下")
     by = "浏览器封装" if is_scripted else "由服务器代为封装"
@@ -143,7 +148,7 @@ def judged(page: Page, number: str) -> None:
     look(page, "desk")
     page.goto(f"/judging/{number}/p1")
     for place in range(3):
-        answer = page.request.get(page.locator("iframe").get_attribute("src"))
+        answer = page.request.get(str(page.locator("iframe").get_attribute("src")))
         assert answer.headers["content-type"] == "application/pdf"
         assert "本公司" not in str(answer.headers)
         best = "踏勘七号点" in answer.body().decode("utf-8", "replace")

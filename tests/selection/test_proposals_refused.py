@@ -34,7 +34,8 @@ def refused(deed, *args, **kwargs) -> tuple[str, str | None]:
 
 def test_a_hash_of_another_agency_notice_or_kind_is_refused_by_its_field(context):
     number, _, _ = p.published()
-    who, other = f.agency(), f.agency()
+    who = f.agency()
+    other = f.agency()
     mine = p.uploaded(number, who, "甲")
     theirs = p.uploaded(number, other, "甲")
     named = p.uploaded(number, who, "乙", "proposal_b")
@@ -58,7 +59,8 @@ def test_a_hash_of_another_agency_notice_or_kind_is_refused_by_its_field(context
 
 def test_what_is_no_box_of_this_agency_for_this_part_is_not_kept(context):
     number, _, _ = p.published()
-    who, other = f.agency(), f.agency()
+    who = f.agency()
+    other = f.agency()
     good = p.sealed_file(number, who, p.pdf("甲"))
     part_b = p.sealed_file(number, who, p.pdf("乙"), "proposal_b")
     theirs = p.sealed_file(number, other, p.pdf("甲"))
@@ -91,7 +93,8 @@ def bytes_kept() -> set[str]:
 
 def test_what_no_live_entry_names_is_erased_before_any_key_is_asked_for(context):
     number, _, _ = p.published()
-    who, gone = f.agency(), f.agency()
+    who = f.agency()
+    gone = f.agency()
     old = p.sealed_file(number, who, p.pdf("旧"))
     p.upload(number, who, old)
     new = p.sealed_file(number, who, p.pdf("新"))
@@ -115,7 +118,8 @@ def test_what_no_live_entry_names_is_erased_before_any_key_is_asked_for(context)
 
 def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(context):
     number, _, panel = p.published()
-    good, bad = f.agency(), f.agency()
+    good = f.agency()
+    bad = f.agency()
     p.enter(number, good, 9_000_000, {"proposal": p.uploaded(number, good, "方案内容1")})
     word = p.sealed_file(number, bad, b"PK\x03\x04 a text program's file")
     p.enter(number, bad, 8_000_000, {"proposal": p.upload(number, bad, word)})
@@ -132,7 +136,8 @@ def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(con
 
 def test_a_quote_that_names_another_document_is_out_and_that_is_listed(context):
     number, _, panel = p.published()
-    honest, other = f.agency(), f.agency()
+    honest = f.agency()
+    other = f.agency()
     p.enter(number, honest, 9_000_000, {"proposal": p.uploaded(number, honest, "方案内容1")})
     named = {"proposal": p.uploaded(number, other, "方案内容2")}
     leaf = sealing.leaf(number, "notice.published")

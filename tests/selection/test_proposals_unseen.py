@@ -36,7 +36,8 @@ def found_in(texts: list[bytes]) -> list[bytes]:
 def test_a_canary_is_nowhere_before_its_stage_opens(app, context, client, tmp_path, caplog):
     caplog.set_level(logging.DEBUG)
     number, buyer, panel = p.published()
-    who, plain = f.agency(), f.agency()
+    who = f.agency()
+    plain = f.agency()
     named = {
         kind: p.uploaded(number, who, f"{CANARY}{kind}", kind)
         for kind in ("proposal", "proposal_b")
