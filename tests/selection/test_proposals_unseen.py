@@ -91,7 +91,7 @@ def test_a_fixed_price_is_everybodys_and_the_mean_ranks(context):
     number, _, panel = p.published(p.FIXED)
     leaf = json.loads(json.dumps(log_of(number, "notice.published")[0].fields))
     assert leaf["quote_rule"]["floor"] == leaf["quote_rule"]["ceiling"]
-    price = entry_queries.fixed_price(reading(CLOCK), number)
+    price = entry_queries.terms(reading(CLOCK), number).fixed_fen
     assert price == leaf["quote_rule"]["ceiling"]
     p.entered(number, [price, price, price])
     f.sealed(number)

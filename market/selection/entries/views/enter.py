@@ -88,7 +88,6 @@ def _sent(number: str, form: EntryForm) -> _Sent:
     return _Sent(_asked(number, form, terms.fixed_fen), terms.has_token)
 
 
-def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Asked:
 def _named(work: Work, number: str, form: EntryForm) -> dict[str, object]:
     """The sealed files that the entry names, and what its quote is sealed by: the newest of each kind,
     until something else is sent.
@@ -105,7 +104,7 @@ def _named(work: Work, number: str, form: EntryForm) -> dict[str, object]:
     }
 
 
-def _asked(number: str, form: EntryForm) -> entry_service.Asked:
+def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Asked:
     """What was sent. Refuses `entry.sealed_unread`."""
     by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
     sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
