@@ -14,7 +14,6 @@ from market.selection.draws import events as draw_events
 from market.selection.entries import events as entry_events
 from market.selection.entries.models import (
     Entry,
-    EntryBox,
     EntryLikeness,
     EntryProposal,
     LateEntry,
@@ -378,7 +377,6 @@ HELD = (
 WITHOUT: dict[type, str] = {
     direct_events.DirectPart: "parts of a list, whose leaf has their hashes",
     EntryProposal: "what is proposed; its digest stands in the leaf of the entry that carries it",
-    EntryBox: "a sealed file; its hash stands in the leaf of the entry that names it",
     ScoredLetter: "by which letter an entry is known; its leaf has the commitment, later the opening",
     scored_events.LettersFixed: "commitments to the letters of a list",
     scored_events.LettersOpened: "the letters, opened",

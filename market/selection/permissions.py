@@ -37,6 +37,7 @@ MAY = {
     "scored.judge": frozenset({"juror"}),
     "scored.replace": frozenset({"owner_signatory"}),
     "entry.enter": frozenset({"agency_agent"}),
+    "entry.confirm": frozenset({"inspector"}),
     "entry.namesakes": frozenset({"regulator_officer", "inspector"}),
     "entry.own": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
     "exit.ask": frozenset({"agency_signatory"}),

@@ -235,6 +235,10 @@ SELECTING: Mapping[str, Row] = {
     "selection.scoring": only(OWNERS, "draft", reach=own(a=NOBODY, b=NOBODY)),
     "selection.proposal": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.boxes": only(AGENCIES, "notice", reach=own(a=NOBODY, b=NOBODY)),  # theirs are drawn
+    "selection.unopened": only("inspector", "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.confirm_unopened": only(
+        "inspector", {"number": "notice", "no": "question"}, reach=own(a=NOBODY, b=NOBODY)
+    ),
     "selection.proposal_file": signed_in(
         {"number": "notice", "letter": "proposal_letter", "part": "proposal_part"},
         reach=own(a=NOBODY, b=NOBODY),

@@ -14,6 +14,7 @@ from market.ledger import jobs as ledger
 from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
 from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import filing as p
@@ -84,6 +85,13 @@ def test_from_sealed_files_to_the_recomputation(app, live_server, visitor, draft
     expect(agency.locator("main")).to_contain_text("方案切合项目")
     look(agency, "own")
     outsiders_verify(app, f"{live_server.url}/log")
+    with app.app_context():
+        inspector = people.staff("inspection", "inspector")
+    desk = signed_in(visitor(viewport=PHONE), app, live_server.url, inspector)
+    desk.goto(f"/notices/{number}/scores")
+    follow(desk, desk.get_by_role("link", name="看因方案未列入的报名"))
+    expect(desk.locator("main")).to_contain_text("没有因方案未列入的报名")
+    look(desk, "unopened")
 
 
 def written(page: Page, notice_id: int) -> None:

@@ -8,8 +8,10 @@ import pytest
 from flask import current_app
 
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import NotFound, Refusal
+from market.ledger.queries.integrity import compare
 from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import queries as entry_queries
 from market.selection.results import queries as result_queries
@@ -116,7 +118,26 @@ def test_what_no_live_entry_names_is_erased_before_any_key_is_asked_for(context)
     assert entry_queries.own_uploads(reading(CLOCK), number, gone.organisation_id) == {}
 
 
-def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(context):
+def listed_with_marks(number: str) -> list[str]:
+    """What the verifier lists with "!" beside a selection that it passes."""
+    steps = s.checked(s.evidence_of(number))
+    assert [step.fault for step in steps if step.fault] == []
+    return [step.mark.code for step in steps if step.mark]
+
+
+def confirmed(client, number: str) -> None:
+    """The inspector sees the box opened once more and confirms; a second time there is nothing to do."""
+    people.sign_in(client, people.staff("inspection", "inspector"))
+    path = f"/notices/{number}/unopened"
+    page = client.get(path).text
+    assert "结果相同" in page and "未确认" in page
+    assert people.submit(client, path, to=f"{path}/2").status_code == 303
+    assert "确认原因属实" not in client.get(path).text
+    assert len(log_of(number, "proposal.unopened")) == 1
+    f.tick()
+
+
+def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(context, client):
     number, _, panel = p.published()
     good = f.agency()
     bad = f.agency()
@@ -129,12 +150,13 @@ def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(con
     for juror in panel[:3]:
         p.judged(number, juror)
     s.opened(number)
-    steps = s.checked(s.evidence_of(number))
-    assert [step.fault for step in steps if step.fault] == []
-    assert [step.mark.code for step in steps if step.mark] == ["proposal.unconfirmed"]
+    assert listed_with_marks(number) == ["proposal.unconfirmed"]
+    confirmed(client, number)
+    assert listed_with_marks(number) == []
+    assert compare(reading(CLOCK), fabric().held).first == ()
 
 
-def test_a_quote_that_names_another_document_is_out_and_that_is_listed(context):
+def test_a_quote_that_names_another_document_is_out_and_that_is_listed(context, client):
     number, _, panel = p.published()
     honest = f.agency()
     other = f.agency()
@@ -153,9 +175,10 @@ def test_a_quote_that_names_another_document_is_out_and_that_is_listed(context):
         honest.ref: None,
         other.ref: "proposal_hash",
     }
-    steps = s.checked(s.evidence_of(number))
-    assert [step.fault for step in steps if step.fault] == []
-    assert [step.mark.code for step in steps if step.mark] == ["proposal.unconfirmed"]
+    assert listed_with_marks(number) == ["proposal.unconfirmed"]
+    confirmed(client, number)
+    assert listed_with_marks(number) == []
+    assert compare(reading(CLOCK), fabric().held).first == ()
 
 
 def test_who_reads_which_part_and_when(context):

@@ -52,6 +52,20 @@ class EntriesClosed(DrawEvent):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class ProposalUnopened(DrawEvent):
+    """An inspector has seen that an entry was rightly left out for its proposal, which outsiders cannot
+    check: verifiers list it with "!" until then.
+    """
+
+    kind = "proposal.unopened"
+    at: dt.datetime
+    by: str
+    draw: str
+    no: int
+    reason: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class EntryLate(Event):
     """Someone's entry arrived after the close; who is not said."""
 

@@ -110,7 +110,8 @@ class EntryProposal(Model):
 class EntryBox(Model):
     """A sealed file that an agency uploaded for a notice, before it entered or never. `kind` is that of
     the box's head, `sha256` (hex) the box's hash, by which an entry names it; `document_sha256` (hex)
-    that of the file within, as who sealed it says. Opened: the file, or why it does not open.
+    that of the file within, as who sealed it says. Opened: the file, or why it does not open. An
+    inspector may confirm that its entry was rightly left out for it.
     """
 
     __tablename__ = "entry_box"
@@ -121,6 +122,9 @@ class EntryBox(Model):
             name="opened_has_when",
         ),
         CheckConstraint("opened_file_id IS NULL OR unopened IS NULL", name="opened_or_not"),
+        CheckConstraint(
+            "(confirmed_at IS NULL) = (confirmed_by IS NULL)", name="confirmed_has_who_and_when"
+        ),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
@@ -135,6 +139,8 @@ class EntryBox(Model):
     opened_at: Mapped[dt.datetime | None]
     opened_file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
     unopened: Mapped[str | None]
+    confirmed_at: Mapped[dt.datetime | None]
+    confirmed_by: Mapped[int | None]
 
 
 class WebProcess(Model):

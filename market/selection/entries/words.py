@@ -48,6 +48,7 @@ WORDS = {
     "entry.proposal_empty": _l("请逐项填写，每一项都要评分；没有写的，评审人员无从评分。"),
     "entry.proposal_long": _l("每一项最多 %(most)s 字。"),
     "entry.no_box": _l("请先上传方案（甲部分），再报价报名。"),
+    "entry.confirmed": _l("这一份已经确认过了。"),
     "entry.no_tool_here": _l(
         "离线工具封装的报价里没有方案文件的摘要，本公告不能用。请在页面上填写报价，由浏览器封装。"
     ),
@@ -88,6 +89,7 @@ WORDS = {
 }
 
 EVENTS = {
+    "proposal.unopened": _l("检查人员确认一份方案未列入的原因"),
     "entries.listed": _l("报名名单写入日志，报价仍未开启"),
     "entry.received": _l("收到一份报名"),
     "entry.withdrawn": _l("撤回一份报名"),

@@ -17,6 +17,7 @@ from market.selection.entries.queries.keys import (
     stage,
     terms,
 )
+from market.selection.entries.queries.leftout import LeftOut, left_out
 from market.selection.entries.queries.namesakes import Namesakes, namesakes
 from market.selection.entries.queries.of_agency import (
     OwnEntry,
@@ -42,6 +43,7 @@ from market.selection.entries.queries.uploads import (
 )
 
 __all__ = [
+    "LeftOut",
     "Namesakes",
     "OpenedQuote",
     "OwnEntry",
@@ -61,6 +63,7 @@ __all__ = [
     "kinds_of",
     "late_entry",
     "late_of",
+    "left_out",
     "live_organisations",
     "lives",
     "log_entry",

@@ -3,6 +3,7 @@
 from market.selection.entries.service.admitting import Asked, Receipt, open_notice
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.bidders import seal_bidders
+from market.selection.entries.service.confirming import confirm, holds
 from market.selection.entries.service.documents import Documents, keep_document, open_documents
 from market.selection.entries.service.enter import (
     Late,
@@ -43,6 +44,7 @@ __all__ = [
     "begin_sealing",
     "check_upload",
     "close_entries",
+    "confirm",
     "enter",
     "enter_anew",
     "enter_together",
@@ -50,6 +52,7 @@ __all__ = [
     "erase_unnamed",
     "give_key",
     "hand_in_proposal",
+    "holds",
     "keep_document",
     "leave",
     "missed",

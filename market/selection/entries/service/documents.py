@@ -8,6 +8,7 @@ pages of the scoring.
 from collections.abc import Mapping, Sequence
 
 from market.adapters import blobs
+from market.adapters.blobs import BlobStore
 from market.db import Work
 from market.files import service as files
 from market.files.rules import Audience
@@ -36,20 +37,34 @@ def open_documents(asked: Sequence[ToOpen], instance: str) -> Documents:
 
 
 def _opened(of: ToOpen, instance: str) -> Received | str:
+    document = _content(of, blobs.of(instance))
+    if isinstance(document, str):
+        return document
     try:
-        with blobs.of(instance).get(of.key) as file:
+        return files.keep(document, instance, mime=PDF, name="proposal")
+    except Invalid:
+        return KIND
+
+
+def why_unopened(of: ToOpen, store: BlobStore) -> str | None:
+    """Why a box does not open, or holds no PDF, as a code; None where it does. Nothing is kept."""
+    document = _content(of, store)
+    if isinstance(document, str):
+        return document
+    return None if files.is_of(document, PDF) else KIND
+
+
+def _content(of: ToOpen, store: BlobStore) -> bytes | str:
+    try:
+        with store.get(of.key) as file:
             box = file.read()
     except FileNotFoundError:
         return DAMAGED
     purpose = boxes.Purpose(of.draw, of.ref, of.kind, of.keys.t)
     try:
-        document = boxes.open_box(box, of.sha256, purpose, of.keys.trustees, of.given)
+        return boxes.open_box(box, of.sha256, purpose, of.keys.trustees, of.given)
     except Unopened as no:
         return no.code
-    try:
-        return files.keep(document, instance, mime=PDF, name="proposal")
-    except Invalid:
-        return KIND
 
 
 def keep_document(

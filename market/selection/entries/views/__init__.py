@@ -1,7 +1,7 @@
 """Pages of entries."""
 
-from market.selection.entries.views import boxes, enter
+from market.selection.entries.views import boxes, confirming, enter
 from market.selection.pages import bp
 
 BLUEPRINTS = [bp]
-__all__ = ["BLUEPRINTS", "boxes", "enter"]
+__all__ = ["BLUEPRINTS", "boxes", "confirming", "enter"]
