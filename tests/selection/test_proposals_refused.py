@@ -3,13 +3,15 @@
 import dataclasses
 import hashlib
 import pathlib
+from collections.abc import Callable
 
 import pytest
 from flask import current_app
+from flask.testing import FlaskClient
 
 from market.db import in_one_transaction, reading
 from market.fabric import fabric
-from market.kernel.actor import CLOCK, VISITOR
+from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.queries.integrity import compare
 from market.selection.entries import jobs as entry_jobs
@@ -19,6 +21,7 @@ from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.agencies import Made
 from tests.selection import filing as p
 from tests.selection import scoring as s
 from tests.selection import sealing
@@ -125,60 +128,64 @@ def listed_with_marks(number: str) -> list[str]:
     return [step.mark.code for step in steps if step.mark]
 
 
-def confirmed(client, number: str) -> None:
+def confirmed(client: FlaskClient, number: str, inspector: Actor) -> None:
     """The inspector sees the box opened once more and confirms; a second time there is nothing to do."""
-    people.sign_in(client, people.staff("inspection", "inspector"))
+    people.sign_in(client, inspector)
     path = f"/notices/{number}/unopened"
     page = client.get(path).text
     assert "结果相同" in page and "未确认" in page
     assert people.submit(client, path, to=f"{path}/2").status_code == 303
     assert "确认原因属实" not in client.get(path).text
-    assert len(log_of(number, "proposal.unopened")) == 1
-    f.tick()
 
 
-def test_a_file_that_does_not_open_or_is_no_pdf_keeps_its_entry_off_the_list(context, client):
-    number, _, panel = p.published()
-    good = f.agency()
-    bad = f.agency()
-    p.enter(number, good, 9_000_000, {"proposal": p.uploaded(number, good, "方案内容1")})
-    word = p.sealed_file(number, bad, b"PK\x03\x04 a text program's file")
-    p.enter(number, bad, 8_000_000, {"proposal": p.upload(number, bad, word)})
-    f.sealed(number)
-    (leaf,) = log_of(number, "entries.listed")
-    assert [row["reason"] for row in leaf.fields["excluded"]] == ["proposal.kind"]
-    for juror in panel[:3]:
-        p.judged(number, juror)
-    s.opened(number)
-    assert listed_with_marks(number) == ["proposal.unconfirmed"]
-    confirmed(client, number)
-    assert listed_with_marks(number) == []
-    assert compare(reading(CLOCK), fabric().held).first == ()
-
-
-def test_a_quote_that_names_another_document_is_out_and_that_is_listed(context, client):
+def judged_with(second: Callable[[str, Made], None]) -> str:
+    """A selection of two: an honest entry, and one that `second` makes; its number."""
     number, _, panel = p.published()
     honest = f.agency()
-    other = f.agency()
     p.enter(number, honest, 9_000_000, {"proposal": p.uploaded(number, honest, "方案内容1")})
-    named = {"proposal": p.uploaded(number, other, "方案内容2")}
-    leaf = sealing.leaf(number, "notice.published")
-    promise = scoring_result.promise_of(Leaf(0, leaf, ""))
-    made = tool.seal_entry(promise, str(other.ref), 8_000_000, {"proposal": "11" * 32})
-    p.enter(number, other, 0, named, made)
+    second(number, f.agency())
     f.sealed(number)
     for juror in panel[:3]:
         p.judged(number, juror)
     s.opened(number)
-    result = scored_queries.result(reading(CLOCK), number)
-    assert {line.ref: line.invalid for line in result.lines} == {
-        honest.ref: None,
-        other.ref: "proposal_hash",
-    }
-    assert listed_with_marks(number) == ["proposal.unconfirmed"]
-    confirmed(client, number)
-    assert listed_with_marks(number) == []
-    assert compare(reading(CLOCK), fabric().held).first == ()
+    return number
+
+
+def with_a_file_that_is_no_pdf(number: str, who: Made) -> None:
+    word = p.sealed_file(number, who, b"PK\x03\x04 a text program's file")
+    p.enter(number, who, 8_000_000, {"proposal": p.upload(number, who, word)})
+
+
+def with_a_quote_of_another_document(number: str, who: Made) -> None:
+    named = {"proposal": p.uploaded(number, who, "方案内容2")}
+    promise = scoring_result.promise_of(Leaf(0, sealing.leaf(number, "notice.published"), ""))
+    made = tool.seal_entry(promise, str(who.ref), 8_000_000, {"proposal": "11" * 32})
+    p.enter(number, who, 0, named, made)
+
+
+@pytest.mark.parametrize(
+    ("second", "reason"),
+    [
+        (with_a_file_that_is_no_pdf, "proposal.kind"),
+        (with_a_quote_of_another_document, "proposal_hash"),
+    ],
+)
+def test_who_is_left_out_for_a_proposal_is_listed_until_an_inspector_confirms(
+    app, client, second, reason
+):
+    with app.app_context():
+        number = judged_with(second)
+        said = [row["reason"] for row in log_of(number, "entries.listed")[0].fields["excluded"]]
+        rows = log_of(number, "quotes.opened")[0].fields["rows"]
+        assert [*said, *(row["unopened"] for row in rows if "unopened" in row)] == [reason]
+        assert listed_with_marks(number) == ["proposal.unconfirmed"]
+        inspector = people.staff("inspection", "inspector")
+    confirmed(client, number, inspector)
+    with app.app_context():
+        assert [leaf.fields["reason"] for leaf in log_of(number, "proposal.unopened")] == [reason]
+        f.tick()
+        assert listed_with_marks(number) == []
+        assert compare(reading(CLOCK), fabric().held).first == ()
 
 
 def test_who_reads_which_part_and_when(context):
