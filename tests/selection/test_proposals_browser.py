@@ -85,6 +85,11 @@ def test_from_sealed_files_to_the_recomputation(app, live_server, visitor, draft
     expect(agency.locator("main")).to_contain_text("方案切合项目")
     look(agency, "own")
     outsiders_verify(app, f"{live_server.url}/log")
+    nobody_was_left_out(app, live_server, visitor, number)
+
+
+def nobody_was_left_out(app, live_server, visitor, number: str) -> None:
+    """The inspector's page of who was left out for a proposal."""
     with app.app_context():
         inspector = people.staff("inspection", "inspector")
     desk = signed_in(visitor(viewport=PHONE), app, live_server.url, inspector)
