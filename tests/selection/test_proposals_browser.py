@@ -16,6 +16,7 @@ from market.selection.notices import service as notice_service
 from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
 from tests.factories import accounts as people
 from tests.factories import selection as f
+from tests.factories.agencies import Made
 from tests.factories.deeds import do
 from tests.selection import filing as p
 from tests.selection import scoring as s
@@ -50,13 +51,7 @@ def test_from_sealed_files_to_the_recomputation(app, live_server, visitor, draft
     owner = signed_in(visitor(viewport=DESKTOP), app, live_server.url, buyer.drafter)
     written(owner, notice_id)
     with app.app_context():
-        do(notice_service.submit, buyer.drafter, notice_id=notice_id)
-        do(notice_service.sign, buyer.signatory, notice_id=notice_id)
-        number = f.published(notice_id)
-        made = [f.agency() for _ in range(3)]
-        named = {"proposal": p.uploaded(number, made[2], "方案内容2")}
-        p.enter(number, made[2], 9_000_000, named)
-
+        number, made = published(buyer, notice_id)
     agency = signed_in(visitor(viewport=PHONE), app, live_server.url, made[0].actor)
     handed_in(agency, number, "踏勘七号点，再测量", is_scripted=True)
     plain = signed_in(
@@ -97,6 +92,17 @@ def nobody_was_left_out(app, live_server, visitor, number: str) -> None:
     follow(desk, desk.get_by_role("link", name="看因方案未列入的报名"))
     expect(desk.locator("main")).to_contain_text("没有因方案未列入的报名")
     look(desk, "unopened")
+
+
+def published(buyer: f.Buyer, notice_id: int) -> tuple[str, list[Made]]:
+    """The draft is out, and the last of three agencies has entered."""
+    do(notice_service.submit, buyer.drafter, notice_id=notice_id)
+    do(notice_service.sign, buyer.signatory, notice_id=notice_id)
+    number = f.published(notice_id)
+    made = [f.agency() for _ in range(3)]
+    named = {"proposal": p.uploaded(number, made[2], "方案内容2")}
+    p.enter(number, made[2], 9_000_000, named)
+    return number, made
 
 
 def written(page: Page, notice_id: int) -> None:
