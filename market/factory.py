@@ -71,6 +71,7 @@ ROOMS = (
     "selection.results",
     "selection.lots",
     "selection.credit",
+    "selection.jurors",
     "selection.draws",
     "selection.direct",
     "selection.prices",

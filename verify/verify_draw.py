@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from zjcs import receipts, scores, terminal, witnessed
+from zjcs import jurors_file, receipts, scores, terminal, witnessed
 from zjcs.evidence import Step, check
 from zjcs.faults import Fault
 
@@ -37,6 +37,12 @@ def _parser() -> argparse.ArgumentParser:
         help="scores.json of the same draw: does it say what the evidence says?",
     )
     parser.add_argument(
+        "--jurors",
+        type=Path,
+        help="jurors.json of the same draw (for entrants and who oversees): does each member of the"
+        " pool stand in the list of the experts' lot once?",
+    )
+    parser.add_argument(
         "--lottery",
         action="append",
         default=[],
@@ -44,6 +50,12 @@ def _parser() -> argparse.ArgumentParser:
         help="a lottery value that you have compared with the public result yourself",
     )
     return parser
+
+
+def experts_asked(data: bytes | str) -> bool:
+    """Whether the evidence is of jurors who were drawn: only who has their list can check each member."""
+    text = data if isinstance(data, str) else data.decode(errors="replace")
+    return '\\"jurors.drawn\\"' in text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,6 +70,10 @@ def main(arguments: list[str] | None = None) -> int:
             yield receipts.of_entry(terminal.read(given.receipt), data, keys)
         if given.scores:
             yield scores.step(terminal.read(given.scores), data)
+        if given.jurors:
+            yield jurors_file.step(terminal.read(given.jurors), data)
+        elif experts_asked(data):
+            notes.append("experts_word")
         lists = [terminal.read(path) for path in given.cosignatures]
         if not lists and witnessed.failures(data) and not witnessed.is_seen(data, keys):
             notes.append("failure_word")

@@ -26,6 +26,7 @@ class Prefix(enum.StrEnum):
     CARD = "KP"
     SAMPLE = "CY"
     CLUE = "YJ"
+    EXPERT = "PS"
 
 
 NUMBER = re.compile(

@@ -127,6 +127,13 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: NOTHING,
         To.JURORS: Ask(_l("声明有没有利害关系，然后评分。"), "scored.sheets"),
     },
+    "jurors.drawn": {
+        To.OWNER: NOTHING,
+        To.JURORS: Ask(_l("答复是否参加，声明有没有利害关系。"), "scored.accept"),
+    },
+    "expert.applied": Ask(_l("审核申请，提出意见。"), "jurors.admit"),
+    "expert.proposed": Ask(_l("由提出意见的人以外的一人签发。"), "jurors.admit"),
+    "expert.decided": NOTHING,
     "sheets.closed": NOTHING,
     "auction.opened": {
         To.OWNER: NOTHING,

@@ -20,13 +20,13 @@ from market.fabric import fabric
 from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix
 from market.ledger.queries import Entry
+from market.letters import judges
 from market.letters.rules import OWN_FACT, SOON, NewNotice, To
 from market.owners import queries as owners
 from market.reputation import queries as reputation
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
-from market.selection.scored import queries as scored_queries
 from market.tasks import queries as tasks
 from market.windows import queries as windows_queries
 
@@ -62,13 +62,6 @@ def _winner(work: Work, entry: Entry) -> People:
     standing = result_queries.notice(work, entry.subject).winner
     ref = entry.fields.get("winner") or (standing.ref if standing else None)
     return _members(work, agencies.by_ref(work, ref).organisation_id) if ref else ()
-
-
-def _jurors(work: Work, entry: Entry) -> People:
-    """Who sits and has not begun; of a replacement the one who came."""
-    came = entry.fields.get("ref")
-    for person in scored_queries.asked_to_begin(work, entry.subject, came):
-        yield accounts.person(work, person)
 
 
 def _skipped(work: Work, entry: Entry) -> People:
@@ -353,7 +346,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.WINNER: _winner,
     To.ASKED: _skipped,
     To.BIDDERS: _entrants,
-    To.JURORS: _jurors,
+    **judges.REACH,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,
     To.QUALIFIED: _qualified,

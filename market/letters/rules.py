@@ -16,6 +16,8 @@ class To(enum.StrEnum):
     ASKED = "asked"  # the agency that is offered the work
     SKIPPED = "skipped"  # the agency that the entry takes out of the order
     JURORS = "jurors"  # who was asked to judge and has not declared interests yet
+    EXPERT = "expert"  # in the pool of experts under this number
+    POOL_BODY = "pool_body"  # the regulator that decides about him
     BIDDERS = "bidders"  # every agency whose entry to an auction stands
     ENTRANT = "entrant"  # the agency whose entry has this number: told of its own entry alone
     QUALIFIED = "qualified"  # agencies that may enter for the notice's item
@@ -26,14 +28,11 @@ class To(enum.StrEnum):
     RESPONDENT = "respondent"
     SUPERIOR = "superior"  # the body above the one that the entry names, or the managing authority
     REGULATOR = "regulator"  # the sector regulator of the notice complained about
-    # the body that the entry names, which assists with a complaint: officers and signatories
-    ASSISTING = "assisting"
+    ASSISTING = "assisting"  # the entry's body, which assists with a complaint
     CLAIMANT = "claimant"  # whose identity is checked under this number
     IDENTITY_CHECKERS = "identity_checkers"  # of the body that checks it
     TIP_READERS = "tip_readers"  # the body that reads the tip, which never is whom it concerns
-    FINDERS = (
-        "finders"  # of the body that the entry names: who finds why nobody signed, and signs it
-    )
+    FINDERS = "finders"  # of the entry's body: who finds why nobody signed, and signs it
     TIP_SENDERS = "tip_senders"  # the body that hands the tip over to a discipline body
     BODY = "body"  # the body that hears the complaint: officers and signatories
     CHECKERS = "checkers"  # who checks enrolments and owners in the operating office
@@ -50,8 +49,7 @@ class To(enum.StrEnum):
     ASKER = "asker"  # of the body that the entry names: who oversees
     CARDED = "carded"  # the body that the card with this number is about
     CARD_ISSUERS = "card_issuers"  # of the managing authority: who issues cards
-    # the body above it, or the managing authority: of a red card alone
-    CARD_SUPERIOR = "card_superior"
+    CARD_SUPERIOR = "card_superior"  # of a red card alone: above its body, or the authority
     CASE_HANDLERS = "case_handlers"  # of the body that answers for the case
     CASE_CALLERS = "case_callers"  # who calls back
     EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
@@ -131,6 +129,10 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "direct.answered": (To.OWNER,),
     "letters.fixed": (To.JURORS,),
     "juror.replaced": (To.OWNER, To.JURORS),
+    "jurors.drawn": (To.OWNER, To.JURORS),
+    "expert.applied": (To.POOL_BODY,),
+    "expert.proposed": (To.POOL_BODY,),
+    "expert.decided": (To.EXPERT, To.POOL_BODY),
     "sheets.closed": (To.OWNER,),
     "auction.opened": (To.OWNER, To.BIDDERS),
     "auction.frozen": (To.OWNER, To.BIDDERS, To.REVIEWERS),
@@ -310,11 +312,14 @@ SILENT = frozenset(
         "evaluation.corrected",
         "evaluation.sealed",
         "evaluation.unrated",
+        "expert.left",
+        "jurors.listed",
         "jurors.named",
-        "key.rotated",
-        "letters.opened",
+        "jurors.pool",
         "lot.drawn",
         "lot.fixed",
+        "key.rotated",
+        "letters.opened",
         "member.added",
         "member.changed",
         "member.ended",

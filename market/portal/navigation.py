@@ -20,6 +20,7 @@ DESKS: list[tuple[str, object]] = [
     ("agencies.enrolment", _l("我的机构入驻")),
     ("selection.entries", _l("我的报名")),
     ("selection.judging", _l("我的评审")),
+    ("selection.own_expert", _l("我的评审专家申请")),
     ("owners.mine", _l("我的业主登记")),
     ("selection.mine", _l("我的选取公告")),
     ("contracts.mine", _l("我的中选通知书")),
@@ -30,6 +31,7 @@ DESKS: list[tuple[str, object]] = [
     ("agencies.desk", _l("入驻核验")),
     ("owners.desk", _l("业主审核")),
     ("selection.desk", _l("公告审核")),
+    ("selection.pool_desk", _l("评审专家审核")),
     ("zones.desk", _l("区域评估成果登记")),
     ("oversight.selections", _l("选取记录")),
     ("oversight.flags", _l("风险提示")),
@@ -58,6 +60,8 @@ DESKS: list[tuple[str, object]] = [
 ]
 """The desks and their labels; who sees one is whoever may open its page."""
 OF_PARTIES: dict[str, set[str | None]] = {
+    "selection.judging": {None, "owner"},
+    "selection.own_expert": {None},
     "cards.mine": {"office", "regulator"},  # an owner is told by letter
     "agencies.enrolment": {None, "agency"},
     "selection.entries": {None, "agency"},
@@ -189,6 +193,7 @@ PUBLIC = (
     ("reputation.behaviours", _l("行为清单")),
     ("reputation.measures", _l("正在执行的措施")),
     ("cards.public", _l("效能提示")),
+    ("selection.pool", _l("评审专家库")),
     ("rulebook.index", _l("现行办法参数")),
     ("oversight.statistics", _l("统计")),
     ("oversight.samples", _l("随机抽查")),

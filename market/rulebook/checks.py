@@ -10,6 +10,13 @@ from market.rulebook.rules import DAYS, PARAMETERS
 
 DOCUMENT_NUMBER = re.compile(r"\S+〔\d{4}〕\d+号")
 LONGEST_TEXT = 100
+TYPES: dict[Kind, type] = {
+    Kind.FLAG: bool,
+    Kind.TEXT: str,
+    Kind.WAYS: str,
+    Kind.CHOICE: str,
+}
+"""What the value of a kind is; of every other a whole number."""
 
 
 def check_value(name: str, value: Value) -> None:
@@ -17,18 +24,21 @@ def check_value(name: str, value: Value) -> None:
 
     `rulebook.unknown_parameter`, `rulebook.wrong_kind`, `rulebook.wrong_unit` (working and calendar
     days may take each other's place, nothing else; minutes are for demonstrations),
-    `rulebook.out_of_range`, `rulebook.text_too_long`, `rulebook.unknown_way`, `rulebook.way_never`.
+    `rulebook.out_of_range`, `rulebook.text_too_long`, `rulebook.unknown_way`, `rulebook.way_never`,
+    `rulebook.out_of_choice`.
     """
     parameter = PARAMETERS.get(name)
     if parameter is None:
         raise Invalid("rulebook.unknown_parameter", name=name)
-    expected = {Kind.FLAG: bool, Kind.TEXT: str, Kind.WAYS: str}.get(parameter.kind, int)
+    expected = TYPES.get(parameter.kind, int)
     if type(value.amount) is not expected:
         raise Invalid("rulebook.wrong_kind", field=name, name=name)
     if value.unit != parameter.unit and not (parameter.unit in DAYS and value.unit in DAYS):
         raise Invalid("rulebook.wrong_unit", field=name, name=name)
     if expected is int and not parameter.low <= int(value.amount) <= parameter.high:
         raise Invalid("rulebook.out_of_range", field=name, low=parameter.low, high=parameter.high)
+    if parameter.kind is Kind.CHOICE and value.amount not in ways.CHOICES[name]:
+        raise Invalid("rulebook.out_of_choice", field=name)
     if parameter.kind is Kind.WAYS and (code := ways.problem(name, str(value.amount))):
         raise Invalid(code, field=name)
     if parameter.kind is Kind.TEXT and (

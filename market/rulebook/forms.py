@@ -97,6 +97,14 @@ def _field(parameter: Parameter) -> object:
         return BooleanField(label)
     if parameter.kind is Kind.WAYS:
         return CheckboxesField(label, [Required()], choices=choices(words.WAYS))
+    if parameter.kind is Kind.CHOICE:
+        return SelectField(
+            label,
+            [Required()],
+            choices=choices(
+                (code, _l(said)) for code, said in ways.CHOICES[parameter.name].items()
+            ),
+        )
     if parameter.kind is Kind.TEXT:
         return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])
     if parameter.kind is Kind.MONEY:

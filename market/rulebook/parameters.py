@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar, overload
 
 class Kind(enum.StrEnum):
     """What a parameter's value is: a span of time to be counted, a whole number, fen, yes or no,
-    words, ways of selecting (codes of `ways.WAYS`).
+    words, ways of selecting (codes of `ways.WAYS`), one of a few (codes of `ways.CHOICES`).
     """
 
     WINDOW = "window"
@@ -18,6 +18,7 @@ class Kind(enum.StrEnum):
     FLAG = "flag"
     TEXT = "text"
     WAYS = "ways"
+    CHOICE = "choice"
 
 
 Amount = int | bool | str

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import cast
 
 from market.kernel.states import move
-from market.rulebook import auctions, overseeing, ways
+from market.rulebook import auctions, judging, overseeing, ways
 from market.rulebook.headings import (
     COMPLAINTS,
     CONTRACTS,
@@ -206,13 +206,15 @@ class Rulebook:
         low=1,
         high=100,
     )
-    juror_days = days(SELECTION, N_("综合评分：评审人员声明利害关系并评分"), 3, PLATFORM, high=15)
-    price_weight_min = number(
-        SELECTION, N_("综合评分：报价的权重最低"), 10, N_("分"), PLATFORM, low=1, high=90
-    )
-    price_weight_max = number(
-        SELECTION, N_("综合评分：报价的权重最高"), 50, N_("分"), PLATFORM, low=1, high=90
-    )
+    juror_days = judging.DAYS
+    juror_source = judging.SOURCE
+    juror_pool_min = judging.POOL_MIN
+    juror_admit_days = judging.ADMIT_DAYS
+    juror_accept_days = judging.ACCEPT_DAYS
+    scored_from_fen = judging.SCORED_FROM
+    jurors_five_from_fen = judging.FIVE_FROM
+    price_weight_min = judging.PRICE_MIN
+    price_weight_max = judging.PRICE_MAX
     auction_lead_minutes = auctions.LEAD
     auction_first_minutes = auctions.FIRST
     auction_countdown_minutes = auctions.COUNTDOWN

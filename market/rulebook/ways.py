@@ -23,6 +23,15 @@ WAYS: dict[str, str] = {
     "auction_live": N_("实时竞价"),
     "direct": N_("直接选取"),
 }
+CHOICES: dict[str, dict[str, str]] = {
+    "juror_source": {
+        "none": N_("没有启用"),
+        "city": N_("市级评审专家库"),
+        "province": N_("省级评审专家库"),
+        "own": N_("本地评审专家库"),
+    }
+}
+"""Parameter -> what it can be, by code."""
 NEVER: dict[str, frozenset[str]] = {
     "ways_fiscal": frozenset({"direct"}),
     "ways_state": frozenset({"direct"}),

@@ -14,6 +14,7 @@ WORDS = {
     ),
     "rulebook.nothing_changes": _l("没有改动任何参数。"),
     "rulebook.unknown_parameter": _l("没有“%(name)s”这个参数。"),
+    "rulebook.out_of_choice": _l("请在列出的各项中选择。"),
     "rulebook.wrong_kind": _l("参数“%(name)s”的值类型不对。"),
     "rulebook.wrong_unit": _l("参数“%(name)s”不能用这个单位。"),
     "rulebook.no_such_body": _l(

@@ -41,7 +41,10 @@ from market.selection.results import events as result_events
 from market.selection.results.models import Ranking, Suspension
 from market.selection.results.rules.states import GONE, RankState
 from market.selection.scored import events as scored_events
-from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
+from market.selection.scored.models import (
+    ScoredLetter,
+    ScoredRound,
+)
 from market.selection.shortlist import events as shortlist_events
 from market.selection.shortlist.models import ShortlistChoice, ShortlistPlace
 from market.selection.sources import events as source_events
@@ -99,12 +102,6 @@ CONTRACTED = (
 )
 IS_SCORED = Notice.method.in_(SCORED)
 ROUNDS = select(Notice.number).join(ScoredRound, ScoredRound.notice_id == Notice.id)
-SHEETS = (
-    select(Notice.number, ScoredJuror.seat, ScoredSheet.sha256)
-    .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
-    .join(ScoredSheet, ScoredSheet.juror_id == ScoredJuror.id)
-    .where(ScoredSheet.sealed_at.is_not(None))
-)
 RANKED = Notice.id.in_(select(Ranking.notice_id))
 OWN_DRAW = literal("XQ") + func.substr(Notice.number, 3)
 STAGES = (OWN_DRAW, OWN_DRAW + literal(PRICE))
@@ -174,30 +171,6 @@ HELD = (
             ShortlistChoice, ShortlistChoice.notice_id == Notice.id
         ),
         fields=("ref",),
-    ),
-    Held(events=(scored_events.JurorsNamed,), rows=ROUNDS),
-    Held(
-        events=(scored_events.SheetSealed,),
-        rows=SHEETS,
-        fields=("seat", "sha256"),
-    ),
-    Held(
-        events=(scored_events.JurorReplaced,),
-        rows=select(Notice.number, ScoredJuror.ref)
-        .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
-        .where(ScoredJuror.was_reserve, ScoredJuror.seat.is_not(None)),
-        fields=("ref",),
-    ),
-    Held(
-        events=(scored_events.SheetsClosed,),
-        rows=ROUNDS.add_columns(ScoredRound.closed_leaf).where(
-            ScoredRound.closed_leaf.is_not(None)
-        ),
-        fields=(HASH,),
-    ),
-    Held(
-        events=(scored_events.QuotesOpened,),
-        rows=ROUNDS.where(ScoredRound.opened_at.is_not(None)),
     ),
     Held(
         events=(source_events.NoticeAmended, scored_events.ScoredAmended),

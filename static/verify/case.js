@@ -175,7 +175,7 @@ export function raise(code, facts) {
   throw new Fault(code, facts);
 }
 
-function transcript({ plan, leaf, failed }) {
+export function transcript({ plan, leaf, failed }) {
   if (failed) return { id: plan.id, failed_leaf: leaf.hash };
   const number = NUMBERED_BY[plan.kind];
   return { id: plan.id, [number]: leaf[number], value: leaf.value };

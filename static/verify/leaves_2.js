@@ -42,10 +42,17 @@ const DIRECT = shape({
 }, { predecessor: ID });
 const scored = {
   alg: is("zjcs-rank/2"), criteria: list(shape({ code: LOWER, weight: whole(1, 99), levels: list(POINTS, 3, 5) }), 1, 9), draw: DRAW,
-  drain_max: whole(0, 86400), entry_close: TIME, jurors: is(1, 3), notice_sha256: HASH, pass_mark: POINTS,
+  drain_max: whole(0, 86400), entry_close: TIME, jurors: is(1, 3, 5, 7), notice_sha256: HASH, pass_mark: POINTS,
   price: shape({ formula: is("low_first", "near_mean"), weight: whole(1, 99) }), project: ID,
   quote_rule: shape({ kind: is("quote_fen"), floor: whole(0), ceiling: whole(1) }), reserves: whole(0, 100), rule: is("weighted"),
   rulebook: shape({ version: whole(1), sha256: HASH }), sealed_prices: SEALED, winners: is(1),
+};
+const UNDATED = anyOf(shape({ id: ID, kind: is("chain") }), shape({ id: ID, kind: is("drand"), chain: HASH }));
+const alsoScored = {
+  predecessor: ID,
+  experts: shape({
+    category: text(/^[^\n]{1,60}$/), fallback: list(SPARE, 1, 8), gap: SECONDS, level: LEVEL, own: whole(0, 2), sources: list(UNDATED, 1, 8),
+  }),
 };
 const { price: _price, ...unpriced } = scored, proposed = {
   ...unpriced, criteria: list(shape({ code: LOWER, weight: whole(1, 100), levels: list(POINTS, 3, 5) }), 1, 9), rule: is("proposal"), sealed_proposals: SEALED,
@@ -62,9 +69,9 @@ const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
 
 export const LEAVES_2 = {
   ...LEAVES,
-  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, { predecessor: ID }), shape(proposed, { predecessor: ID })],
-  "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, { predecessor: ID }),
-    shape({ ...proposed, at: TIME }, { predecessor: ID })],
+  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, alsoScored), shape(proposed, alsoScored)],
+  "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, alsoScored),
+    shape({ ...proposed, at: TIME }, alsoScored)],
   "notice.paused": halt,
   "notice.cancelled": halt,
   "rulebook.approved": only({ at: TIME, by: CODE, second: CODE, sha256: HASH, version: whole(1) }),
@@ -98,7 +105,7 @@ export const LEAVES_2 = {
     pool: shape({ count: COUNT, sha256: HASH }),
   }),
   "jurors.drawn": only({ at: TIME, draw: ID, round: ROUND, seats: list(shape({ seat: SEAT, ref: HASH }), 0, 99) }),
-  "jurors.named": only({ at: TIME, draw: ID, reserves: list(HASH, 1, 9), seats: list(shape({ seat: SEAT, ref: HASH }), 1, 9) }),
+  "jurors.named": only({ at: TIME, draw: ID, reserves: list(HASH, 0, 9), seats: list(shape({ seat: SEAT, ref: HASH }), 1, 9) }),
   "juror.replaced": [shape({ at: TIME, draw: ID, seat: SEAT, ref: HASH, reason: LOWER }, { delivery: HASH })],
   "letters.fixed": only({ at: TIME, draw: ID, rows: rows(shape({ no: NUMBER, commit: HASH })) }),
   "letters.opened": only({ at: TIME, draw: ID, rows: rows(shape({ letter: LABEL, no: NUMBER, proposal: HASH, salt: H32 })) }),

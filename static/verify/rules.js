@@ -214,7 +214,7 @@ function quotes(draw) {
   return String(commits.length);
 }
 
-async function values(draw) {
+export async function values(draw) {
   for (const { kind } of draw.notice.fallback ?? []) {
     if (kind !== "drand" && kind !== "lottery") raise("fallback.kind", { where: draw.notice.where, kind });
   }
@@ -268,7 +268,7 @@ async function twoSigners(draw, leaf, text) {
   return signers;
 }
 
-async function beacons(draw) {
+export async function beacons(draw) {
   const open = [];
   for (const { plan, leaf, failed, due, after: since } of draw.sources) {
     const { where } = leaf;

@@ -3,6 +3,7 @@
 import { belongsTo, open, Unopened } from "./boxes.js";
 import { jcs, Undecided } from "./canonical.js";
 import { commitment, DOCUMENTS, PART_ROWS, raise } from "./case.js";
+import { expertsSeated, expertsStand, isByPool } from "./experts.js";
 import { requireSeen } from "./keys.js";
 import { documentsStand, fileKeys, fileKeysStand, filePromise, hasFiles, isDocumentReason, requireOther } from "./proposed.js";
 import { isSigned, readOpening, REASONS } from "./quoting.js";
@@ -136,10 +137,11 @@ function jurorsStand(draw) {
 }
 
 function seats(draw) {
+  if (isByPool(draw)) return expertsSeated(draw);
   const named = draw.the("jurors.named"), [entered] = draw.of("entry.received"), { jurors } = draw.notice;
   const seated = new Map(named.seats.map(({ seat, ref }) => [seat, ref])), reserves = [...named.reserves];
   const refs = [...seated.values(), ...reserves], isEarly = !entered || named.index < entered.index;
-  const isWhole = seated.size === jurors && named.seats.length === jurors && [...seated.keys()].every((seat) => seat >= 1 && seat <= jurors);
+  const isWhole = named.reserves.length > 0 && seated.size === jurors && named.seats.length === jurors && [...seated.keys()].every((seat) => seat >= 1 && seat <= jurors);
   if (!isWhole || new Set(refs).size !== refs.length || !isEarly) raise("scored.jurors", { where: named.where });
   for (const { ref, seat, where } of draw.of("juror.replaced")) {
     if (!reserves.length || reserves.shift() !== ref || !seated.has(seat)) raise("scored.jurors", { where });
@@ -353,6 +355,7 @@ function headSeen(draw) {
 
 /** The steps of a check: [name, rule, what it does]. */
 export const SCORING = [
-  ["scored_entries", 16, entriesStand], ["scored_jurors", 16, jurorsStand], ["scored_sheets", 16, sheetsStand],
+  ["scored_entries", 16, entriesStand], ["scored_experts", 16, expertsStand],
+  ["scored_jurors", 16, jurorsStand], ["scored_sheets", 16, sheetsStand],
   ["scored_prices", 16, pricesStand], ["scored_result", 16, resultStands], ["head", 11, headSeen],
 ];

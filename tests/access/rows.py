@@ -85,6 +85,7 @@ KINDS: Mapping[str, Kind] = {
     "qualification": AN_ID,
     "question": AN_ID,
     "asked": AN_ID,
+    "expert": numbered("PS"),
     "finding": AN_ID,
     "version": AN_ID,
     "waiting_notice": AN_ID,

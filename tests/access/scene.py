@@ -346,6 +346,7 @@ def _proposals(scene: Scene) -> None:
         issued_on=_today(),
     )
     scene.add("arrangement", a=key)
+    scene.add("expert", a=told.expert(scene.actors["person"], scene.actors["regulator"], MARKUP))
     scene.add("basis", a=credit.waiting_basis(scene.actors["editor"], MARKUP))
     for name in ("a", "b"):
         uscc = scene.things["uscc"][name]

@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 
-from market.db import db, in_one_transaction
+from market.db import db, in_one_transaction, reading
 from market.following import service as following
 from market.following.rules import Pace, Wanted, What
 from market.kernel.actor import Actor
 from market.letters.models import Letter
 from market.programs import service as program_service
 from market.programs.models import ApiToken
+from market.selection.jurors import queries as pool_queries
+from market.selection.jurors import service as pool_service
 
 
 def letters(add: Callable[..., None], actors: Mapping[str, Actor]) -> None:
@@ -19,6 +21,19 @@ def letters(add: Callable[..., None], actors: Mapping[str, Actor]) -> None:
         mine = db.session.query(Letter.id).filter_by(person_id=actor.person_id)
         add("letter", **{name: mine.limit(1).scalar()})
         add("following", **{name: _followed(actor)})
+
+
+def expert(who: Actor, officer: Actor, said: str) -> str:
+    """A person who asks the officer's body to be in the pool of experts; the number."""
+    return in_one_transaction(
+        pool_service.apply,
+        who,
+        body_id=officer.organisation_id or 0,
+        categories=pool_queries.categories(reading(who))[:1],
+        employer=said,
+        codes=[],
+        grounds=said,
+    )
 
 
 def programs(add: Callable[..., None], admin: Actor) -> None:

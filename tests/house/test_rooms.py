@@ -22,6 +22,7 @@ FOLDERS = {
         "draws",
         "quotes",
         "direct",
+        "jurors",
         "lots",
         "prices",
         "scored",

@@ -49,6 +49,8 @@ BESIDES = {
     "market.selection.notices.service.draft.submit",
     # What was amended meanwhile is another notice to cancel, and another change to refuse.
     "market.selection.notices.service.publish.cancel",
+    # An applicant corrects what he has said of himself while an officer reads it.
+    "market.selection.jurors.service.propose_step",
 }
 """Deeds on what others may change meanwhile that ask for no other person."""
 BY_ITSELF = {

@@ -151,6 +151,11 @@ def recused(page: Page, number: str) -> None:
 
 def judged(page: Page, number: str) -> None:
     begun(page, number)
+    judged_at_the_desk(page, number)
+
+
+def judged_at_the_desk(page: Page, number: str) -> None:
+    """From the declaration to the locked sheet, on the page of the desk."""
     follow(page, page.get_by_role("button", name="我没有利害关系，开始评分"))
     look(page, "desk")
     page.goto(f"/judging/{number}/p1")

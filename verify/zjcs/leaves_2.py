@@ -124,6 +124,19 @@ DIRECT_2 = Shape(
     {"predecessor": ID},
 )
 """A notice whose owner chooses (ADR 0044): no entries, no draw, but what its list is sorted by."""
+UNDATED = any_of(
+    Shape({"id": ID, "kind": equal("chain")}),
+    Shape({"id": ID, "kind": equal("drand"), "chain": HASH}),
+)  # a source whose slot or round follows from an instant that is fixed later
+EXPERTS = some(
+    category=text(r"[^\n]{1,60}"),
+    fallback=listed(SPARE, 1, 8),
+    gap=SECONDS,
+    level=NOTICE.optional["level"],
+    own=whole(0, 2),
+    sources=listed(UNDATED, 1, 8),
+)
+"""What a notice promises of jurors who are drawn from the pool (ADR 0067); `own`: seats of the owner's."""
 SCORED_2 = Shape(
     {
         "alg": equal(protocol.RANKED_2),
@@ -133,7 +146,7 @@ SCORED_2 = Shape(
         "draw": DRAW,
         "drain_max": whole(0, 86_400),
         "entry_close": TIME,
-        "jurors": equal(1, 3),
+        "jurors": equal(1, 3, 5, 7),
         "notice_sha256": HASH,
         "pass_mark": POINTS,
         "price": some(formula=equal("low_first", "near_mean"), weight=whole(1, 99)),
@@ -145,7 +158,7 @@ SCORED_2 = Shape(
         "sealed_prices": SEALED,
         "winners": equal(1),
     },
-    {"predecessor": ID},
+    {"experts": EXPERTS, "predecessor": ID},
 )
 """A notice whose entrants are scored (ADR 0055): by what, and to whose keys the quotes are sealed."""
 PROPOSED_2 = Shape(
@@ -282,7 +295,7 @@ LEAVES_2: dict[str, tuple[Shape, ...]] = {
         some(
             at=TIME,
             draw=ID,
-            reserves=listed(HASH, 1, 9),
+            reserves=listed(HASH, 0, 9),
             seats=listed(some(seat=SEAT, ref=HASH), 1, 9),
         ),
     ),

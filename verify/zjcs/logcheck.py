@@ -201,13 +201,16 @@ def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step
 def _case(draw: str, found: Found, keys: Keys) -> Case:
     own = found.draws[draw]
     bare = Case(draw, keys, own)
-    plans = [*bare.notice.value.get("sources", ()), *bare.notice.value.get("fallback", ())]
+    notice = bare.notice.value
+    said = [notice, notice.get("experts", {})]
+    plans = [plan for of in said for key in ("sources", "fallback") for plan in of.get(key, ())]
     ids = {plan["id"] for plan in plans}
+    pools = found.pools if "experts" in notice else []
     return Case(
         draw,
         keys,
         sorted(
-            own + [leaf for leaf in found.sources if leaf["source"] in ids],
+            own + pools + [leaf for leaf in found.sources if leaf["source"] in ids],
             key=lambda leaf: leaf.index,
         ),
         walked=found.walked,

@@ -25,6 +25,8 @@ from .glance import Glance, glance
 from .instants import SLACK, slack
 
 ERASED = "payload.erased"
+POOL = "jurors.pool"
+DRAWN = "lot.drawn"
 REMEMBERED = frozenset(
     {"agency.activated", "result.annulled", "selection.failed", "result.published"}
 ).union(*exclusions.PROVED_BY.values())
@@ -116,6 +118,7 @@ class Found:
     sources: list[Leaf] = field(default_factory=list)
     of_samples: list[Leaf] = field(default_factory=list)  # plans, lists and lots of samples
     closings: list[samples.Closing] = field(default_factory=list)  # what their lists are made of
+    pools: list[Leaf] = field(default_factory=list)  # of jurors, as they were admitted
     told: list[Told] = field(default_factory=list)
     unknown: list[tuple[int, str]] = field(default_factory=list)
     erased: list[str] = field(
@@ -182,14 +185,16 @@ class Found:
 
     def _keep_known(self, leaf: Leaf) -> None:
         value = leaf.value
-        draw = value.get("draw")
+        draw = value.get("draw") or _of_lot(value)
         if samples.is_of_a_sample(value):
             draw = None
             leaves.check_leaf(value, protocol.PROTOCOL_2)
             self.of_samples.append(leaf)
         elif draw is None:
             _of_any(value)
-            if "source" in value:
+            if value["type"] == POOL:
+                self.pools.append(leaf)
+            elif "source" in value:
                 self.sources.append(leaf)
         else:
             alg = leaves.alg_of(value, self.algs.get(draw, protocol.PROTOCOL))
@@ -234,6 +239,12 @@ class Found:
 def _is_looked_at(kind: str) -> bool:
     """Whether a leaf of a kind is read in full: of a draw, joined to one, or an erasure."""
     return kind in REMEMBERED or kind.startswith(CLOSER) or kind == ERASED
+
+
+def _of_lot(value: dict[str, Any]) -> str | None:
+    """The draw of a leaf that names its lot alone."""
+    lot = value.get("lot")
+    return lot.partition("/")[0] if value["type"] == DRAWN and isinstance(lot, str) else None
 
 
 def _of_any(value: dict[str, Any]) -> None:

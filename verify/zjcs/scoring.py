@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from typing import Any
 
+from . import experts
 from . import scored as arithmetic
 from .case import Case, Leaf
 from .entries import WITHDRAW
@@ -108,7 +109,9 @@ def jurors_stand(case: Case) -> str:
 
 
 def seats(case: Case) -> dict[int, str]:
-    """Who sits in each seat in the end: seat -> ref. Raises Fault `scored.jurors`."""
+    """Who sits in each seat in the end: seat -> ref. Raises Fault `scored.jurors`, `experts.turn`."""
+    if experts.is_by_pool(case):
+        return experts.seated(case)
     named = case.the("jurors.named")
     entered = case.of("entry.received")
     seated = {row["seat"]: row["ref"] for row in named["seats"]}
@@ -116,7 +119,8 @@ def seats(case: Case) -> dict[int, str]:
     count = case.notice["jurors"]
     refs = [*seated.values(), *reserves]
     is_early = not entered or named.index < entered[0].index
-    if sorted(seated) != list(range(1, count + 1)) or len(set(refs)) < len(refs) or not is_early:
+    is_whole = sorted(seated) == list(range(1, count + 1)) and bool(reserves)
+    if not is_whole or len(set(refs)) < len(refs) or not is_early:
         raise Fault("scored.jurors", where=named.where)
     for leaf in case.of("juror.replaced"):
         if not reserves or leaf["ref"] != reserves.pop(0) or leaf["seat"] not in seated:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import boxes, openings, proposed, quote_keys, scoring, sealing
+from . import boxes, experts, openings, proposed, quote_keys, scoring, sealing
 from . import draw as protocol
 from . import scored as arithmetic
 from .boxes import Purpose, Unopened
@@ -234,6 +234,7 @@ def _followed(leaf: Leaf, standing: list[str], order: list[str]) -> list[str]:
 
 CHECKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("scored_entries", scoring.entries_stand),
+    ("scored_experts", experts.experts_stand),
     ("scored_jurors", scoring.jurors_stand),
     ("scored_sheets", scoring.sheets_stand),
     ("scored_prices", prices_stand),

@@ -68,6 +68,14 @@ STEPS: dict[str, tuple[str, str]] = {
         "scoring: entries closed, nobody vanished; received, listed",
         "评分：报名截止，人人在册；收到、入名单",
     ),
+    "scored_experts": (
+        "scoring: experts of public money drawn from the pool by a lot fixed after the close; in the lot, left out",
+        "综合评分：公共资金的评审专家，截止后从专家库抽取；参加抽取、排除",
+    ),
+    "jurors_file": (
+        "every member of the pool stands once in the list of the lot; members",
+        "专家库每人在候选名单中恰好出现一次；人数",
+    ),
     "scored_jurors": (
         "scoring: jurors named before anybody entered, reserves in turn; seats, replaced",
         "评分：评审人员在报名前确定，依次递补；席位、递补",
@@ -99,6 +107,11 @@ STEPS: dict[str, tuple[str, str]] = {
     "failure_seen": (
         "a witness saw the failure before its fallback's value was public",
         "失败记录在备用源公布之前已有见证",
+    ),
+    "experts_word": (
+        "that each member of the pool of experts stands in the list once is for entrants, regulators and "
+        "inspectors to check (--jurors); the public cannot",
+        "专家库每人在名单中恰好出现一次，由报名机构、主管部门和监察机关核对（--jurors）；公众不能核对",
     ),
     "failure_word": (
         "a source failed: when that was logged is the log's own word; hold it to the witness's list (--cosignatures)",

@@ -12,6 +12,7 @@ import sys
 from .bid_words import BID_WORDS
 from .credit_words import CREDIT_WORDS
 from .draw_words import DRAW_WORDS
+from .expert_words import EXPERT_WORDS
 from .faults import Fault
 from .log_words import LOG_WORDS
 from .opening_words import OPENING_WORDS
@@ -30,6 +31,7 @@ WORDS = {
     **SCORE_WORDS,
     **CREDIT_WORDS,
     **BID_WORDS,
+    **EXPERT_WORDS,
 }
 """What faults say that pages show as well: code -> (English, Chinese)."""
 _SAID = {**WORDS, **QUOTE_WORDS, **RANK_WORDS, **SAMPLE_WORDS}

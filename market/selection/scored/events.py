@@ -21,6 +21,7 @@ class ScoredPublished(DrawEvent):
     draw: str
     drain_max: int
     entry_close: int
+    experts: Json | None = None
     jurors: int
     notice_sha256: str
     pass_mark: int
@@ -54,11 +55,25 @@ class JurorsNamed(DrawEvent):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class JurorsDrawn(DrawEvent):
+    """The first of the lot's order sit; all others follow in their order."""
+
+    kind = "jurors.drawn"
+    at: dt.datetime
+    draw: str
+    round: int
+    seats: list[Json]
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class JurorReplaced(DrawEvent):
-    """The next reserve sits; what was in the seat before does not count."""
+    """The next reserve sits; what was in the seat before does not count. `delivery`: of who was silent, the
+    digest (hex) of how he had been told.
+    """
 
     kind = "juror.replaced"
     at: dt.datetime
+    delivery: str | None = None
     draw: str
     reason: str
     ref: str

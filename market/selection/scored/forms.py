@@ -12,15 +12,18 @@ from market.kernel.plain import Json
 from market.selection.entries import service as entry_service
 from market.selection.kinds import FIXED
 from market.selection.scored import words
-from market.selection.scored.rules import SEATS, Criterion, Scoring
+from market.selection.scored.rules import SEATS, Channel, Criterion, Scoring
 from market.selection.scored.rules.criteria import SEALED, Level, Scored
+from market.selection.scored.service import Told
 from market.web.forms import Checks, Form
 from market.web.widgets import (
     Between,
     CheckboxesField,
+    InstantField,
     IntegerField,
     RadioField,
     Required,
+    SelectField,
     TextLength,
     TextListField,
     choices,
@@ -65,10 +68,15 @@ class ScoringForm(Form):
     seated = CheckboxesField(_l("评审人员"), [Optional()])
     reserves = CheckboxesField(_l("备选人员"), [Optional()])
 
-    def offer(self, members: Sequence[MemberCard], *, has_price: bool) -> None:
-        """Let one choose among those who may judge; keep the fields of a quote that is scored, or not."""
+    def offer(
+        self, members: Sequence[MemberCard], seats: Sequence[int] = SEATS, *, has_price: bool
+    ) -> None:
+        """Let one choose among those who may judge, and how many seats there are; keep the fields of a
+        quote that is scored, or not.
+        """
         for name in ("price",) if has_price else ("price_weight", "formula"):
             del self[name]
+        self.jurors.choices = choices((each, _("%(count)s 名", count=each)) for each in seats)
         named = [
             (each.person_id, f"{each.name} · {each.login}")
             for each in members
@@ -138,6 +146,20 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
         "pass_mark": scoring.pass_mark,
         "jurors": str(scoring.jurors),
     }
+
+
+class SilentForm(Form):
+    """How somebody silent had been told, twice."""
+
+    first = SelectField(_l("第一种通知方式"), [Required()], choices=choices(words.CHANNELS))
+    first_at = InstantField(_l("第一次通知的时间"), [Required()])
+    second = SelectField(_l("第二种通知方式"), [Required()], choices=choices(words.CHANNELS))
+    second_at = InstantField(_l("第二次通知的时间"), [Required()])
+
+    def told(self) -> list[Told]:
+        """What was typed, as the service takes it."""
+        typed = ((self.first, self.first_at), (self.second, self.second_at))
+        return [Told(Channel(way.data), at.data) for way, at in typed if at.data is not None]
 
 
 def _mark(code: Criterion) -> RadioField:

@@ -6,6 +6,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.kernel.plain import Json
 from market.selection.scored.rules.jurors import Gone, JurorState
 
 
@@ -19,6 +20,9 @@ class ScoredRound(Model):
     )
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
     notice_leaf: Mapped[str]
+    experts: Mapped[Json | None] = mapped_column(JSON)  # what the notice promises of drawn jurors
+    force_leaf: Mapped[str | None]  # of the notice in force, where its jurors are drawn
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("pool_edition.id"))
     list_leaf: Mapped[str | None]
     listed_at: Mapped[dt.datetime | None]
     closed_leaf: Mapped[str | None]
@@ -52,6 +56,20 @@ class ScoredJuror(Model):
     gone_at: Mapped[dt.datetime | None]
     gone_by: Mapped[int | None]
     reason: Mapped[Gone | None] = mapped_column(enum_type(Gone, "gone"))
+
+
+class ScoredDelivery(Model):
+    """By which two ways a juror who was silent had been told, and when: as its digest (hex) in the leaf of
+    his replacement covers it.
+    """
+
+    __tablename__ = "scored_delivery"
+    juror_id: Mapped[int] = mapped_column(ForeignKey("scored_juror.id"), primary_key=True)
+    told: Mapped[list[Json]] = mapped_column(JSON)
+    salt: Mapped[str]
+    sha256: Mapped[str]
+    kept_at: Mapped[dt.datetime]
+    kept_by: Mapped[int]
 
 
 class ScoredLetter(Model):

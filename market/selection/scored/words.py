@@ -3,11 +3,21 @@
 from flask_babel import lazy_gettext as _l
 
 from market.selection.kinds import FIXED
-from market.selection.scored.rules import Criterion, Gone, JurorState
+from market.selection.scored.rules import Channel, Criterion, Gone, JurorState
 from market.selection.scored.rules.criteria import SEALED
 from verify.zjcs.scored import LOW_FIRST, NEAR_MEAN
 
 WORDS = {
+    "scored.office_replaces": _l("抽取的评审专家由协管办递补。"),
+    "scored.two_ways": _l("请填写两种不同的通知方式：只有用两种方式通知过，才能按不答复处理。"),
+    "scored.told_at": _l("通知的时间须在抽中之后、现在之前。"),
+    "scored.too_small": _l(
+        "财政性、国有企业资金的综合评分，最高限价不低于 %(least)s 元；请改用随机选取。"
+    ),
+    "scored.five": _l("最高限价达到 %(least)s 元的，评审人员不少于五名。"),
+    "scored.pool_small": _l(
+        "专家库里能评“%(category)s”的有 %(free)s 人，至少要 %(least)s 人才能抽取；请联系行业主管部门补充专家，或者改用随机选取。"
+    ),
     "scored.no_criteria": _l("还没有写评分办法。请在“评分办法和评审人员”里选定评分项和权重。"),
     "scored.not_weighted": _l("评分办法与选取方式不符。请先保存选取方式，再打开这一页填写。"),
     "scored.sum": _l("报价和各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
@@ -50,6 +60,9 @@ WORDS = {
 EVENTS = {
     "jurors.named": _l("评审人员名单以摘要写入日志"),
     "juror.replaced": _l("一名评审人员退出，备选人员递补"),
+    "lot.fixed": _l("评审专家抽取的时刻和来源写入日志"),
+    "lot.drawn": _l("评审专家已抽取"),
+    "jurors.drawn": _l("抽中的评审专家以摘要写入日志"),
     "letters.fixed": _l("方案代号写入日志，评分开始"),
     "letters.opened": _l("公开方案代号"),
     "sheet.sealed": _l("一份评分表提交并锁定"),
@@ -98,7 +111,15 @@ JURORS = {
     JurorState.GONE: (_l("已退出"), "grey"),
 }
 GONE = {
+    Gone.DECLINED: _l("答复不能参加"),
     Gone.INTEREST: _l("声明有利害关系"),
     Gone.RECUSED: _l("评分后回避，评分表作废"),
-    Gone.SILENT: _l("逾期未提交评分表"),
+    Gone.SILENT: _l("逾期没有答复或者没有提交评分表"),
+}
+CHANNELS = {
+    Channel.SITE: _l("站内消息"),
+    Channel.SMS: _l("短信"),
+    Channel.CALL: _l("电话"),
+    Channel.MAIL: _l("电子邮件"),
+    Channel.PAPER: _l("书面送达"),
 }

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
@@ -10,21 +10,23 @@ from market.kernel.plain import Json
 from market.selection.sources.rules.states import DrawState
 
 
-class Draw(Model):
-    """The one draw of a notice. `draw_at` is T: it moves once, by rule, when the seal was witnessed
-    late.
+class Lot(Model):
+    """A lot of a notice, for what its `label` says. `draw_at` is T: it moves once, by rule, when the seal
+    was witnessed late. A query of one kind of lots passes the other kind over.
     """
 
     __tablename__ = "draw"
     __table_args__ = (
+        UniqueConstraint("notice_id", "label", name="one_lot_a_label"),
         CheckConstraint("(sealed_at IS NULL) = (seal_leaf IS NULL)", name="seal_has_when"),
         CheckConstraint("(drawn_at IS NULL) = (seed IS NULL)", name="draw_has_when"),
         Index("ix_draw_list", "draw_at", "id"),
         Index("ix_draw_state", "state", "draw_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(default="draw")
     number: Mapped[str] = mapped_column(unique=True)
-    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), unique=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"))
     label: Mapped[str] = mapped_column(default="ticket")  # what it is drawn for: LotUse
     state: Mapped[DrawState] = mapped_column(
         enum_type(DrawState, "draw"), default=DrawState.SCHEDULED
@@ -44,6 +46,21 @@ class Draw(Model):
     entrants: Mapped[int | None]
     seed: Mapped[str | None]
     drawn_at: Mapped[dt.datetime | None]
+    __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
+
+
+class Draw(Lot):
+    """The one draw that a notice promises with its publication."""
+
+    __tablename__ = None  # type: ignore[assignment]  # in the table of all lots
+    __mapper_args__ = {"polymorphic_identity": "draw"}
+
+
+class FixedLot(Lot):
+    """A lot that is fixed later, once its list is known (ADR 0067): `seal_leaf` is the leaf that fixed it."""
+
+    __tablename__ = None  # type: ignore[assignment]  # in the table of all lots
+    __mapper_args__ = {"polymorphic_identity": "fixed"}
 
 
 class DrawSource(Model):

@@ -52,6 +52,8 @@ OF_WINDOWS: dict[str, Desk] = {
     "complaint.hand_over_ask": Desk("/office/tips/{subject}/hand-over", "tip.read"),
     "complaint.answer": Desk("/complaints/{subject}", "complaint.answer"),
     "complaint.complete": Desk("/complaints/{subject}", SIGNED_IN),
+    "jurors.admit": Desk("/office/jurors/{subject}", "pool.desk"),
+    "scored.accept": Desk("/judging/{subject}", "scored.judge"),
     "scored.sheets": Desk("/judging/{subject}", "scored.judge"),
     "shortlist.choose": Desk("/notices/{subject}/shortlist", "shortlist.choose"),
     "direct.choose": Desk("/notices/{subject}/agencies", "direct.choose"),

@@ -99,7 +99,7 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         NoticeState.PAUSED: LATER,
         NoticeState.SEALED: CLOCK,
         NoticeState.WAITING_VALUE: CLOCK,
-        NoticeState.SCORING: ("scored.sheets",),
+        NoticeState.SCORING: ("scored.sheets", "scored.accept"),
         NoticeState.SHORTLISTED: ("shortlist.choose",),
         NoticeState.AUCTION_READY: CLOCK,
         NoticeState.AUCTION_RUNNING: CLOCK,
@@ -156,7 +156,9 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
     },
     JurorState: {
         JurorState.RESERVE: LATER,
-        **dict.fromkeys((JurorState.SEATED, JurorState.JUDGING), ("scored.sheets",)),
+        **dict.fromkeys(
+            (JurorState.SEATED, JurorState.JUDGING), ("scored.sheets", "scored.accept")
+        ),
         **dict.fromkeys((JurorState.HANDED_IN, JurorState.GONE), DONE),
     },
     OfferState: {

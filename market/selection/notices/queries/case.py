@@ -24,6 +24,7 @@ from market.selection.notices.rules.ways import (
     Standing,
     Switched,
     by_credit,
+    by_jurors,
     open_to_some,
     table,
 )
@@ -50,6 +51,10 @@ def terms_of(notice: Notice) -> Terms:
 def drain(rulebook: Rulebook) -> dt.timedelta:
     """How long an entry in flight is waited for after the close."""
     return dt.timedelta(seconds=rulebook.drain_seconds)
+
+
+NO_POOL = "none"
+"""What `juror_source` says where no experts are drawn."""
 
 
 def gap(rulebook: Rulebook) -> dt.timedelta:
@@ -125,9 +130,10 @@ def offered(rulebook: Rulebook) -> tuple[list[Method], dict[Method, dict[Fund, S
 
 def shut(rulebook: Rulebook) -> Shut:
     """The ways that a rulebook shuts although it may switch them on, and why."""
-    return by_credit(
+    credit = by_credit(
         has_article=bool(rulebook.credit_public_basis.strip()), has_marks=rulebook.credit_marks
     )
+    return {**credit, **by_jurors(has_pool=rulebook.juror_source != NO_POOL)}
 
 
 def places(work: Work) -> tuple[str, ...]:

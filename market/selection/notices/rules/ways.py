@@ -16,8 +16,8 @@ Switched = Mapping[Fund, Collection[Method]]
 """What a rulebook has switched on for each kind of funds."""
 
 SCORED = frozenset({Method.WEIGHTED, Method.PROPOSAL})
-"""Ways in which people judge. Of public money they would be drawn from a pool of experts; there is none
-here, so these ways are for social funds, whose owner names reviewers of its own (ADR 0055)."""
+"""Ways in which people judge: of social funds reviewers whom the owner names (ADR 0055), of public money experts
+who are drawn from a pool; where the rulebook says of none, these ways are not open to it (ADR 0067)."""
 
 
 class Standing(enum.StrEnum):
@@ -47,8 +47,6 @@ def standing(
     """How a way stands for funds; the reason that no document of the place can change comes first."""
     if method is Method.DIRECT and fund in PUBLIC:
         return Standing.NEVER
-    if method in SCORED and fund in PUBLIC:
-        return Standing.NO_POOL
     if (method, fund) in shut:
         return shut[method, fund]
     if method not in switched.get(fund, ()):
@@ -65,6 +63,13 @@ def by_credit(*, has_article: bool, has_marks: bool) -> Shut:
     if has_article:
         return NOTHING
     return {(Method.CREDIT_SHORTLIST, fund): Standing.NO_ARTICLE for fund in PUBLIC}
+
+
+def by_jurors(*, has_pool: bool) -> Shut:
+    """What shuts the ways in which people judge: for public money that the place has no pool of experts."""
+    if has_pool:
+        return NOTHING
+    return {(method, fund): Standing.NO_POOL for method in SCORED for fund in PUBLIC}
 
 
 def table(

@@ -13,12 +13,13 @@ from market.selection.scored.queries.cards import (
     desk,
     handed_in_proposal,
     is_entrant,
+    overdue_seat,
     own_score,
     panel_of,
     scoring_of,
 )
 from market.selection.scored.queries.documents import document
-from market.selection.scored.queries.evidence import evidence_of
+from market.selection.scored.queries.evidence import evidence_of, jurors_opened
 from market.selection.scored.queries.outcome import Line, Result, example_of, result
 from market.selection.scored.queries.rows import is_scored, to_open
 
@@ -41,6 +42,8 @@ __all__ = [
     "handed_in_proposal",
     "is_entrant",
     "is_scored",
+    "jurors_opened",
+    "overdue_seat",
     "own_score",
     "panel_of",
     "result",

@@ -2,21 +2,29 @@
 
 import dataclasses
 import datetime as dt
+from collections import Counter
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.db import Work
+from market.kernel.errors import NotFound
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
+from market.selection.jurors import queries as pool_queries
+from market.selection.jurors.rules import Why
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.results import queries as result_queries
+from market.selection.results.queries.cards import Selection
 from market.selection.scored import rules
-from market.selection.scored.models import ScoredJuror
+from market.selection.scored.models import ScoredJuror, ScoredRound
 from market.selection.scored.queries import rows as scored_rows
-from market.selection.scored.rules import SHEETS, Gone, JurorState, Scoring
+from market.selection.scored.rules import ACCEPT, SHEETS, Gone, JurorState, Scoring
+from market.selection.sources.queries import rows as source_rows
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 from market.workdays.rules import is_in_time
+from verify.zjcs import experts
 
 
 @dataclasses.dataclass(frozen=True)
@@ -33,6 +41,20 @@ class Seat:
 
 
 @dataclasses.dataclass(frozen=True)
+class Drawn:
+    """How the experts of a notice are drawn: `own` seats of the owner's, the category, when the lot is (None
+    before the list stands), its seed (hex) once it is out, how many are in it, and how many are not by why.
+    """
+
+    own: int
+    category: str
+    draw_at: dt.datetime | None
+    seed: str | None
+    listed: int
+    excluded: dict[Why, int]
+
+
+@dataclasses.dataclass(frozen=True)
 class Course:
     """How far a scoring has come: how it is scored, the panel, when sheets were closed and quotes
     opened.
@@ -44,6 +66,7 @@ class Course:
     closed_at: dt.datetime | None
     opened_at: dt.datetime | None
     entrants: tuple[str, ...]
+    drawn: Drawn | None = None
 
     @property
     def handed_in(self) -> int:
@@ -83,6 +106,23 @@ def course(work: Work, number: str) -> Course:
         row.closed_at,
         row.opened_at,
         tuple(sorted(_name(known, entry) for _, entry in listed)),
+        drawn_of(work, notice.id, row),
+    )
+
+
+def drawn_of(work: Work, notice_id: int, row: ScoredRound) -> Drawn | None:
+    """How the experts are drawn; None where the owner named its own."""
+    if row.experts is None:
+        return None
+    lot = source_rows.fixed_lot(work, notice_id, experts.LABEL)
+    listing = [one.why for one, _member in pool_queries.listing(work, notice_id)]
+    return Drawn(
+        own=row.experts["own"],
+        category=row.experts["category"],
+        draw_at=lot.draw_at if lot else None,
+        seed=lot.seed if lot else None,
+        listed=sum(why is None for why in listing),
+        excluded=dict(Counter(why for why in listing if why)),
     )
 
 
@@ -91,7 +131,8 @@ def _name(known: dict[str, agencies.AgencyCard], entry: Entry) -> str:
 
 
 def _seat(work: Work, number: str, row: ScoredJuror) -> Seat:
-    due = windows_queries.live(work, SHEETS, f"{number}/{row.seat}") if row.seat else None
+    of = (windows_queries.live(work, kind, f"{number}/{row.seat}") for kind in (ACCEPT, SHEETS))
+    due = next((each for each in of if each is not None), None) if row.seat else None
     sits = row.state in (JurorState.SEATED, JurorState.JUDGING)
     is_over = due is not None and not due.is_provisional and not is_in_time(work.now, due.due_at)
     return Seat(
@@ -103,6 +144,14 @@ def _seat(work: Work, number: str, row: ScoredJuror) -> Seat:
         due if sits else None,
         sits and is_over,
     )
+
+
+def overdue_seat(work: Work, number: str, seat: int) -> Selection:
+    """The notice of a drawn expert's seat whose days are over, for the office. Refuses `notice.none`."""
+    whole = course(work, number)
+    if whole.drawn is None or not any(one.seat == seat and one.is_overdue for one in whole.seats):
+        raise NotFound("notice.none")
+    return result_queries.notice(work, number)
 
 
 # --- the juror's desk ---------------------------------------------------------------------

@@ -9,6 +9,8 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
+from market.selection.jurors import queries as pool_queries
+from market.selection.jurors.models import PoolEdition
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.queries.outcome import leaves_of
 from verify.zjcs import note
@@ -17,6 +19,7 @@ from verify.zjcs.draw import RANKED_2
 CLOSED = "entries.closed"
 SHEETS_CLOSED = "sheets.closed"
 OPENED = "quotes.opened"
+FIXED = "lot.fixed"
 
 
 def evidence_of(work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[int, bytes]) -> Json:
@@ -50,13 +53,46 @@ def evidence_of(work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[in
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
         "checkpoint": head.note,
         "closed": _view(work, first[CLOSED], head),
-        "heads": [_head(work, first[SHEETS_CLOSED], head)],
+        "heads": [
+            _head(work, first[kind], head) for kind in (FIXED, SHEETS_CLOSED) if kind in first
+        ],
         "boxes": {
             str(no): base64.b64encode(box).decode()
             for no, box in boxes.items()
             if no in _listed(shown)
         },
     }
+
+
+def jurors_opened(work: Work, number: str) -> Json:
+    """The list of the experts' lot with what opens each digest, and the pool as it was: for entrants and who
+    oversees. Refuses `notice.none` where the owner named its jurors, `scored.not_open`.
+    """
+    notice = scored_rows.scored_notice(work, number)
+    row = scored_rows.round_of(work, notice.id)
+    edition = work.session.get(PoolEdition, row.edition_id) if row.edition_id else None
+    if edition is None:
+        raise NotFound("notice.none")
+    if row.opened_at is None:
+        raise NotFound("scored.not_open")
+    return {
+        "draw": sibling(number, Prefix.DRAW),
+        "members": [
+            {
+                "number": member.number,
+                "categories": categories,
+                "ref": listed.ref,
+                "salt": listed.salt,
+                **({"reason": listed.why.value} if listed.why else {}),
+            }
+            for listed, member in pool_queries.listing(work, notice.id)
+            for categories in (_categories(edition, member.number),)
+        ],
+    }
+
+
+def _categories(edition: PoolEdition, number: str) -> list[str]:
+    return next(list(each["categories"]) for each in edition.members if each["number"] == number)
 
 
 def _listed(shown: Sequence[Entry]) -> set[int]:

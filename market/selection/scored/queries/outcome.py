@@ -9,10 +9,13 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
+from market.selection.jurors.models import PoolEdition
 from market.selection.scored.queries import rows as scored_rows
+from market.selection.sources.queries import evidence as source_evidence
+from market.selection.sources.queries import rows as source_rows
+from verify.zjcs import experts, scoring, scoring_result
 from verify.zjcs import keys as verifier_keys
 from verify.zjcs import scored as arithmetic
-from verify.zjcs import scoring, scoring_result
 from verify.zjcs.case import Case, Leaf
 from verify.zjcs.leaves import LEAVES_2
 from verify.zjcs.scored import Outcome
@@ -54,13 +57,38 @@ class Result:
     outcome: Outcome
 
 
+DRAWN = "lot.drawn"
+POOL = "jurors.pool"
+
+
 def leaves_of(work: Work, number: str) -> list[Entry]:
-    """The leaves of a scored selection, in log order."""
-    return [
+    """The leaves of a scored selection, in log order: where its jurors are drawn also the pool, and what
+    the lot's sources gave.
+    """
+    own = [
         entry
         for entry in ledger.of_subject(work, number)
-        if entry.type in LEAVES_2 and "draw" in entry.fields
+        if entry.type in LEAVES_2 and ("draw" in entry.fields or entry.type == DRAWN)
     ]
+    return sorted([*own, *_of_the_lot(work, number, own)], key=lambda entry: entry.index)
+
+
+def _of_the_lot(work: Work, number: str, own: list[Entry]) -> list[Entry]:
+    """What the lot of the experts rests on beside its own leaves."""
+    notice = scored_rows.scored_notice(work, number)
+    row = scored_rows.round_of(work, notice.id)
+    if row.experts is None:
+        return []
+    edition = work.session.get(PoolEdition, row.edition_id) if row.edition_id else None
+    pools = [
+        entry for entry in ledger.of_subject(work, POOL) if edition and entry.hash == edition.leaf
+    ]
+    lot = source_rows.fixed_lot(work, notice.id, experts.LABEL)
+    if lot is None:
+        return pools
+    drawn = next((entry.index for entry in own if entry.type == DRAWN), ledger.size(work))
+    fixed = next(entry.index for entry in own if entry.hash == lot.seal_leaf)
+    return [*pools, *source_evidence.behind(work, lot, fixed, drawn)]
 
 
 def _case(work: Work, number: str) -> Case:

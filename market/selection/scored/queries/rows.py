@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -62,6 +62,34 @@ def seat_of(work: Work, notice_id: int, person_id: int | None) -> ScoredJuror | 
             ScoredJuror.state != JurorState.RESERVE,
         )
     )
+
+
+def last_of_owner(work: Work, notice: Notice, most: int) -> Sequence[int]:
+    """The owner's last scored notices (ids) before this one that came as far as jurors."""
+    return work.session.scalars(
+        select(ScoredRound.notice_id)
+        .join(Notice, Notice.id == ScoredRound.notice_id)
+        .where(
+            Notice.owner_id == notice.owner_id,
+            Notice.id < notice.id,
+            ScoredRound.listed_at.is_not(None),
+        )
+        .order_by(Notice.id.desc())
+        .limit(most)
+    ).all()
+
+
+def seated_since(work: Work, notice: Notice, juror: ScoredJuror) -> dt.datetime:
+    """Since when somebody sits: since the lot, or since another left the seat."""
+    left = work.session.scalar(
+        select(func.max(ScoredJuror.gone_at)).where(
+            ScoredJuror.notice_id == notice.id,
+            ScoredJuror.seat == juror.seat,
+            ScoredJuror.id != juror.id,
+        )
+    )
+    listed = round_of(work, notice.id).listed_at or work.now
+    return max(left, listed) if left else listed
 
 
 def forget_panel(work: Work, notice_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from market.selection.scored.rules.criteria import (
     LEVELS,
+    POOL_SEATS,
     SEATS,
     Criterion,
     Scoring,
@@ -10,21 +11,31 @@ from market.selection.scored.rules.criteria import (
     read,
 )
 from market.selection.scored.rules.jurors import (
+    ACCEPT,
+    BEHIND,
+    LEAST_WAYS,
     SHEETS,
     WINDOW_KINDS,
+    Channel,
     Gone,
     JurorState,
     Person,
     barred,
     move_juror,
+    own_problems,
     panel_problems,
 )
 
 __all__ = [
+    "ACCEPT",
+    "BEHIND",
+    "LEAST_WAYS",
     "LEVELS",
+    "POOL_SEATS",
     "SEATS",
     "SHEETS",
     "WINDOW_KINDS",
+    "Channel",
     "Criterion",
     "Gone",
     "JurorState",
@@ -32,6 +43,7 @@ __all__ = [
     "Scoring",
     "barred",
     "move_juror",
+    "own_problems",
     "panel_problems",
     "problems",
     "promised",

@@ -19,6 +19,8 @@ from verify.zjcs.scored import FORMULAS, PRICE, PROPOSED_RULE, RULE
 
 SEATS = (1, 3)
 """An owner of social funds names one reviewer of its own, or three."""
+POOL_SEATS = (3, 5, 7)
+"""Of public money: experts drawn from the pool, with the owner's own at most one third."""
 LEVELS = (3, 5)
 FULL = 100
 LONGEST_LEVEL = 120
@@ -142,19 +144,22 @@ def promised(scoring: Scoring, ceiling_fen: int) -> Json:
 
 
 def problems(
-    scoring: Scoring | None, price: tuple[int, int], places: Sequence[str] = conditions.SHIPPED
+    scoring: Scoring | None,
+    price: tuple[int, int],
+    places: Sequence[str] = conditions.SHIPPED,
+    seats: Sequence[int] = SEATS,
 ) -> list[Refusal]:
     """Everything that stands against a scoring; `price`: the least and the most weight of the quote,
-    `places` the names of this place, which no level may ask for.
+    `places` the names of this place, which no level may ask for, `seats` how many may sit.
     """
     if scoring is None:
         return [Refusal("scored.no_criteria", field="method")]
-    return [*_weights(scoring, price), *_levels(scoring), *_conditions(scoring, places)]
+    return [*_weights(scoring, price, seats), *_levels(scoring), *_conditions(scoring, places)]
 
 
-def _weights(scoring: Scoring, price: tuple[int, int]) -> Iterator[Refusal]:
+def _weights(scoring: Scoring, price: tuple[int, int], seats: Sequence[int]) -> Iterator[Refusal]:
     if not scoring.has_price:
-        yield from _proposals_alone(scoring)
+        yield from _proposals_alone(scoring, seats)
         return
     weights = {each.code.value: each.weight * FULL for each in scoring.criteria}
     weights[PRICE] = scoring.price_weight * FULL
@@ -165,16 +170,16 @@ def _weights(scoring: Scoring, price: tuple[int, int]) -> Iterator[Refusal]:
         yield Invalid("scored.price_weight", field="price_weight", **facts)
     elif code is not None:
         yield Invalid("scored.sum", field="price_weight", **facts)
-    if scoring.formula not in FORMULAS or scoring.jurors not in SEATS:
+    if scoring.formula not in FORMULAS or scoring.jurors not in seats:
         yield Invalid("scored.no_criteria", field="formula")
     yield from _mark(scoring)
 
 
-def _proposals_alone(scoring: Scoring) -> Iterator[Refusal]:
+def _proposals_alone(scoring: Scoring, seats: Sequence[int]) -> Iterator[Refusal]:
     total = sum(each.weight for each in scoring.criteria)
     if total != FULL or any(each.weight < 1 for each in scoring.criteria):
         yield Invalid("scored.sum_of_proposals", field="pass_mark", sum=total)
-    if scoring.jurors not in SEATS:
+    if scoring.jurors not in seats:
         yield Invalid("scored.no_criteria", field="jurors")
     yield from _mark(scoring)
 

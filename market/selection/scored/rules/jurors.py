@@ -13,7 +13,8 @@ from market.kernel.states import move
 from market.windows.rules import Kind, Nature
 
 SHEETS = Kind("scored.sheets", Nature.DUTY, "评审人员评分", remind_before=(1, 0))
-WINDOW_KINDS = {SHEETS.name: SHEETS}
+ACCEPT = Kind("scored.accept", Nature.DUTY, "抽中的评审专家答复是否参加", remind_before=(0,))
+WINDOW_KINDS = {kind.name: kind for kind in (ACCEPT, SHEETS)}
 LEAST_RESERVES = 1
 JUROR = "juror"
 ACCEPTOR = "owner_acceptor"
@@ -32,11 +33,26 @@ class JurorState(enum.StrEnum):
 class Gone(enum.StrEnum):
     """Why a juror is out."""
 
+    DECLINED = "declined"
     INTEREST = "interest"
     RECUSED = "recused"
     SILENT = "silent"
 
 
+class Channel(enum.StrEnum):
+    """By which way a juror was told."""
+
+    SITE = "site"
+    SMS = "sms"
+    CALL = "call"
+    MAIL = "mail"
+    PAPER = "paper"
+
+
+BEHIND = 100
+"""Places of drawn jurors begin behind those whom the owner named."""
+LEAST_WAYS = 2
+"""Silence counts only of who was told by two ways."""
 NEXT = {
     JurorState.RESERVE: {JurorState.SEATED},
     JurorState.SEATED: {JurorState.JUDGING, JurorState.GONE},
@@ -68,6 +84,14 @@ class Person(NamedTuple):
 def barred(person: Person) -> bool:
     """Whether somebody may not judge this notice at all."""
     return person.has_hand or ACCEPTOR in person.duties or JUROR not in person.duties
+
+
+def own_problems(seats: int, own: Sequence[Person]) -> Iterator[Refusal]:
+    """Everything that stands against those who sit for the owner beside drawn experts."""
+    if any(barred(each) for each in own):
+        yield Invalid("scored.barred", field="seated")
+    if len(own) * 3 > seats:
+        yield Invalid("scored.too_many_own", field="seated")
 
 
 def panel_problems(

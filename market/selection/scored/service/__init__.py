@@ -8,8 +8,16 @@ from collections.abc import Mapping
 
 from market.selection.kinds import Method
 from market.selection.results.service import logged
-from market.selection.scored.service import judging, promise
-from market.selection.scored.service.judging import declare, hand_in, mark, recuse, replace
+from market.selection.scored.service import drawing, judging, promise
+from market.selection.scored.service.drawing import Told, replace_silent
+from market.selection.scored.service.judging import (
+    declare,
+    decline,
+    hand_in,
+    mark,
+    recuse,
+    replace,
+)
 from market.selection.scored.service.opening import open_quotes
 from market.selection.scored.service.terms import people, set_terms
 from market.selection.way import Opening, Way
@@ -42,14 +50,19 @@ WAYS = {
     for method, kinds in BOXES.items()
 }
 
+LOTS = drawing.LOTS
 __all__ = [
+    "LOTS",
     "WAYS",
+    "Told",
     "declare",
+    "decline",
     "hand_in",
     "mark",
     "open_quotes",
     "people",
     "recuse",
     "replace",
+    "replace_silent",
     "set_terms",
 ]

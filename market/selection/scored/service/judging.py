@@ -23,11 +23,13 @@ from market.selection.scored import rules
 from market.selection.scored.events import JurorReplaced, LettersFixed, SheetsClosed, SheetSealed
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredSheet
 from market.selection.scored.queries import rows as scored_rows
-from market.selection.scored.rules import SHEETS, Gone, JurorState, move_juror
+from market.selection.scored.rules import ACCEPT, SHEETS, Gone, JurorState, move_juror
+from market.selection.scored.service import experts
 from market.selection.scored.service.promise import matter
 from market.selection.way import SealedList
 from market.windows import queries as windows_queries
 from market.windows import service as windows
+from market.windows.rules import Kind
 from market.workdays.rules import is_in_time
 from verify.zjcs import draw as protocol
 from verify.zjcs import scored as arithmetic
@@ -47,6 +49,9 @@ def sealed(work: Work, of: SealedList) -> None:
         return
     notice.state = move_notice(notice.state, NoticeState.SCORING)
     _fix_letters(work, notice)
+    if row.experts is not None:
+        experts.fix(work, notice, row)
+        return
     for juror in scored_rows.jurors(work, notice.id):
         if juror.state is JurorState.SEATED:
             _open_days(work, notice, juror)
@@ -83,15 +88,27 @@ def _fix_letters(work: Work, notice: Notice) -> None:
         )
 
 
+def open_answer(work: Work, notice: Notice, juror: ScoredJuror) -> None:
+    """Ask who was drawn whether he takes part."""
+    _open(work, notice, juror, ACCEPT)
+
+
 def _open_days(work: Work, notice: Notice, juror: ScoredJuror) -> None:
+    _open(work, notice, juror, SHEETS)
+
+
+DAYS = {ACCEPT: Rulebook.juror_accept_days, SHEETS: Rulebook.juror_days}
+
+
+def _open(work: Work, notice: Notice, juror: ScoredJuror, kind: Kind) -> None:
     rulebook = rulebooks.version(work, notice.rulebook)
     number = str(notice.number)
     due = windows.open_counted(
         work,
-        SHEETS,
+        kind,
         subject=number,
         matter=matter(number, juror.seat or 0),
-        span=rulebook.window(Rulebook.juror_days),
+        span=rulebook.window(DAYS[kind]),
         rulebook=rulebook.version,
         responsible_id=notice.owner_id,
         person_id=juror.person_id,
@@ -114,6 +131,18 @@ def declare(work: Work, *, number: str) -> None:
         raise Refusal("scored.own_interest")
     juror.state = move_juror(juror.state, JurorState.JUDGING)
     juror.declared_at = work.now
+    if windows.close(work, ACCEPT, matter(number, juror.seat or 0)):
+        _open_days(work, notice, juror)
+
+
+def decline(work: Work, *, number: str) -> None:
+    """Say, before one begins, that one cannot take part: the next in turn sits. Refuses `notice.none`,
+    `scored.wrong_state`.
+    """
+    notice, juror = _mine(work, number)
+    if juror.state is not JurorState.SEATED:
+        raise Refusal("scored.wrong_state")
+    leave_seat(work, notice, juror, Gone.DECLINED)
 
 
 def recuse(work: Work, *, number: str) -> None:
@@ -122,7 +151,7 @@ def recuse(work: Work, *, number: str) -> None:
     """
     notice, juror = _mine(work, number)
     is_first = juror.state is JurorState.SEATED
-    _leave(work, notice, juror, Gone.INTEREST if is_first else Gone.RECUSED)
+    leave_seat(work, notice, juror, Gone.INTEREST if is_first else Gone.RECUSED)
 
 
 def mark(work: Work, *, number: str, letter: str, marks: Mapping[str, int], comment: str) -> None:
@@ -268,6 +297,15 @@ def replace(work: Work, *, number: str, seat: int) -> None:
     notice = scored_rows.scored_notice(work, number, lock=True)
     if notice.owner_id != work.actor.organisation_id:
         raise NotFound("notice.none")
+    if scored_rows.round_of(work, notice.id).experts is not None:
+        raise Refusal("scored.office_replaces")
+    leave_seat(work, notice, silent_in(work, notice, seat), Gone.SILENT)
+
+
+def silent_in(work: Work, notice: Notice, seat: int) -> ScoredJuror:
+    """Who sits there and has let his days pass. Refuses `notice.none`, `scored.wrong_state`,
+    `scored.not_overdue`.
+    """
     _require_scoring(work, notice)
     juror = next(
         (row for row in scored_rows.jurors(work, notice.id) if row.seat == seat and _sits(row)),
@@ -275,27 +313,34 @@ def replace(work: Work, *, number: str, seat: int) -> None:
     )
     if juror is None:
         raise NotFound("notice.none")
-    if juror.state is JurorState.HANDED_IN or not is_overdue(work, number, seat):
+    if juror.state is JurorState.HANDED_IN or not is_overdue(work, str(notice.number), seat):
         raise Refusal("scored.not_overdue")
-    _leave(work, notice, juror, Gone.SILENT)
+    return juror
 
 
 def is_overdue(work: Work, number: str, seat: int) -> bool:
     """Whether the days of a seat are over; a provisional end is none."""
-    found = windows_queries.live(work, SHEETS, matter(number, seat))
+    of = (windows_queries.live(work, kind, matter(number, seat)) for kind in (ACCEPT, SHEETS))
+    found = next((due for due in of if due is not None), None)
     if found is None or found.is_provisional:
         return False
     return not is_in_time(work.received_at, found.due_at)
 
 
-def _leave(work: Work, notice: Notice, juror: ScoredJuror, reason: Gone) -> None:
+def leave_seat(
+    work: Work, notice: Notice, juror: ScoredJuror, reason: Gone, delivery: str | None = None
+) -> None:
+    """Empty a seat and let the next in turn sit; without one the selection has failed. `delivery`: the
+    digest (hex) of how somebody silent had been told.
+    """
     number = str(notice.number)
     seat = juror.seat or 0
     juror.state = move_juror(juror.state, JurorState.GONE)
     juror.reason = reason
     juror.gone_at = work.now
     juror.gone_by = work.actor.person_id or CLOCK_HAND
-    windows.close(work, SHEETS, matter(number, seat))
+    for kind in (ACCEPT, SHEETS):
+        windows.close(work, kind, matter(number, seat))
     work.session.flush()  # One live window of a seat: the old one first.
 
     reserve = _next_reserve(scored_rows.jurors(work, notice.id))
@@ -310,6 +355,7 @@ def _leave(work: Work, notice: Notice, juror: ScoredJuror, reason: Gone) -> None
         JurorReplaced(
             subject=number,
             at=work.now,
+            delivery=delivery,
             draw=sibling(number, Prefix.DRAW),
             reason=reason.value,
             ref=str(reserve.ref),
@@ -317,7 +363,8 @@ def _leave(work: Work, notice: Notice, juror: ScoredJuror, reason: Gone) -> None
         ),
         alg=notice.alg,
     )
-    _open_days(work, notice, reserve)
+    is_drawn = scored_rows.round_of(work, notice.id).experts is not None
+    _open(work, notice, reserve, ACCEPT if is_drawn else SHEETS)
 
 
 def _next_reserve(named: Sequence[ScoredJuror]) -> ScoredJuror | None:

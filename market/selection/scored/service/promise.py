@@ -13,6 +13,7 @@ from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.entries.rules import draining
+from market.selection.jurors import queries as pool_queries
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
@@ -22,7 +23,8 @@ from market.selection.scored import rules
 from market.selection.scored.events import JurorsNamed, ScoredAmended, ScoredPublished
 from market.selection.scored.models import ScoredJuror, ScoredRound
 from market.selection.scored.queries import rows as scored_rows
-from market.selection.scored.rules import SHEETS, JurorState, Person, Scoring
+from market.selection.scored.rules import ACCEPT, SHEETS, JurorState, Person, Scoring
+from market.selection.scored.service import experts
 from market.selection.scored.service.terms import people
 from market.selection.way import Published, way_of
 from market.windows import service as windows
@@ -51,9 +53,16 @@ def problems(work: Work, of: Published) -> list[Refusal]:
     rulebook = rulebooks.version(work, notice.rulebook)
     price = (rulebook.price_weight_min, rulebook.price_weight_max)
     scoring = rules.read(notice.way or {})
-    found += rules.problems(scoring, price, place_names(work.division))
+    by_pool = experts.is_by_pool(of)
+    seats = rules.POOL_SEATS if by_pool else rules.SEATS
+    found += rules.problems(scoring, price, place_names(work.division), seats)
     if scoring is not None:
-        found += rules.panel_problems(scoring.jurors, *_panel(work, notice))
+        panel = _panel(work, notice)
+        found += (
+            experts.problems(work, of, scoring.jurors, panel[0])
+            if by_pool
+            else rules.panel_problems(scoring.jurors, *panel)
+        )
     return found
 
 
@@ -103,16 +112,27 @@ def lay_down(work: Work, of: Published) -> None:
     notice = _notice(work, of)
     notice.alg = RANKED_2
     notice.quote_rule = promised_rule(notice, of.ceiling_fen or 0)["quote_rule"]
-    leaf = record_draw(work, ScoredPublished(**_promise(work, of, notice)), alg=RANKED_2)
-    work.session.add(ScoredRound(notice_id=notice.id, notice_leaf=leaf))
-
     named = scored_rows.jurors(work, notice.id)
+    said = experts.promised(work, of, len(named)) if experts.is_by_pool(of) else None
+    promise = _promise(work, of, notice)
+    leaf = record_draw(work, ScoredPublished(**promise, experts=said), alg=RANKED_2)
+    edition = pool_queries.newest(work) if said else None
+    work.session.add(
+        ScoredRound(
+            notice_id=notice.id,
+            notice_leaf=leaf,
+            experts=said,
+            force_leaf=leaf if said else None,
+            edition_id=edition.id if edition else None,
+        )
+    )
     for row in named:
         row.salt = work.entropy(16).hex()
         row.ref = arithmetic.digest(
             arithmetic.JUROR, {"draw": _draw(of), "person": row.person_id, "salt": row.salt}
         )
-    _name(work, of, [row for row in named if row.seat], [row for row in named if not row.seat])
+    if named:
+        _name(work, of, [row for row in named if row.seat], [row for row in named if not row.seat])
 
 
 def _name(
@@ -134,8 +154,11 @@ def _name(
 def amended(work: Work, of: Published) -> None:
     """Restate the promise with its later close."""
     notice = _notice(work, of)
-    event = ScoredAmended(**_promise(work, of, notice), at=work.now)
-    record_draw(work, event, alg=RANKED_2)
+    row = scored_rows.round_of(work, notice.id)
+    event = ScoredAmended(**_promise(work, of, notice), experts=row.experts, at=work.now)
+    leaf = record_draw(work, event, alg=RANKED_2)
+    if row.experts is not None:
+        row.force_leaf = leaf
 
 
 def _promise(work: Work, of: Published, notice: Notice) -> Json:
@@ -172,7 +195,8 @@ def clock(work: Work, number: str, at: dt.datetime | None) -> None:
     notice = scored_rows.scored_notice(work, number)
     for row in scored_rows.jurors(work, notice.id):
         if row.seat is not None and row.state is not JurorState.RESERVE:
-            windows.close(work, SHEETS, matter(number, row.seat), state=WindowState.CANCELLED)
+            for kind in (ACCEPT, SHEETS):
+                windows.close(work, kind, matter(number, row.seat), state=WindowState.CANCELLED)
 
 
 def matter(number: str, seat: int) -> str:

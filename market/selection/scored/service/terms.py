@@ -9,8 +9,9 @@ from market.selection import permissions
 from market.selection.kinds import Method
 from market.selection.notices import service as notice_service
 from market.selection.notices.models import Notice
+from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
-from market.selection.notices.rules.ways import SCORED
+from market.selection.notices.rules.ways import PUBLIC, SCORED
 from market.selection.scored.models import ScoredJuror
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import JurorState, Person, Scoring
@@ -25,8 +26,9 @@ def set_terms(
     reserves: Sequence[int],
 ) -> None:
     """Write the scoring of an own draft and name its panel: persons of the owner's body, seats in their
-    order, then reserves. What stands against either is told before publication, all at once. Where
-    proposals alone rank the scoring has no formula.
+    order, then reserves; of public money the owner's own alone, in the last seats, the others are drawn.
+    What stands against either is told before publication, all at once. Where proposals alone rank the
+    scoring has no formula.
 
     Refuses `notice.none`, `notice.not_editable`, `scored.not_weighted`, `scored.twice`,
     `scored.not_a_member`.
@@ -37,30 +39,38 @@ def set_terms(
         raise NotFound("notice.none")
     if scoring.has_price != (notice.method is Method.WEIGHTED) or notice.method not in SCORED:
         raise Invalid("scored.not_weighted", field="formula")
+    if is_by_pool(notice):
+        reserves = ()
     named = [*seated, *reserves]
     if len(set(named)) < len(named):
         raise Invalid("scored.twice", field="reserves")
     if set(named) - {each.id for each in people(work, notice)}:
         raise Invalid("scored.not_a_member", field="seated")
 
+    before = scoring.jurors - len(seated) if is_by_pool(notice) else 0
     notice_service.set_way(work, notice_id=notice_id, way=scoring.kept)
+    _name(work, notice_id, named, len(seated), before)
+
+
+def _name(work: Work, notice_id: int, named: Sequence[int], seats: int, before: int) -> None:
+    """Keep who is named, in place of those before: the first ones sit behind the drawn seats."""
     scored_rows.forget_panel(work, notice_id)
     work.session.add_all(
-        _juror(notice_id, person_id, place, seats=len(seated))
+        ScoredJuror(
+            notice_id=notice_id,
+            person_id=person_id,
+            place=place,
+            was_reserve=place > seats,
+            seat=before + place if place <= seats else None,
+            state=JurorState.SEATED if place <= seats else JurorState.RESERVE,
+        )
         for place, person_id in enumerate(named, 1)
     )
 
 
-def _juror(notice_id: int, person_id: int, place: int, *, seats: int) -> ScoredJuror:
-    sits = place <= seats
-    return ScoredJuror(
-        notice_id=notice_id,
-        person_id=person_id,
-        place=place,
-        was_reserve=not sits,
-        seat=place if sits else None,
-        state=JurorState.SEATED if sits else JurorState.RESERVE,
-    )
+def is_by_pool(notice: Notice) -> bool:
+    """Whether the jurors of a draft are drawn from the pool: its money is public."""
+    return case.terms_of(notice).governing_fund in PUBLIC
 
 
 def people(work: Work, notice: Notice) -> list[Person]:

@@ -1,5 +1,7 @@
 """Before the close: the owner writes how is scored and who judges, the agency what it proposes."""
 
+from collections.abc import Callable
+
 from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -16,12 +18,13 @@ from market.selection.entries.rules.entering import why_closed
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Method
 from market.selection.notices import queries as notice_queries
+from market.selection.notices.rules.ways import PUBLIC
 from market.selection.pages import answer, bp, sentence
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from market.selection.scored import words as scored_words
 from market.selection.scored.forms import ProposalForm, ScoringForm, filled
-from market.selection.scored.rules import Criterion, Scoring
+from market.selection.scored.rules import POOL_SEATS, SEATS, Criterion, Scoring
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 
@@ -30,6 +33,19 @@ from market.web.auth import current_actor, page
 def scoring_of(notice_id: int) -> Scoring | None:
     """How a notice is scored; None where it is not."""
     return scored_queries.scoring_of(reading(current_actor()), notice_id)
+
+
+@bp.app_template_global()
+def jurors_said(own: int | None) -> Callable[[int], str]:
+    """Who judges: so many whom the owner named (`own` None), or who are drawn beside `own` of its own."""
+    if own is None:
+        return lambda count: _("%(count)s 名，由业主指定，匿名评分", count=count)
+    return lambda count: _(
+        "%(count)s 名：从专家库抽取 %(drawn)s 名，业主代表 %(own)s 名，匿名评分",
+        count=count,
+        drawn=count - own,
+        own=own,
+    )
 
 
 @bp.app_template_global()
@@ -54,7 +70,9 @@ def scoring(notice_id: int) -> Answer | Response:
     kept = scored_queries.scoring_of(work, notice_id)
     form = ScoringForm(data=filled(kept, seated, reserves))
     has_price = own.terms.method is Method.WEIGHTED
-    form.offer(accounts.member_list(work, own.card.owner_id), has_price=has_price)
+    by_pool = own.terms.governing_fund in PUBLIC
+    seats = POOL_SEATS if by_pool else SEATS
+    form.offer(accounts.member_list(work, own.card.owner_id), seats, has_price=has_price)
     no: Refusal | None = None
     if form.validate_on_submit():
         _done, no = attempt(
@@ -72,6 +90,7 @@ def scoring(notice_id: int) -> Answer | Response:
         form,
         no,
         own=own,
+        by_pool=by_pool,
         codes=Criterion,
         rulebook=rulebooks.in_force(work),
     )

@@ -12,8 +12,8 @@ from market.selection.pages import PlainForm, answer, bp
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from market.selection.scored import words as scored_words
-from market.selection.scored.forms import MarkForm
-from market.selection.scored.rules import SEATS, JurorState
+from market.selection.scored.forms import MarkForm, SilentForm
+from market.selection.scored.rules import POOL_SEATS, SEATS, JurorState
 from market.web.answering import Answer, attempt
 from market.web.asking import asks
 from market.web.auth import current_actor, page
@@ -21,6 +21,7 @@ from market.web.forms import Form
 from market.web.headers import VIEWER
 
 SEATS_SHOWN = tuple(str(seat) for seat in range(1, max(SEATS) + 1))
+POOL_SEATS_SHOWN = tuple(str(seat) for seat in range(1, max(POOL_SEATS) + 1))
 
 
 @bp.get("/judging")
@@ -61,6 +62,20 @@ def declare(number: str) -> Answer | Response:
     if no:
         return _desk(number, PlainForm(), no)
     return redirect(url_for(".judge", number=number), 303)
+
+
+@bp.post("/judging/<number:number>/decline")
+@page(may="scored.judge")
+@asks(
+    _l("不能参加这次评审？"),
+    _l("由次序里的下一名递补，不能反悔。有利害关系的，请改选“须回避”。"),
+    _l("不能参加"),
+)
+def decline_seat(number: str) -> Response:
+    """Say that I cannot take part."""
+    in_one_transaction(scored_service.decline, current_actor(), number=number)
+    flash(_("已答复不能参加，由下一名递补。"))
+    return redirect(url_for(".judging"), 303)
 
 
 @bp.post("/judging/<number:number>/recuse")
@@ -152,6 +167,24 @@ def hand_in_sheet(number: str) -> Response:
     in_one_transaction(scored_service.hand_in, current_actor(), number=number)
     flash(_("评分表已提交并锁定。"))
     return redirect(url_for(".judge", number=number), 303)
+
+
+@bp.route("/notices/<number:number>/jurors/<seat>/silent", methods=["GET", "POST"])
+@page(may="scored.silent")
+def silent_juror(number: str, seat: str) -> Answer | Response:
+    """Replace a drawn expert whose days are over, who had been told by two ways."""
+    form = SilentForm()
+    place = int(seat) if seat in POOL_SEATS_SHOWN else 0
+    no: Refusal | None = None
+    if form.validate_on_submit():
+        _done, no = attempt(
+            scored_service.replace_silent, number=number, seat=place, told=form.told()
+        )
+        if no is None:
+            flash(_("下一名已递补，并已通知。"))
+            return redirect(url_for(".scored", number=number), 303)
+    notice = scored_queries.overdue_seat(reading(current_actor()), number, place)
+    return answer("scored/silent.html", form, no, notice=notice, seat=place)
 
 
 @bp.post("/notices/<number:number>/jurors/<seat>/replace")

@@ -9,9 +9,13 @@ from market.adapters.vkeys import vkeys
 from market.db import reading
 from market.fabric import fabric
 from market.kernel.actor import VISITOR
+from market.kernel.errors import NotFound
+from market.kernel.permits import holds
 from market.selection.entries import queries as entry_queries
+from market.selection.jurors import words as pool_words
 from market.selection.notices import words as notice_words
 from market.selection.pages import PlainForm, answer, bp
+from market.selection.permissions import MAY
 from market.selection.results import queries as result_queries
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import words as scored_words
@@ -19,6 +23,8 @@ from market.selection.scored.rules import JurorState
 from market.web.answering import Answer
 from market.web.auth import current_actor, page
 from verify.zjcs import score
+
+OVERSEES = ("regulator_officer", "regulator_signatory", "inspector")
 
 
 @bp.app_template_filter("points")
@@ -44,7 +50,13 @@ def scored(number: str) -> Answer:
         result=scored_queries.result(work, number) if course.opened_at else None,
         own=scored_queries.own_score(work, number, actor.organisation_id),
         shows_names=is_owner or (course.opened_at is not None and _reads_names(number)),
-        replaces=is_owner and actor.has("owner_signatory") and course.closed_at is None,
+        replaces=is_owner
+        and actor.has("owner_signatory")
+        and course.closed_at is None
+        and course.drawn is None,
+        tells=course.drawn is not None and holds(actor, MAY["scored.silent"]),
+        opens_list=course.opened_at is not None and may_check_list(number),
+        pool_words=pool_words,
         state=notice_words.STATES[card.state],
         has_files=bool(entry_queries.kinds_of(work, number)),
         reads_files=actor.has("inspector"),
@@ -52,6 +64,28 @@ def scored(number: str) -> Answer:
         reasons=fabric().words,
         States=JurorState,
     )
+
+
+def may_check_list(number: str) -> bool:
+    """Whether the reader may hold each member of the pool against the list: an entrant, who oversees."""
+    actor = current_actor()
+    if actor.has(*OVERSEES):
+        return True
+    return actor.kind == "agency" and scored_queries.is_entrant(
+        reading(actor), number, actor.organisation_id
+    )
+
+
+@bp.get("/notices/<number:number>/jurors.json")
+@page(may="signed_in")
+def jurors_file(number: str) -> Response:
+    """The list of the lot opened, for `verify_draw --jurors`; 404 before the quotes are open, and for who
+    may not check it.
+    """
+    work = reading(current_actor())
+    if not may_check_list(number):
+        raise NotFound("notice.none")
+    return _json(scored_queries.jurors_opened(work, number))
 
 
 def _reads_names(number: str) -> bool:

@@ -14,8 +14,8 @@ from market.kernel.errors import NotFound
 from market.kernel.shown import Parts, token
 from market.ledger import queries as ledger
 from market.selection.sources.models import (
-    Draw,
     DrawSource,
+    Lot,
     LotteryReport,
     SourceFailure,
     SourceValue,
@@ -70,14 +70,14 @@ def waited_slot(work: Work, source: str) -> int | None:
     """The earliest slot of a chain whose time has come and whose value a sealed draw lacks."""
     return work.session.scalar(
         select(DrawSource.slot)
-        .join(Draw, Draw.id == DrawSource.draw_id)
+        .join(Lot, Lot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Draw.state.in_(PENDING),
-            Draw.draw_at <= work.now,
+            Lot.state.in_(PENDING),
+            Lot.draw_at <= work.now,
             DrawSource.source == source,
             SourceValue.value.is_(None),
         )
@@ -113,19 +113,19 @@ def lottery_waiting(work: Work, day: int) -> list[LotteryWaiting]:
     draw.
     """
     found = work.session.execute(
-        select(Draw.number, DrawSource.source, DrawSource.slot)
-        .join(Draw, Draw.id == DrawSource.draw_id)
+        select(Lot.number, DrawSource.source, DrawSource.slot)
+        .join(Lot, Lot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Draw.state == DrawState.SOURCE_LOST,
+            Lot.state == DrawState.SOURCE_LOST,
             DrawSource.kind == "lottery",
             DrawSource.slot <= day,
             SourceValue.value.is_(None),
         )
-        .order_by(Draw.id)
+        .order_by(Lot.id)
     )
     return [LotteryWaiting(*row) for row in found]
 
@@ -245,13 +245,13 @@ def overdue_rounds(work: Work) -> list[tuple[str, int]]:
     found = work.session.execute(
         select(DrawSource.source, DrawSource.slot)
         .distinct()
-        .join(Draw, Draw.id == DrawSource.draw_id)
+        .join(Lot, Lot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Draw.state.in_(PENDING),
+            Lot.state.in_(PENDING),
             DrawSource.kind == "drand",
             SourceValue.value.is_(None),
             DrawSource.failed_leaf.is_(None),

@@ -4,9 +4,17 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from market.db import Work
+from market.db import Work, under_lock
+from market.kernel.ids import Prefix, sibling
 from market.selection.rows import one
-from market.selection.sources.models import ChainAnchor, Draw, DrawSource, SourceValue
+from market.selection.sources.models import (
+    ChainAnchor,
+    Draw,
+    DrawSource,
+    FixedLot,
+    Lot,
+    SourceValue,
+)
 from market.selection.sources.rules.plan import Chain
 
 
@@ -23,6 +31,28 @@ def draw_of_or_none(work: Work, notice_id: int) -> Draw | None:
 def draw_by_number(work: Work, number: str, *, lock: bool = False) -> Draw:
     """A draw by its own number XQ-... Refuses `draw.none`."""
     return one(work, Draw, Draw.number == number, "draw.none", lock)
+
+
+def draw_if_any(work: Work, number: str) -> Draw | None:
+    """The same, locked; None of a notice that has no draw of its own."""
+    return work.session.scalar(under_lock(select(Draw).where(Draw.number == number)))
+
+
+def lot_by_number(work: Work, number: str, *, lock: bool = False) -> Lot:
+    """A draw, or a lot that was fixed later (`<draw>/<label>`), by its number. Refuses `draw.none`."""
+    return one(work, Lot, Lot.number == number, "draw.none", lock)
+
+
+def fixed_lot(work: Work, notice_id: int, label: str) -> FixedLot | None:
+    """The lot of a label that a notice fixed later; None before it is."""
+    return work.session.scalar(
+        select(FixedLot).where(FixedLot.notice_id == notice_id, FixedLot.label == label)
+    )
+
+
+def notice_of(lot: Lot) -> str:
+    """The number of the notice that a lot is of."""
+    return sibling(lot.number.partition("/")[0], Prefix.NOTICE)
 
 
 def plan_of(work: Work, draw_id: int) -> Sequence[DrawSource]:

@@ -14,8 +14,9 @@ from market.ledger import queries as ledger
 from market.selection import permissions
 from market.selection.leaves import record_draw
 from market.selection.sources.events import DrawPostponed, SourceValued
-from market.selection.sources.models import Draw, DrawSource, SourceValue
+from market.selection.sources.models import DrawSource, FixedLot, Lot, SourceValue
 from market.selection.sources.queries import rows as source_rows
+from market.selection.sources.queries.evidence import seal_of
 from market.selection.sources.rules import DRAW, plan
 from market.selection.sources.rules.states import DrawState, move_draw
 from market.selection.sources.service import failing
@@ -23,7 +24,7 @@ from market.selection.sources.service.plans import write_sources
 from market.selection.way import lot_use
 from market.windows import service as windows
 from market.windows.queries import Due
-from verify.zjcs import drand
+from verify.zjcs import drand, experts
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
 
@@ -32,8 +33,12 @@ SAYS = {False: DrawState.WAITING_VALUE, True: DrawState.SOURCE_LOST}
 
 
 def reach_slot(work: Work, due: Due) -> None:
-    """The promised instant has come: go on with the draw if its list is sealed and witnessed."""
-    _advance(work, source_rows.draw_by_number(work, sibling(due.subject, Prefix.DRAW), lock=True))
+    """The promised instant has come: go on with the draw if its list is sealed and witnessed. A lot that
+    was fixed later goes on by the clock's own step (`jobs.bring_values`).
+    """
+    draw = source_rows.draw_if_any(work, sibling(due.subject, Prefix.DRAW))
+    if draw is not None:
+        _advance(work, draw)
 
 
 def advance(work: Work, *, draw_no: str) -> DrawState:
@@ -41,7 +46,7 @@ def advance(work: Work, *, draw_no: str) -> DrawState:
     returns its state.
     """
     permissions.require(work.actor, "selection.clock")
-    return _advance(work, source_rows.draw_by_number(work, draw_no, lock=True))
+    return _advance(work, source_rows.lot_by_number(work, draw_no, lock=True))
 
 
 def submit_value(
@@ -61,7 +66,7 @@ def submit_value(
     `draw.value_malformed`, `draw.value_wrong`, `draw.round_wrong`, `draw.cannot_check_drand`, and
     what `sources.refuse_final` does. Returns the draw's state.
     """
-    draw = source_rows.draw_by_number(work, draw_no, lock=True)
+    draw = source_rows.lot_by_number(work, draw_no, lock=True)
     source_row = next(
         (row for row in source_rows.plan_of(work, draw.id) if row.source == source), None
     )
@@ -83,7 +88,7 @@ def submit_value(
     return _advance(work, draw)
 
 
-def _already(work: Work, draw: Draw, source: DrawSource, value: str, signature: str) -> DrawState:
+def _already(work: Work, draw: Lot, source: DrawSource, value: str, signature: str) -> DrawState:
     """A finished draw hears its own values again without harm, and no others."""
     known = work.session.get(SourceValue, (source.source, source.slot))
     if (
@@ -158,7 +163,7 @@ def _take_round(
 # --- when ---------------------------------------------------------------------------------
 
 
-def _settle_time(work: Work, draw: Draw) -> bool:
+def _settle_time(work: Work, draw: Lot) -> bool:
     """Hold the seal to rule 2 and 4: witnessed in time, or postponed by rule. True: values for the
     plan may be taken.
 
@@ -178,7 +183,7 @@ def _settle_time(work: Work, draw: Draw) -> bool:
     return False
 
 
-def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
+def _seen_at(work: Work, draw: Lot) -> dt.datetime | None:
     """When the seal was first witnessed; below S1, where no witness is, when the log first signed a
     head over it.
     """
@@ -189,7 +194,7 @@ def _seen_at(work: Work, draw: Draw) -> dt.datetime | None:
     return draw.sealed_at if head is not None and head.size > index else None
 
 
-def _timely_witnesses(work: Work, draw: Draw) -> int:
+def _timely_witnesses(work: Work, draw: Lot) -> int:
     """How many witnesses cosigned the sealed checkpoint in time: two make S3 (rule 8)."""
     head = ledger.first_cosigned_over(work, _seal_index(work, draw))
     if head is None or draw.sealed_at is None:
@@ -197,15 +202,15 @@ def _timely_witnesses(work: Work, draw: Draw) -> int:
     return head.cosigned_between(*plan.timely(epoch(draw.sealed_at), epoch(draw.draw_at)))
 
 
-def _seal_index(work: Work, draw: Draw) -> int:
+def _seal_index(work: Work, draw: Lot) -> int:
     """Where on the log the seal stands. Refuses `draw.not_sealed`."""
-    sealed = ledger.find(work, "entries.sealed", sibling(draw.number, Prefix.NOTICE))
+    sealed = seal_of(work, draw)
     if sealed is None:
         raise Refusal("draw.not_sealed")
     return sealed.index
 
 
-def _postpone(work: Work, draw: Draw, at: int) -> None:
+def _postpone(work: Work, draw: Lot, at: int) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule
     2).
     """
@@ -219,28 +224,21 @@ def _postpone(work: Work, draw: Draw, at: int) -> None:
     draw.draw_at = from_epoch(at)
     draw.postponed_at = work.now
     write_sources(work, draw, moved)
+    number = source_rows.notice_of(draw)
     windows.open_at(
-        work,
-        DRAW,
-        subject=sibling(draw.number, Prefix.NOTICE),
-        due_at=draw.draw_at,
-        matter=f"{draw.number}:postponed",
+        work, DRAW, subject=number, due_at=draw.draw_at, matter=f"{draw.number}:postponed"
     )
-    record_draw(
-        work,
-        DrawPostponed(
-            subject=sibling(draw.number, Prefix.NOTICE), at=work.now, draw=draw.number, draw_at=at
-        ),
-    )
+    whole = sibling(number, Prefix.DRAW)
+    record_draw(work, DrawPostponed(subject=number, at=work.now, draw=whole, draw_at=at))
 
 
 # --- the seed -----------------------------------------------------------------------------
 
 
-def _advance(work: Work, draw: Draw) -> DrawState:
+def _advance(work: Work, draw: Lot) -> DrawState:
     if draw.state not in PENDING or work.now < draw.draw_at:
         return draw.state
-    number = sibling(draw.number, Prefix.NOTICE)
+    number = source_rows.notice_of(draw)
     use = lot_use(draw.label)
     if draw.state is DrawState.WAITING_SLOT:
         draw.state = move_draw(draw.state, DrawState.WAITING_VALUE)
@@ -262,9 +260,10 @@ def _advance(work: Work, draw: Draw) -> DrawState:
     return draw.state
 
 
-def _draw(work: Work, draw: Draw, used: list[Json]) -> str:
+def _draw(work: Work, draw: Lot, used: list[Json]) -> str:
     """The seed of a lot whose values are all in."""
-    draw.seed = protocol.seed(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
+    seed_of = experts.seed_of if isinstance(draw, FixedLot) else protocol.seed
+    draw.seed = seed_of(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)
     draw.drawn_at = work.now
     draw.state = move_draw(draw.state, DrawState.DRAWN)
     return draw.seed

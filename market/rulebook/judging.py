@@ -1,0 +1,48 @@
+"""What a rulebook says of scoring (综合评分): who judges, for how long, by which weight of the quote. Pure.
+
+Source: docs/rules.md#methods; where experts come from is for the place to say.
+"""
+
+from market.rulebook.headings import CUSTOMER, PLATFORM, SELECTION, days, number
+from market.rulebook.parameters import N_, Kind, Parameter
+
+DAYS = days(SELECTION, N_("综合评分：评审人员声明利害关系并评分"), 3, PLATFORM, high=15)
+SOURCE = Parameter(
+    SELECTION,
+    N_("财政性、国有企业资金的综合评分：评审专家来自（没有启用的，不开通）"),
+    Kind.CHOICE,
+    "none",
+    "",
+    CUSTOMER,
+)
+POOL_MIN = number(
+    SELECTION, N_("评审专家库：每类至少几人才能抽取"), 15, N_("人"), PLATFORM, low=5, high=200
+)
+ADMIT_DAYS = days(SELECTION, N_("评审专家入库申请的审核"), 5, PLATFORM, high=20)
+ACCEPT_DAYS = days(SELECTION, N_("抽中的评审专家声明利害关系、答复是否参加"), 1, PLATFORM, high=5)
+SCORED_FROM = Parameter(
+    SELECTION,
+    N_("财政性、国有企业资金的综合评分：最高限价不低于"),
+    Kind.MONEY,
+    default=100_000_00,
+    unit="",
+    source=PLATFORM,
+    low=0,
+    high=100_000_000_00,
+)
+FIVE_FROM = Parameter(
+    SELECTION,
+    N_("综合评分：最高限价达到此数的，评审人员不少于五名"),
+    Kind.MONEY,
+    default=200_000_00,
+    unit="",
+    source=PLATFORM,
+    low=1,
+    high=100_000_000_00,
+)
+PRICE_MIN = number(
+    SELECTION, N_("综合评分：报价的权重最低"), 10, N_("分"), PLATFORM, low=1, high=90
+)
+PRICE_MAX = number(
+    SELECTION, N_("综合评分：报价的权重最高"), 50, N_("分"), PLATFORM, low=1, high=90
+)
