@@ -20,6 +20,7 @@ AMENDED = "notice.amended"
 CLOSED = "entries.closed"
 SHEET = "sheet.sealed"
 REPLACED = "juror.replaced"
+DRAWN = "jurors.drawn"
 SHEETS_CLOSED = "sheets.closed"
 AT_CLOSE = ("sealed_quotes", "sealed_proposals")
 """Of a notice that is scored the quotes open when every seated juror's sheet is in (ADR 0055)."""
@@ -30,8 +31,8 @@ class Promised:
     """One draw: the public key of this witness in its first notice (hex), the close of its last
     amendment (epoch seconds), and index and instant of the leaf that lets its quotes open.
 
-    Of a stage that opens after the sheets (`<draw>.price`): how many jurors sit, and the seats whose
-    sheet is in.
+    Of a stage that opens after the sheets (`<draw>.price`): how many jurors sit, the seats whose
+    sheet is in, and whether it is known who sits: named with the notice, or drawn after the close.
     """
 
     pk: str
@@ -39,6 +40,7 @@ class Promised:
     closed: tuple[int, int] | None = None
     seats: int = 0
     sheets: set[int] = dataclasses.field(default_factory=set)
+    seated: bool = True
 
 
 class Promises:
@@ -96,6 +98,8 @@ class Promises:
             return [{"type": kind, "draw": draw, "at": leaf["at"]}]
         if kind in (SHEET, REPLACED) and type(leaf.get("seat")) is int:
             return [{"type": kind, "draw": draw + PRICE, "seat": leaf["seat"]}]
+        if kind == DRAWN:
+            return [{"type": kind, "draw": draw + PRICE}]
         if kind == SHEETS_CLOSED and type(leaf.get("at")) is int:
             return [{"type": kind, "draw": draw + PRICE, "at": leaf["at"]}]
         if kind not in (PUBLISHED, AMENDED) or type(leaf.get("entry_close")) is not int:
@@ -113,7 +117,8 @@ class Promises:
         pk = self._own_key(leaf.get("sealed_prices"))
         if pk is not None and type(leaf.get("jurors")) is int and "sealed_quotes" not in leaf:
             draw = fact["draw"] + PRICE
-            found.append({**fact, "draw": draw, "pk": pk, "seats": leaf["jurors"]})
+            seats = {"seats": leaf["jurors"], "drawn": isinstance(leaf.get("experts"), dict)}
+            found.append({**fact, "draw": draw, "pk": pk, **seats})
         return found
 
     def _own_key(self, sealed: object) -> str | None:
@@ -129,12 +134,17 @@ class Promises:
         known = self.draws.get(fact["draw"])
         if fact["type"] == PUBLISHED and known is None:
             self.draws[fact["draw"]] = Promised(
-                fact["pk"], fact["close"], seats=fact.get("seats", 0)
+                fact["pk"],
+                fact["close"],
+                seats=fact.get("seats", 0),
+                seated=not fact.get("drawn", False),
             )
         elif known is None or known.closed is not None:
             return
         elif fact["type"] == AMENDED:
             known.close = max(known.close, fact["close"])
+        elif fact["type"] == DRAWN:
+            known.seated = True
         elif fact["type"] == SHEET:
             known.sheets.add(fact["seat"])
         elif fact["type"] == REPLACED:
@@ -144,5 +154,6 @@ class Promises:
 
 
 def _is_complete(promised: Promised) -> bool:
-    """Whether the sheet of every seat is in: without that nothing closes them."""
-    return promised.seats > 0 and promised.sheets == set(range(1, promised.seats + 1))
+    """Whether it is known who sits, and the sheet of every seat is in: without that nothing closes them."""
+    is_seated = promised.seats > 0 and promised.seated
+    return is_seated and promised.sheets == set(range(1, promised.seats + 1))

@@ -123,6 +123,7 @@ PEOPLE = (
         "项目业主经办人 / owner: draft a notice (owner-head@demo.example signs it, owner-acceptor@ accepts deliveries)",
     ),
     ("juror", "评审人员 / judges the proposals of scored selections"),
+    ("expert", "评审专家 / an expert of the pool, drawn now and then"),
     ("firm", "企业业主 / a firm that buys with its own money"),
     ("checker", "核验员、公告审核员 / checks enrolments, reviews notices"),
     ("head", "协管办负责人 / publishes, second signature"),

@@ -134,10 +134,7 @@ def published(town: Town, plan: Plan, seated: list[Actor], scoring: Scoring) -> 
 
 def _arranged(town: Town, agenda: Agenda, plan: Plan, number: str, judges: list[Actor]) -> None:
     """Proposals and quotes, the close, the sheets of those who judge, the opening where all have."""
-    firms = town.dice.some(town.trade.candidates(plan.item.code), ENTRANTS)
-    for place, firm in enumerate(firms):
-        entering = plan.published + dt.timedelta(hours=3 + place)
-        agenda.at(entering, functools.partial(_enter, town, number, firm, place))
+    entering(town, agenda, plan, number)
     agenda.at(plan.close + dt.timedelta(seconds=61))
     judging(
         agenda, plan.close, [functools.partial(judge, town.stage, number, each) for each in judges]
@@ -155,6 +152,14 @@ def judging(agenda: Agenda, close: dt.datetime, sheets: list[Callable[[], None]]
     if len(sheets) == SCORING.jurors:
         agenda.at(at(day, 9 + len(sheets)), opened)
         agenda.at(at(closed + dt.timedelta(days=10), 0, 1))
+
+
+def entering(town: Town, agenda: Agenda, plan: Plan, number: str) -> None:
+    """Let as many agencies as there are texts propose, and enter with a quote."""
+    firms = town.dice.some(town.trade.candidates(plan.item.code), ENTRANTS)
+    for place, firm in enumerate(firms):
+        when = plan.published + dt.timedelta(hours=3 + place)
+        agenda.at(when, functools.partial(_enter, town, number, firm, place))
 
 
 def _enter(town: Town, number: str, firm: Firm, place: int) -> None:

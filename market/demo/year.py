@@ -17,6 +17,7 @@ from market.demo import (
     cases,
     documents,
     grievances,
+    jurors,
     matters,
     measures,
     notices,
@@ -101,6 +102,7 @@ def live_through(town: Town) -> None:
     priced.plan(town, agenda, days)
     scored.plan(town, agenda, days)
     proposals.plan(town, agenda, days)
+    jurors.plan(town, agenda, days)
     shortlists.plan(town, agenda, days)
     auctioned.plan(town, agenda, days)
     cases.plan(town, agenda, days)

@@ -93,24 +93,32 @@ def pool(of: Body, many: int = LEAST, **said: object) -> list[Actor]:
     return found
 
 
-def published(own: int = 0, seats: int = 3, ceiling_fen: int = 12_000_000) -> tuple[str, f.Buyer]:
-    """A notice of fiscal money, open for proposals and quotes."""
-    buyer = f.owner()
+def draft(
+    own: int = 0, seats: int = 3, ceiling_fen: int = 12_000_000, buyer: f.Buyer | None = None
+) -> int:
+    """A draft of fiscal money with its scoring; `own` sit for the owner. Its row's id."""
+    buyer = buyer or f.owner()
     money = {"fund": Fund.FISCAL, "fiscal_percent": 100, "method": Method.WEIGHTED}
     notice_id = in_one_transaction(
         notice_service.draft,
         buyer.drafter,
         terms=f.terms(**money, draw_at=None, ceiling_fen=ceiling_fen),
     )
-    named = s.reviewers(buyer, own)
     in_one_transaction(
         scored_service.set_terms,
         buyer.drafter,
         notice_id=notice_id,
         scoring=s.SCORING._replace(jurors=seats),
-        seated=[each.person_id or 0 for each in named],
+        seated=[each.person_id or 0 for each in s.reviewers(buyer, own)],
         reserves=[],
     )
+    return notice_id
+
+
+def published(own: int = 0) -> tuple[str, f.Buyer]:
+    """A notice of fiscal money, open for proposals and quotes."""
+    buyer = f.owner()
+    notice_id = draft(own, buyer=buyer)
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     return f.published(notice_id), buyer

@@ -19,7 +19,11 @@ HELD = (
         rows=select(literal(POOL), PoolEdition.sha256),
         fields=("sha256",),
     ),
-    Held(events=(ExpertApplied,), rows=select(PoolMember.number)),
+    Held(
+        events=(ExpertApplied,),
+        rows=select(PoolMember.number),
+        both_ways=False,  # who corrected it, or came again, has said it more than once
+    ),
     Held(
         events=(ExpertProposed,),
         rows=select(PoolMember.number).where(PoolMember.step.is_not(None)),
