@@ -52,58 +52,73 @@ def test_from_the_pool_to_the_result(context):
     assert compare(reading(CLOCK), fabric().held).first == ()
 
 
-def test_how_one_comes_into_the_pool(context):
-    j.town()
-    body = j.body()
-    other = j.body()
-    who = j.applied(body)
-    number = j.number_of(who)
-    asked = {
+def asked(body: j.Body) -> dict:
+    """What an application says."""
+    return {
         "body_id": body.organisation_id,
         "categories": [j.category()],
         "employer": "学会",
         "codes": [],
         "grounds": "高级工程师",
     }
-    for change, code in (
-        ({"body_id": 1}, "pool.no_body"),
-        ({"categories": ["没有这一类"]}, "pool.no_category"),
-        ({"employer": " "}, "pool.text"),
-        ({"codes": ["12345"]}, "pool.code"),
-    ):
-        check_refused(code, pool_service.apply, who, **{**asked, **change})
+
+
+WRONG = (
+    ({"body_id": 1}, "pool.no_body"),
+    ({"categories": ["没有这一类"]}, "pool.no_category"),
+    ({"employer": " "}, "pool.text"),
+    ({"codes": ["12345"]}, "pool.code"),
+)
+
+
+def test_what_an_application_may_not_say(context):
+    j.town()
+    body = j.body()
+    who = j.applied(body)
+    for change, code in WRONG:
+        check_refused(code, pool_service.apply, who, **{**asked(body), **change})
     newcomer = people.actor_of(people.person(verified=False))
-    check_refused("not_permitted", pool_service.apply, newcomer, **asked)
+    check_refused("not_permitted", pool_service.apply, newcomer, **asked(body))
+
+
+def test_how_one_comes_into_the_pool(context):
+    j.town()
+    body = j.body()
+    who = j.applied(body)
+    number = j.number_of(who)
     step = {"number": number, "reason": "符合条件。"}
-    check_refused("pool.none", pool_service.propose_step, other.officer, **step, step=Step.ADMIT)
+    sign = {"number": number, "followed": True}
+    check_refused("pool.none", pool_service.propose_step, j.body().officer, **step, step=Step.ADMIT)
     check_refused(
         "pool.wrong_state", pool_service.propose_step, body.officer, **step, step=Step.RENEW
     )
-    check_refused(
-        "pool.not_proposed", pool_service.sign_step, body.signatory, number=number, followed=True
-    )
+    check_refused("pool.not_proposed", pool_service.sign_step, body.signatory, **sign)
     do(pool_service.propose_step, body.officer, **step, step=Step.ADMIT)
     check_refused(
         "pool.proposed", pool_service.propose_step, body.officer, **step, step=Step.REFUSE
     )
-    check_refused("pool.proposed", pool_service.apply, who, **asked)
-    both = people.member(body.organisation_id, "regulator_officer", "regulator_signatory")
+    check_refused("pool.proposed", pool_service.apply, who, **asked(body))
     do(pool_service.sign_step, body.signatory, number=number, followed=False)
+    both = people.member(body.organisation_id, "regulator_officer", "regulator_signatory")
     do(pool_service.propose_step, both, **step, step=Step.ADMIT)
-    check_refused("pool.same_person", pool_service.sign_step, both, number=number, followed=True)
-    do(pool_service.sign_step, body.signatory, number=number, followed=True)
+    check_refused("pool.same_person", pool_service.sign_step, both, **sign)
+    do(pool_service.sign_step, body.signatory, **sign)
     assert pool_queries.pool(reading(CLOCK)).count == 1
-    check_refused("pool.wrong_state", pool_service.apply, who, **asked)
+    check_refused("pool.wrong_state", pool_service.apply, who, **asked(body))
 
-    for step_, state in ((Step.SUSPEND, "suspended"), (Step.RESTORE, "admitted")):
-        j.stepped(body, who, step_)
+
+def test_how_one_is_suspended_comes_back_and_leaves(context):
+    j.town()
+    body = j.body()
+    (who,) = j.pool(body, 1)
+    for step, state in ((Step.SUSPEND, "suspended"), (Step.RESTORE, "admitted")):
+        j.stepped(body, who, step)
         card = pool_queries.own(reading(who))
         assert card is not None and card.state == state
     in_one_transaction(pool_service.leave, who)
     check_refused("pool.wrong_state", pool_service.leave, who)
     assert pool_queries.pool(reading(CLOCK)).count == 0
-    j.applied(body)
-    in_one_transaction(pool_service.apply, who, **asked)
+    in_one_transaction(pool_service.apply, who, **asked(body))
     assert compare(reading(CLOCK), fabric().held).first == ()
 
 

@@ -62,8 +62,8 @@ def fix(
         sources=sources,
     )
     leaf = record_draw(work, event, notice.alg)
-    row = FixedLot(number=lot, notice_id=notice.id, label=label, draw_at=from_epoch(at))
-    row.state = DrawState.WAITING_SLOT
+    row = FixedLot(number=lot, notice_id=notice.id, label=label, state=DrawState.WAITING_SLOT)
+    row.draw_at = from_epoch(at)
     row.level = said["level"]
     row.fallback = said["fallback"]
     row.notice_leaf = notice_leaf
