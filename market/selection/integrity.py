@@ -1,5 +1,7 @@
 """Which rows of selection stand on the log."""
 
+import dataclasses
+
 from sqlalchemy import Select, func, literal, null, select, union_all
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -52,6 +54,7 @@ from market.selection.sources.models import (
     ChainAnchor,
     Draw,
     DrawSource,
+    FixedLot,
     LotteryReport,
     SourceFailure,
     SourceValue,
@@ -102,6 +105,7 @@ CONTRACTED = (
 )
 IS_SCORED = Notice.method.in_(SCORED)
 ROUNDS = select(Notice.number).join(ScoredRound, ScoredRound.notice_id == Notice.id)
+LOTS = select(Notice.number).join(FixedLot, FixedLot.notice_id == Notice.id)
 RANKED = Notice.id.in_(select(Ranking.notice_id))
 OWN_DRAW = literal("XQ") + func.substr(Notice.number, 3)
 STAGES = (OWN_DRAW, OWN_DRAW + literal(PRICE))
@@ -334,7 +338,12 @@ HELD = (
         ),
         fields=("id", "sk"),
     ),
-    *carried.HELD,
+    *(
+        dataclasses.replace(
+            held, rows=union_all(held.rows, LOTS.add_columns(column).where(column.is_not(None)))
+        )
+        for held, column in zip(carried.HELD, (FixedLot.seal_leaf, FixedLot.seed), strict=True)
+    ),
     Held(events=(source_events.SourceValued,), rows=select(SourceValue.source)),
     Held(
         events=(source_events.SourceLost, source_events.SourceFailed),

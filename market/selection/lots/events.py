@@ -6,7 +6,6 @@ import dataclasses
 import datetime as dt
 
 from market.kernel.events import DrawEvent
-from market.kernel.plain import Json
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -22,27 +21,3 @@ class RankedByLot(DrawEvent):
     order_sha256: str | None = None
     seed: str
     winners: int
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class LotFixed(DrawEvent):
-    """A lot of its own: what it is for, from which list, at which instant, by which sources."""
-
-    kind = "lot.fixed"
-    at: dt.datetime
-    draw: str
-    draw_at: int
-    label: str
-    list_sha256: str
-    lot: str
-    sources: list[Json]
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
-class LotDrawn(DrawEvent):
-    """Its seed (hex): the values stand under their sources."""
-
-    kind = "lot.drawn"
-    at: dt.datetime
-    lot: str
-    seed: str

@@ -5,7 +5,6 @@ from sqlalchemy import select
 from market.ledger.queries.integrity import HASH, Held
 from market.selection.jurors.events import JurorsListed
 from market.selection.jurors.models import PoolListing
-from market.selection.lots.events import LotDrawn, LotFixed
 from market.selection.notices.models import Notice
 from market.selection.scored.events import (
     JurorReplaced,
@@ -35,16 +34,6 @@ HELD = (
             .where(ScoredJuror.notice_id == Notice.id, ScoredJuror.place < BEHIND)
             .exists()
         ),
-    ),
-    Held(
-        events=(LotFixed,),
-        rows=LOTS.add_columns(FixedLot.number, FixedLot.seal_leaf),
-        fields=("lot", HASH),
-    ),
-    Held(
-        events=(LotDrawn,),
-        rows=LOTS.add_columns(FixedLot.number, FixedLot.seed).where(FixedLot.seed.is_not(None)),
-        fields=("lot", "seed"),
     ),
     Held(
         events=(JurorsListed,),

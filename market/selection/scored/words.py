@@ -60,8 +60,6 @@ WORDS = {
 EVENTS = {
     "jurors.named": _l("评审人员名单以摘要写入日志"),
     "juror.replaced": _l("一名评审人员退出，备选人员递补"),
-    "lot.fixed": _l("评审专家抽取的时刻和来源写入日志"),
-    "lot.drawn": _l("评审专家已抽取"),
     "jurors.drawn": _l("抽中的评审专家以摘要写入日志"),
     "letters.fixed": _l("方案代号写入日志，评分开始"),
     "letters.opened": _l("公开方案代号"),

@@ -10,7 +10,7 @@ from market.kernel.plain import Json
 from market.selection.sources.rules.states import DrawState
 
 
-class Lot(Model):
+class NoticeLot(Model):
     """A lot of a notice, for what its `label` says. `draw_at` is T: it moves once, by rule, when the seal
     was witnessed late. A query of one kind of lots passes the other kind over.
     """
@@ -49,14 +49,14 @@ class Lot(Model):
     __mapper_args__ = {"polymorphic_on": "kind", "polymorphic_abstract": True}
 
 
-class Draw(Lot):
+class Draw(NoticeLot):
     """The one draw that a notice promises with its publication."""
 
     __tablename__ = None  # type: ignore[assignment]  # in the table of all lots
     __mapper_args__ = {"polymorphic_identity": "draw"}
 
 
-class FixedLot(Lot):
+class FixedLot(NoticeLot):
     """A lot that is fixed later, once its list is known (ADR 0067): `seal_leaf` is the leaf that fixed it."""
 
     __tablename__ = None  # type: ignore[assignment]  # in the table of all lots

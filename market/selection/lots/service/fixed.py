@@ -9,8 +9,8 @@ from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection.leaves import record_draw
-from market.selection.lots.events import LotFixed
 from market.selection.notices.models import Notice
+from market.selection.sources.events import LotFixed
 from market.selection.sources.models import FixedLot
 from market.selection.sources.queries import failing
 from market.selection.sources.queries import rows as source_rows

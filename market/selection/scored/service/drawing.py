@@ -15,7 +15,6 @@ from market.selection.jurors import queries as pool_queries
 from market.selection.jurors.models import PoolListing, PoolMember
 from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
-from market.selection.lots.events import LotDrawn
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.scored import rules
@@ -24,6 +23,7 @@ from market.selection.scored.models import ScoredDelivery, ScoredJuror
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import Channel, Gone, JurorState
 from market.selection.scored.service import judging
+from market.selection.sources.events import LotDrawn
 from market.selection.way import LotUse
 from verify.zjcs import experts as arithmetic
 from verify.zjcs import scored as scored_arithmetic

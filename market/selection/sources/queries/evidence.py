@@ -16,7 +16,7 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry, SignedHead
-from market.selection.sources.models import Draw, DrawSource, FixedLot, Lot, WitnessList
+from market.selection.sources.models import Draw, DrawSource, FixedLot, NoticeLot, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules.plan import timely
 from verify.zjcs import draw as protocol
@@ -183,7 +183,7 @@ def leaves(work: Work, draw: Draw) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.index)
 
 
-def behind(work: Work, lot: Lot, first: int, end: int) -> list[Entry]:
+def behind(work: Work, lot: NoticeLot, first: int, end: int) -> list[Entry]:
     """What the log has behind a lot: the anchors of its chains, and what its sources gave between two places."""
     planned = source_rows.plan_of(work, lot.id)
     anchors = (ledger.find(work, ANCHOR, each.source) for each in planned)
@@ -234,7 +234,7 @@ def _level(work: Work, draw: Draw, seal: int) -> str:
     )
 
 
-def seal_of(work: Work, draw: Lot) -> Entry | None:
+def seal_of(work: Work, draw: NoticeLot) -> Entry | None:
     """The leaf that a lot's list is bound to: the seal, or the leaf that fixed the lot; None before it."""
     number = source_rows.notice_of(draw)
     if not isinstance(draw, FixedLot):
@@ -243,7 +243,7 @@ def seal_of(work: Work, draw: Lot) -> Entry | None:
     return next((entry for entry in found if entry.fields["lot"] == draw.number), None)
 
 
-def seal_head(work: Work, draw: Lot, seal: int) -> SignedHead | None:
+def seal_head(work: Work, draw: NoticeLot, seal: int) -> SignedHead | None:
     """The sealed checkpoint: the first over the seal that a witness cosigned (below S1: that was
     signed).
     """

@@ -15,8 +15,8 @@ from market.kernel.shown import Parts, token
 from market.ledger import queries as ledger
 from market.selection.sources.models import (
     DrawSource,
-    Lot,
     LotteryReport,
+    NoticeLot,
     SourceFailure,
     SourceValue,
 )
@@ -70,14 +70,14 @@ def waited_slot(work: Work, source: str) -> int | None:
     """The earliest slot of a chain whose time has come and whose value a sealed draw lacks."""
     return work.session.scalar(
         select(DrawSource.slot)
-        .join(Lot, Lot.id == DrawSource.draw_id)
+        .join(NoticeLot, NoticeLot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Lot.state.in_(PENDING),
-            Lot.draw_at <= work.now,
+            NoticeLot.state.in_(PENDING),
+            NoticeLot.draw_at <= work.now,
             DrawSource.source == source,
             SourceValue.value.is_(None),
         )
@@ -113,19 +113,19 @@ def lottery_waiting(work: Work, day: int) -> list[LotteryWaiting]:
     draw.
     """
     found = work.session.execute(
-        select(Lot.number, DrawSource.source, DrawSource.slot)
-        .join(Lot, Lot.id == DrawSource.draw_id)
+        select(NoticeLot.number, DrawSource.source, DrawSource.slot)
+        .join(NoticeLot, NoticeLot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Lot.state == DrawState.SOURCE_LOST,
+            NoticeLot.state == DrawState.SOURCE_LOST,
             DrawSource.kind == "lottery",
             DrawSource.slot <= day,
             SourceValue.value.is_(None),
         )
-        .order_by(Lot.id)
+        .order_by(NoticeLot.id)
     )
     return [LotteryWaiting(*row) for row in found]
 
@@ -245,13 +245,13 @@ def overdue_rounds(work: Work) -> list[tuple[str, int]]:
     found = work.session.execute(
         select(DrawSource.source, DrawSource.slot)
         .distinct()
-        .join(Lot, Lot.id == DrawSource.draw_id)
+        .join(NoticeLot, NoticeLot.id == DrawSource.draw_id)
         .outerjoin(
             SourceValue,
             and_(SourceValue.source == DrawSource.source, SourceValue.slot == DrawSource.slot),
         )
         .where(
-            Lot.state.in_(PENDING),
+            NoticeLot.state.in_(PENDING),
             DrawSource.kind == "drand",
             SourceValue.value.is_(None),
             DrawSource.failed_leaf.is_(None),

@@ -5,7 +5,7 @@ import dataclasses
 from sqlalchemy import or_, select
 
 from market.db import Work
-from market.selection.sources.models import Draw, DrawSource, Lot, SourceValue, WitnessList
+from market.selection.sources.models import Draw, DrawSource, NoticeLot, SourceValue, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.carried import unseen_lots
 from market.selection.sources.queries.evidence import BELOW_WITNESS, seal_head, seal_of
@@ -30,15 +30,15 @@ def wanted(work: Work) -> list[Wanted]:
     source when none lacks.
     """
     due = work.session.scalars(
-        select(Lot)
-        .where(Lot.state.in_(PENDING), Lot.draw_at <= work.now)
-        .order_by(Lot.draw_at, Lot.id)
+        select(NoticeLot)
+        .where(NoticeLot.state.in_(PENDING), NoticeLot.draw_at <= work.now)
+        .order_by(NoticeLot.draw_at, NoticeLot.id)
         .limit(200)
     ).all()
     return [line for row in due for line in _lacking(work, row)]
 
 
-def _lacking(work: Work, row: Lot) -> list[Wanted]:
+def _lacking(work: Work, row: NoticeLot) -> list[Wanted]:
     lacking = [
         Wanted(row.number, planned.source, planned.kind, planned.slot)
         for planned in source_rows.plan_of(work, row.id)
@@ -67,7 +67,7 @@ def without_list(work: Work) -> list[tuple[str, int]]:
     return [(draw.number, _sealed(work, draw)) for draw in wanting if _is_seen(work, draw)]
 
 
-def _sealed(work: Work, draw: Lot) -> int:
+def _sealed(work: Work, draw: NoticeLot) -> int:
     entry = seal_of(work, draw)
     return entry.index if entry else -1
 
@@ -80,20 +80,20 @@ def unseen(work: Work, source: str, slot: int) -> list[str]:
     when to cosign that list, since a later value gives every earlier one (docs/rules.md#rule-10).
     """
     waiting = work.session.scalars(
-        select(Lot)
-        .join(DrawSource, DrawSource.draw_id == Lot.id)
+        select(NoticeLot)
+        .join(DrawSource, DrawSource.draw_id == NoticeLot.id)
         .where(
             DrawSource.source == source,
             DrawSource.slot <= slot,
             DrawSource.failed_leaf.is_(None),
-            Lot.state.in_(UNDRAWN),
+            NoticeLot.state.in_(UNDRAWN),
         )
-        .order_by(Lot.id)
+        .order_by(NoticeLot.id)
     )
     draws = [draw.number for draw in waiting if not _is_seen(work, draw)]
     return [*draws, *unseen_lots(work, source, slot)]
 
 
-def _is_seen(work: Work, draw: Lot) -> bool:
+def _is_seen(work: Work, draw: NoticeLot) -> bool:
     sealed = _sealed(work, draw)
     return sealed >= 0 and seal_head(work, draw, sealed) is not None

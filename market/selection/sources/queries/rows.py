@@ -12,7 +12,7 @@ from market.selection.sources.models import (
     Draw,
     DrawSource,
     FixedLot,
-    Lot,
+    NoticeLot,
     SourceValue,
 )
 from market.selection.sources.rules.plan import Chain
@@ -38,9 +38,9 @@ def draw_if_any(work: Work, number: str) -> Draw | None:
     return work.session.scalar(under_lock(select(Draw).where(Draw.number == number)))
 
 
-def lot_by_number(work: Work, number: str, *, lock: bool = False) -> Lot:
+def lot_by_number(work: Work, number: str, *, lock: bool = False) -> NoticeLot:
     """A draw, or a lot that was fixed later (`<draw>/<label>`), by its number. Refuses `draw.none`."""
-    return one(work, Lot, Lot.number == number, "draw.none", lock)
+    return one(work, NoticeLot, NoticeLot.number == number, "draw.none", lock)
 
 
 def fixed_lot(work: Work, notice_id: int, label: str) -> FixedLot | None:
@@ -50,7 +50,7 @@ def fixed_lot(work: Work, notice_id: int, label: str) -> FixedLot | None:
     )
 
 
-def notice_of(lot: Lot) -> str:
+def notice_of(lot: NoticeLot) -> str:
     """The number of the notice that a lot is of."""
     return sibling(lot.number.partition("/")[0], Prefix.NOTICE)
 

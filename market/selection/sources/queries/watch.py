@@ -15,7 +15,7 @@ from market.kernel.ids import Prefix, sibling
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
 from market.prepared import Prepared
-from market.selection.sources.models import Draw, DrawSource, Lot
+from market.selection.sources.models import Draw, DrawSource, NoticeLot
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.evidence import (
     ANCHOR,
@@ -136,7 +136,9 @@ def _source(
     )
 
 
-TOLD = Prepared(select(Lot.id, Lot.sealed_at).where(Lot.number == bindparam("number")))
+TOLD = Prepared(
+    select(NoticeLot.id, NoticeLot.sealed_at).where(NoticeLot.number == bindparam("number"))
+)
 
 
 def _told(work: Work, draw_no: str) -> tuple[int, dt.datetime | None]:

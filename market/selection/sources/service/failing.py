@@ -23,8 +23,8 @@ from market.selection.leaves import record_draw
 from market.selection.sources.events import SourceFailed, SourceLost, SourceValued
 from market.selection.sources.models import (
     DrawSource,
-    Lot,
     LotteryReport,
+    NoticeLot,
     SourceFailure,
     SourceValue,
 )
@@ -57,7 +57,7 @@ class Course:
     level: str
 
 
-def course(work: Work, draw: Lot, seen_at: dt.datetime, witnesses: int) -> Course:
+def course(work: Work, draw: NoticeLot, seen_at: dt.datetime, witnesses: int) -> Course:
     """Settle which sources a draw has now, fallbacks included, and what they have given.
 
     `seen_at` is when its seal was first witnessed: what was known before that cannot be drawn from.
@@ -83,7 +83,7 @@ def course(work: Work, draw: Lot, seen_at: dt.datetime, witnesses: int) -> Cours
     )
 
 
-def _settle(work: Work, draw: Lot) -> list[Step]:
+def _settle(work: Work, draw: NoticeLot) -> list[Step]:
     """Lay down the fallbacks that the failures so far call for, by the verifiers' own order."""
     found = source_rows.plan_of(work, draw.id)
     planned = [row for row in found if not row.is_fallback]
@@ -127,7 +127,7 @@ def _used(step: Step, value: SourceValue | None) -> Json:
 
 
 def _fault(
-    draw: Lot, steps: Sequence[Step], values: Sequence[SourceValue], seen_at: dt.datetime
+    draw: NoticeLot, steps: Sequence[Step], values: Sequence[SourceValue], seen_at: dt.datetime
 ) -> Failure | None:
     """A list that was sealed after a value was known, or after a source was lost, is not drawn but
     listed again.
@@ -160,10 +160,10 @@ def refuse_final(work: Work, row: DrawSource) -> None:
     if row.kind == "chain":
         raise Refusal("draw.source_lost")
     went_by = (
-        select(Lot.id)
-        .join(DrawSource, DrawSource.draw_id == Lot.id)
+        select(NoticeLot.id)
+        .join(DrawSource, DrawSource.draw_id == NoticeLot.id)
         .where(
-            Lot.state == DrawState.DRAWN,
+            NoticeLot.state == DrawState.DRAWN,
             DrawSource.source == row.source,
             DrawSource.slot == row.slot,
             DrawSource.failed_leaf.is_not(None),

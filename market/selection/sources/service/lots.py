@@ -14,7 +14,7 @@ from market.ledger import queries as ledger
 from market.selection import permissions
 from market.selection.leaves import record_draw
 from market.selection.sources.events import DrawPostponed, SourceValued
-from market.selection.sources.models import DrawSource, FixedLot, Lot, SourceValue
+from market.selection.sources.models import DrawSource, FixedLot, NoticeLot, SourceValue
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.evidence import seal_of
 from market.selection.sources.rules import DRAW, plan
@@ -88,7 +88,9 @@ def submit_value(
     return _advance(work, draw)
 
 
-def _already(work: Work, draw: Lot, source: DrawSource, value: str, signature: str) -> DrawState:
+def _already(
+    work: Work, draw: NoticeLot, source: DrawSource, value: str, signature: str
+) -> DrawState:
     """A finished draw hears its own values again without harm, and no others."""
     known = work.session.get(SourceValue, (source.source, source.slot))
     if (
@@ -163,7 +165,7 @@ def _take_round(
 # --- when ---------------------------------------------------------------------------------
 
 
-def _settle_time(work: Work, draw: Lot) -> bool:
+def _settle_time(work: Work, draw: NoticeLot) -> bool:
     """Hold the seal to rule 2 and 4: witnessed in time, or postponed by rule. True: values for the
     plan may be taken.
 
@@ -183,7 +185,7 @@ def _settle_time(work: Work, draw: Lot) -> bool:
     return False
 
 
-def _seen_at(work: Work, draw: Lot) -> dt.datetime | None:
+def _seen_at(work: Work, draw: NoticeLot) -> dt.datetime | None:
     """When the seal was first witnessed; below S1, where no witness is, when the log first signed a
     head over it.
     """
@@ -194,7 +196,7 @@ def _seen_at(work: Work, draw: Lot) -> dt.datetime | None:
     return draw.sealed_at if head is not None and head.size > index else None
 
 
-def _timely_witnesses(work: Work, draw: Lot) -> int:
+def _timely_witnesses(work: Work, draw: NoticeLot) -> int:
     """How many witnesses cosigned the sealed checkpoint in time: two make S3 (rule 8)."""
     head = ledger.first_cosigned_over(work, _seal_index(work, draw))
     if head is None or draw.sealed_at is None:
@@ -202,7 +204,7 @@ def _timely_witnesses(work: Work, draw: Lot) -> int:
     return head.cosigned_between(*plan.timely(epoch(draw.sealed_at), epoch(draw.draw_at)))
 
 
-def _seal_index(work: Work, draw: Lot) -> int:
+def _seal_index(work: Work, draw: NoticeLot) -> int:
     """Where on the log the seal stands. Refuses `draw.not_sealed`."""
     sealed = seal_of(work, draw)
     if sealed is None:
@@ -210,7 +212,7 @@ def _seal_index(work: Work, draw: Lot) -> int:
     return sealed.index
 
 
-def _postpone(work: Work, draw: Lot, at: int) -> None:
+def _postpone(work: Work, draw: NoticeLot, at: int) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule
     2).
     """
@@ -235,7 +237,7 @@ def _postpone(work: Work, draw: Lot, at: int) -> None:
 # --- the seed -----------------------------------------------------------------------------
 
 
-def _advance(work: Work, draw: Lot) -> DrawState:
+def _advance(work: Work, draw: NoticeLot) -> DrawState:
     if draw.state not in PENDING or work.now < draw.draw_at:
         return draw.state
     number = source_rows.notice_of(draw)
@@ -260,7 +262,7 @@ def _advance(work: Work, draw: Lot) -> DrawState:
     return draw.state
 
 
-def _draw(work: Work, draw: Lot, used: list[Json]) -> str:
+def _draw(work: Work, draw: NoticeLot, used: list[Json]) -> str:
     """The seed of a lot whose values are all in."""
     seed_of = experts.seed_of if isinstance(draw, FixedLot) else protocol.seed
     draw.seed = seed_of(draw.number, draw.notice_leaf, str(draw.seal_leaf), used)

@@ -2,11 +2,11 @@
 
 from market.db import Work
 from market.kernel.plain import Json
-from market.selection.sources.models import DrawSource, Lot
+from market.selection.sources.models import DrawSource, NoticeLot
 from market.selection.sources.queries import rows as source_rows
 
 
-def write_sources(work: Work, draw: Lot, sources: list[Json]) -> None:
+def write_sources(work: Work, draw: NoticeLot, sources: list[Json]) -> None:
     """Put a plan in place of the one before."""
     for row in source_rows.plan_of(work, draw.id):
         work.session.delete(row)
