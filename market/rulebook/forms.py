@@ -104,6 +104,7 @@ def _field(parameter: Parameter) -> object:
             choices=choices(
                 (code, _l(said)) for code, said in ways.CHOICES[parameter.name].items()
             ),
+            default=parameter.default,
         )
     if parameter.kind is Kind.TEXT:
         return StringField(label, [Optional(), TextLength(most=LONGEST_TEXT), one_line])

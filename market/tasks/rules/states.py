@@ -26,6 +26,7 @@ from market.reputation.rules import BasisState, CreditState, MeasureState, TalkS
 from market.rulebook.rules import State as RulebookState
 from market.selection.direct.rules import OfferState
 from market.selection.entries.rules.states import EntryState
+from market.selection.jurors.rules import MemberState
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results.rules.states import RankState
@@ -160,6 +161,11 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
             (JurorState.SEATED, JurorState.JUDGING), ("scored.sheets", "scored.accept")
         ),
         **dict.fromkeys((JurorState.HANDED_IN, JurorState.GONE), DONE),
+    },
+    MemberState: {
+        MemberState.APPLIED: ("jurors.admit",),
+        **dict.fromkeys((MemberState.ADMITTED, MemberState.SUSPENDED), READY),
+        **dict.fromkeys((MemberState.REFUSED, MemberState.LEFT), DONE),
     },
     OfferState: {
         OfferState.WAITING: ("direct.answer",),
