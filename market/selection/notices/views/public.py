@@ -96,17 +96,19 @@ def _card(row: Listed, now: dt.datetime, said: Json) -> tuple[str | int, ...]:
         if row.is_amended:
             label = f"{label} · {said['amended']}"
     ceiling = money_in(said["language"], row.ceiling_fen)
+    is_english = said["language"] == "en"  # asked once a page, not once a row
+    owner = named(row.owner) if is_english else row.owner
     return (
         row.number,
         row.title,
         colour,
         label,
-        named(row.owner) or said["natural"],
+        owner or said["natural"],
         ceiling,
         which,
         when,
         row.entries,
-        catalogue.in_english(row.category) if said["language"] == "en" else row.category,
+        catalogue.in_english(row.category) if is_english else row.category,
     )
 
 
