@@ -170,17 +170,15 @@ class Found:
 
     def _passes(self, seen: Glance) -> bool:
         """Whether a leaf of another matter asks for no closer look."""
-        if _is_looked_at(seen.kind):
+        kind, at = seen
+        if _is_looked_at(kind):
             return False
-        if seen.kind in samples.CLOSINGS:
-            return False
-        if seen.at is None:
+        if at is None:
             return True
-        if seen.at < self.highest - SLACK or (
-            self.latest is not None and seen.at > self.latest + SLACK
-        ):
+        if at < self.highest - SLACK or (self.latest is not None and at > self.latest + SLACK):
             return False
-        self.highest = max(self.highest, seen.at)
+        if at > self.highest:
+            self.highest = at
         return True
 
     def _keep_known(self, leaf: Leaf) -> None:
@@ -237,8 +235,11 @@ class Found:
 
 @functools.lru_cache(maxsize=1024)
 def _is_looked_at(kind: str) -> bool:
-    """Whether a leaf of a kind is read in full: of a draw, joined to one, or an erasure."""
-    return kind in REMEMBERED or kind.startswith(CLOSER) or kind == ERASED
+    """Whether a leaf of a kind is read in full: of a draw, joined to one, counted by a sample, or an
+    erasure.
+    """
+    is_joined = kind in REMEMBERED or kind in samples.CLOSINGS
+    return is_joined or kind.startswith(CLOSER) or kind == ERASED
 
 
 def _of_lot(value: dict[str, Any]) -> str | None:
