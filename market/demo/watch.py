@@ -42,7 +42,7 @@ def plan(town: Town, agenda: Agenda, days: list[dt.date]) -> None:
     agenda.at(at(days[-2], 10), lambda: _asks(town))
     agenda.at(at(days[-2], 16), lambda: _answers(town))
     agenda.at(at(days[-1], 10), lambda: _reviews(town))
-    agenda.at(at(days[-1], 11), lambda: _hands_over(town))
+    agenda.at(at(days[-2], 17), lambda: _hands_over(town))
 
 
 def _flags(town: Town) -> None:
