@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from sqlalchemy import BindParameter, Connection, Dialect, Executable, bindparam
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.compiler import ExpandedState, SQLCompiler
 
 from market.db import Work
 from market.kernel.plain import Json
@@ -44,10 +44,18 @@ class _Plan:
             for bind, name in compiled.bind_names.items()
         }
         columns = statement.exported_columns or ()  # type: ignore[attr-defined]
+        sql = str(compiled)
+        order = compiled.positiontup
+        fixed = compiled.params
+        if compiled.post_compile_params:
+            whole = _with_lists(compiled, dialect)
+            sql = whole.statement
+            order = list(whole.positiontup or ())
+            fixed = dict(whole.parameters)
         return cls(
-            str(compiled),
-            tuple(compiled.positiontup or ()) if dialect.positional else None,
-            dict(compiled.params),
+            sql,
+            tuple(order or ()) if dialect.positional else None,
+            dict(fixed),
             {name: process for name, process in written.items() if process},
             [
                 column.type.dialect_impl(dialect).result_processor(dialect, None)
@@ -128,6 +136,19 @@ class Prepared:
         if plan is None:
             plan = self._plans[name] = _Plan.of(self._statement, connection.dialect)
         return plan, connection
+
+
+def _with_lists(compiled: SQLCompiler, dialect: Dialect) -> ExpandedState:
+    """A statement with its lists of fixed values written out: a class that shares its table with others
+    brings one (`kind IN (...)`) that SQLAlchemy leaves open until it runs a statement itself.
+    """
+    if any(
+        each.type.dialect_impl(dialect).bind_processor(dialect)
+        for each in compiled.post_compile_params
+    ):
+        raise TypeError("a list of fixed values of a type that has to be put into the driver's")
+    given = {name: None for name, bind in compiled.binds.items() if bind.required}
+    return compiled.construct_expanded_state(given)
 
 
 GROUP = 32  # values that a statement of `Many` asks for at once

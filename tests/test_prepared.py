@@ -8,8 +8,11 @@ from sqlalchemy import bindparam
 
 from market.db import db, reading
 from market.kernel.actor import CLOCK
+from market.kernel.ids import Prefix, sibling
 from market.operations.models import Heartbeat
 from market.prepared import Prepared
+from market.selection.sources.models import Draw
+from tests.factories import selection
 
 AT = dt.datetime(2026, 3, 4, 2, 0, 0, 250_000, tzinfo=dt.UTC)
 ADD = Prepared(sa.insert(Heartbeat))
@@ -35,6 +38,16 @@ def test_values_go_in_and_come_out_as_the_columns_say(context):
     assert SINCE.rows(work, since=AT) == [("a", AT)]
     assert MOVE.first(work, to=AT - dt.timedelta(days=9)) == (AT - dt.timedelta(days=9),)
     assert SINCE.first(work, since=AT) is None
+
+
+def test_a_class_that_shares_its_table_is_asked_for_its_own_rows_alone(context):
+    asked = Prepared(sa.select(Draw.number).where(Draw.number == bindparam("number")))
+    assert asked.rows(reading(CLOCK), number="XQ-360481-2026-00001") == []
+    number = sibling(selection.published_notice(), Prefix.DRAW)
+    assert asked.rows(reading(CLOCK), number=number) == [(number,)]
+    assert asked.first(reading(CLOCK), number="x") is None
+    db.session.execute(sa.text("UPDATE draw SET kind = 'fixed'"))
+    assert asked.rows(reading(CLOCK), number=number) == []
 
 
 def test_what_the_session_has_pending_is_seen_and_a_rollback_takes_all(context):
