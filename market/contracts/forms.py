@@ -217,6 +217,7 @@ class ClaimOnce(Form):
     """请业主确认应收账款, 催款函: counts once, over an amount that was looked at."""
 
     once = once_field()
+    shown = ShownField()
     is_checked = BooleanField(_l("上面的未付金额已经核对"), [Required()])
 
 

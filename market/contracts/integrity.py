@@ -1,6 +1,6 @@
 """Which rows of awards, letters and matters stand on the log."""
 
-from sqlalchemy import literal, select, union_all
+from sqlalchemy import case, literal, null, select, union_all
 
 from market.contracts.events.award import (
     AwardBlocked,
@@ -89,6 +89,8 @@ PAYMENTS = CONTRACTS.add_columns(ContractPayment.no).join(
 CHANGES = CONTRACTS.add_columns(ContractChange.no).join(
     ContractChange, ContractChange.contract_id == Contract.id
 )
+SAID_REASON = case((ContractChange.change == Change.CANCEL, null()), else_=ContractChange.reason)
+"""Why one side ends a contract is not on the log."""
 CLAIMS = CONTRACTS.add_columns(ContractClaim.no).join(
     ContractClaim, ContractClaim.contract_id == Contract.id
 )
@@ -208,17 +210,15 @@ CHANGED = (
     ),
     Held(
         events=(ContractChanged,),
-        rows=CHANGES.add_columns(
-            ContractChange.change, ContractChange.reason, ContractChange.side
-        ).where(ContractChange.state.in_(tuple(IN_FORCE))),
+        rows=CHANGES.add_columns(ContractChange.change, SAID_REASON, ContractChange.side).where(
+            ContractChange.state.in_(tuple(IN_FORCE))
+        ),
         fields=("contract", "no", "change", "reason", "by"),
     ),
     Held(
         events=(CancelAsked,),
-        rows=CHANGES.add_columns(ContractChange.reason, ContractChange.side).where(
-            ContractChange.change == Change.CANCEL
-        ),
-        fields=("contract", "no", "reason", "by"),
+        rows=CHANGES.add_columns(ContractChange.side).where(ContractChange.change == Change.CANCEL),
+        fields=("contract", "no", "by"),
     ),
     Held(
         events=(CancelObjected,),

@@ -35,6 +35,9 @@ WORDS = {
     "unsigned.note_missing": _l("退回的，请写明原因"),
     "contract.nothing_owed": _l("现在没有到期应付而未付的金额。"),
     "contract.claim_waits": _l("已经请业主确认，正在等待答复。"),
+    "contract.claim_paid": _l(
+        "现在未付的金额少于请求确认的金额，不能确认。请选择不确认，并写明已付的金额和凭证。"
+    ),
     "contract.claim_answered": _l("业主已经答复过了。请刷新页面查看。"),
     "contract.no_claim": _l("没有找到这份应收账款确认书，请核对编号；查不到的，请勿据此办理融资。"),
     "contract.claim_reasons": _l("不确认的，请写明原因"),
@@ -265,6 +268,7 @@ PAYING = {
     Paying.OVERDUE: (_l("逾期"), "red"),
 }
 CLAIMS = {Claim.RECEIVABLE: _l("应收账款确认"), Claim.DEMAND: _l("催款函")}
+OVERTAKEN = (_l("答复前已经付清"), "grey")
 CLAIM_STATES = {
     ClaimState.ASKED: (_l("待业主确认"), "blue"),
     ClaimState.CONFIRMED: (_l("业主已确认"), "green"),
@@ -373,7 +377,8 @@ SHOWN = {
     "contract_change.person": Part(_l("新的项目负责人"), is_said=False),
     "contract.is_sme": Part(_l("中小企业声明"), is_said=False),
     "contract_claim.no": Part(_l("应收账款确认"), is_said=False),
-    "contract_claim.amount_fen": Part(_l("未付金额")),
+    "contract_claim.amount_fen": Part(_l("请求确认的金额")),
+    "contract.left_fen": Part(_l("现在未付")),
     "contract.track": Part(_l("流程"), TRACKS),
     "contract.file": Part(_l("合同文件"), is_said=False),
     "contract.version": Part(_l("成果版本")),

@@ -157,10 +157,11 @@ class _Service:
 
     def arrange(self) -> None:
         """The service begins two days after the contract, and is delivered in its days or a little
-        after.
+        after; what its owner ends was not delivered in them.
         """
         today = local_date(self.town.stage.now)
-        days = (self.letter.service_days or DAYS) + (3 if self.is_late else -2)
+        is_ended = int(self.number.split("-")[3]) % ENDED == 0
+        days = (self.letter.service_days or DAYS) + (3 if self.is_late or is_ended else -2)
         self.agenda.at(at(today + dt.timedelta(days=2), 9, 30), self.start)
         self.agenda.at(at(today + dt.timedelta(days=2 + days), 15), self.deliver)
 

@@ -186,6 +186,19 @@ def test_above_the_cap_another_person_of_the_owner_signs(context):
     assert compare(reading(CLOCK), fabric().held).count == 0
 
 
+def test_who_asked_takes_it_back_while_the_second_signature_waits(context):
+    deal = contracts.started()
+    more = contracts.of(deal).amount_fen * 2
+    ask(deal, deal.winner.actor, Change.AMOUNT, amount_fen=more, approval="瑞发改〔2026〕8号")
+    do(service.agree_change, deal.buyer.signatory, number=deal.number)
+    refused("contract.waits", service.withdraw_change, deal.buyer.signatory, number=deal.number)
+    do(service.withdraw_change, deal.winner.actor, number=deal.number)
+    assert due(deal, ANSWER) is None
+    ask(deal, deal.winner.actor, Change.EXTEND, days=3)
+    assert contracts.of(deal).change.change is Change.EXTEND
+    assert compare(reading(CLOCK), fabric().held).count == 0
+
+
 def test_an_end_names_what_is_paid_and_closes_with_it(context):
     deal = contracts.started()
     ask(deal, deal.buyer.signatory, Change.END, amount_fen=1_000_000)

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from market.contracts import service
+from market.contracts import queries, service
 from market.contracts.rules.claim import (
     CONFIRM_CLAIM,
     DEMAND_EVERY,
@@ -20,6 +20,7 @@ from market.db import reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
+from market.kernel.shown import token
 from market.ledger.queries.integrity import compare
 from market.windows import queries as windows
 from tests.contracts.asking import sweep_at
@@ -59,6 +60,47 @@ def test_the_owner_confirms_what_it_owes_and_the_bank_checks_it(app, client):
     with app.app_context():
         contracts.pay(deal, amount)
     assert "0.00 元" in client.get(f"/receivables/{claim.code}").text
+
+
+def test_money_that_came_before_the_answer_ends_the_question(context):
+    deal = contracts.accepted()
+    do(service.ask_claim, deal.winner.actor, number=deal.number)
+    contracts.pay(deal, contracts.of(deal).amount_fen)
+    given = {"number": deal.number, "is_confirmed": True}
+    refused("contract.claim_paid", service.answer_claim, deal.buyer.signatory, **given)
+    do(service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
+    (claim,) = contracts.of(deal).claims
+    assert claim.is_overtaken
+    assert windows.live(reading(CLOCK), CONFIRM_CLAIM, f"{deal.number}:1") is None
+    refused("contract.no_claim", service.answer_claim, deal.buyer.signatory, **given)
+    assert in_step()
+
+
+def test_what_was_asked_for_and_what_is_unpaid_stand_before_who_signs(app, client):
+    with app.app_context():
+        deal = contracts.accepted()
+        amount = contracts.of(deal).amount_fen
+        first = token(queries.owed_shown(reading(CLOCK), deal.number))
+        do(service.ask_claim, deal.winner.actor, number=deal.number)
+        second = token(queries.claim_shown(reading(CLOCK), deal.number))
+        contracts.pay(deal, 100)
+        late = {"number": deal.number, "shown": second, "is_confirmed": True}
+        refused("shown.changed", service.answer_claim, deal.buyer.signatory, **late)
+        do(
+            service.answer_claim,
+            deal.buyer.signatory,
+            number=deal.number,
+            is_confirmed=False,
+            reasons=REASON,
+        )
+        again = {"number": deal.number, "shown": first}
+        refused("shown.changed", service.ask_claim, deal.winner.actor, **again)
+        do(service.ask_claim, deal.winner.actor, number=deal.number)
+        contracts.pay(deal, 100)
+    people.sign_in(client, deal.buyer.signatory)
+    page = client.get(f"/contracts/{deal.number}/acknowledge").text
+    for fen in (amount - 100, amount - 200):
+        assert f"{fen / 100:,.2f}" in page
 
 
 def test_who_does_not_confirm_says_why(context):

@@ -6,7 +6,7 @@ import pytest
 
 from market.complaints import service as complaint_service
 from market.complaints.rules import About, Outcome, Remedy, Respondent
-from market.contracts import service
+from market.contracts import service, words
 from market.contracts.rules.change import (
     ENDABLE,
     OBJECT,
@@ -95,6 +95,23 @@ def test_who_takes_the_end_takes_its_amount_and_is_paid(context):
     assert in_step()
 
 
+def test_what_one_side_says_of_the_other_is_read_by_both_sides_alone(app, client):
+    with app.app_context():
+        deal = contracts.started()
+        cancel(deal, deal.buyer.signatory)
+        asked = str([each.fields for each in ledger.latest(reading(CLOCK), limit=5)])
+        do(service.refuse_change, deal.winner.actor, number=deal.number, objection=OBJECTION)
+        said = [each.fields for each in ledger.latest(reading(CLOCK), limit=50)]
+        assert in_step()
+    assert "agency_fault" not in asked + str(said)
+    told = str(words.REASONS[Reason.AGENCY_FAULT])
+    path = f"/contracts/{deal.number}"
+    page = client.get(path).text
+    assert "解除" in page and told not in page
+    people.sign_in(client, deal.winner.actor)
+    assert told in client.get(path).text
+
+
 def test_who_ends_may_take_it_back_before_it_comes(context):
     deal = contracts.started()
     cancel(deal, deal.buyer.signatory)
@@ -152,6 +169,21 @@ def test_both_settle_later_and_the_days_are_over_once(context, clock):
     card = contracts.of(deal)
     assert (card.state, card.amount_fen) == (ContractState.ENDED, 2_000_000)
     assert due(deal, PAY) is not None
+    assert in_step()
+
+
+def test_a_court_may_find_more_than_was_agreed(context):
+    deal = contracts.started()
+    cancel(deal, deal.winner.actor, Reason.OWNER_FAULT)
+    do(service.refuse_change, deal.buyer.signatory, number=deal.number, objection=OBJECTION)
+    more = contracts.of(deal).amount_fen + 100
+    agreed = change(Change.SETTLE, reason=Reason.AGREED, amount_fen=more)
+    given = {"number": deal.number, "asked": agreed}
+    refused("contract.end_amount", service.ask_change, deal.winner.actor, **given)
+    ask(deal, deal.winner.actor, Change.SETTLE, reason=Reason.RULED, amount_fen=more)
+    do(service.agree_change, deal.buyer.signatory, number=deal.number)
+    card = contracts.of(deal)
+    assert (card.state, card.left_fen) == (ContractState.ENDED, more)
     assert in_step()
 
 

@@ -4,6 +4,8 @@ import datetime as dt
 
 import pytest
 
+from market.complaints import service as complaint_service
+from market.complaints.rules import About
 from market.contracts import jobs, service
 from market.contracts.rules import Decline
 from market.contracts.rules.change import Change, Reason
@@ -12,9 +14,9 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.reputation import queries as reputations
 from market.reputation.rules import CreditState
-from tests.contracts.asking import sweep_at
+from tests.contracts.asking import letters, now, sweep_at, winner_of
 from tests.contracts.test_change import ask, due
-from tests.factories import contracts
+from tests.factories import complaints, contracts, selection
 from tests.factories import reputation as credit
 from tests.factories.deeds import do
 
@@ -93,6 +95,39 @@ def test_an_agency_that_registers_late_is_proposed(bench, clock, wait, codes):
     clock.advance(wait * DAY)
     contracts.registered(contracts.letter_of(deal), deal.winner.actor, signed_on=signed)
     assert records(deal) == proposed(*codes)
+
+
+def test_who_registers_again_what_was_questioned_is_not_late(bench, clock):
+    deal = contracts.awarded()
+    letter = contracts.letter_of(deal)
+    signed = reading(CLOCK).today
+    contracts.registered(letter, deal.winner.actor, signed_on=signed)
+    clock.advance(6 * DAY)
+    question = "付款期限不是这样约定的，请改正后再登记。"
+    do(service.question_contract, deal.buyer.signatory, number=deal.number, question=question)
+    contracts.registered(letter, deal.winner.actor, signed_on=signed)
+    assert records(deal) == []
+
+
+def test_who_could_not_register_while_a_complaint_held_the_award_is_not_late(bench, clock):
+    complaints.desk()
+    notice, entrants = selection.announced_notice()
+    who = complaints.citizen()
+    draft = complaints.drafted(notice, who, about=About.RESULT)
+    last = now(notice).standstill_due
+    sweep_at(clock, last)
+    signed = reading(CLOCK).today
+    clock.instant = last - dt.timedelta(seconds=1)  # received in time, the letter has left
+    number = in_one_transaction(complaint_service.file, who, draft_id=draft)
+    clock.instant = last + DAY
+    jobs.follow()
+    clock.advance(8 * DAY)
+    in_one_transaction(complaint_service.withdraw, who, number=number, note="已经说明，不再投诉。")
+    jobs.follow()
+    winner = winner_of(notice, entrants)
+    contracts.registered(letters(notice)[-1], winner.actor, signed_on=signed)
+    jobs.follow()
+    assert reputations.of_party(reading(CLOCK), winner.organisation_id) == []
 
 
 def test_what_a_person_has_proposed_is_not_proposed_twice(bench, clock):

@@ -7,9 +7,11 @@ import pytest
 
 from market.adapters import pdf
 from market.catalogue import shipped as catalogue
-from market.contracts import service, shipped
+from market.contracts import queries, service, shipped
 from market.contracts.rules.matter import PAY
 from market.contracts.rules.model import EVERY, Terms, articles, numeral, said
+from market.db import in_one_transaction
+from market.kernel.actor import CLOCK
 from tests.contracts.asking import sweep_at
 from tests.contracts.test_change import due
 from tests.factories import accounts as people
@@ -75,6 +77,23 @@ def test_both_sides_read_the_model_and_nobody_else(app, client):
     page = client.get(path).text
     assert "示范文本" in page and "第一条" in page
     assert path in client.get(f"/awards/{deal.letter}").text
+
+
+@pytest.mark.parametrize(("is_sme", "is_claimed"), [(True, True), (False, False), (None, False)])
+def test_interest_is_demanded_only_by_who_declared_itself(app, client, clock, is_sme, is_claimed):
+    with app.app_context():
+        deal = contracts.accepted()
+        in_one_transaction(_declared, CLOCK, number=deal.number, is_sme=is_sme)
+        sweep_at(clock, due(deal, PAY) + dt.timedelta(days=3))
+        do(service.demand, deal.winner.actor, number=deal.number)
+    people.sign_in(client, deal.winner.actor)
+    page = client.get(f"/contracts/{deal.number}/claims/1").text
+    assert ("逾期利息" in page) is is_claimed
+
+
+def _declared(work, *, number, is_sme):
+    """As a contract has it; None where it is older than the question."""
+    queries.contract_row(work, number).is_sme = is_sme
 
 
 @pytest.mark.skipif(not pdf.is_there(), reason="requirements-pdf.txt is not installed")

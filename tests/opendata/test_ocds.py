@@ -12,7 +12,7 @@ from market.complaints.rules import About, Outcome, Remedy, Respondent
 from market.contracts import jobs as contracts_jobs
 from market.contracts import service as contracts_service
 from market.contracts.rules import Decline
-from market.contracts.rules.change import REASONS, Asked, Change
+from market.contracts.rules.change import REASONS, Asked, Change, Reason
 from market.db import reading, snapshot
 from market.kernel.actor import VISITOR
 from market.ledger import queries as ledger
@@ -262,6 +262,39 @@ def test_a_change_of_a_contract_is_an_amendment_and_its_end_a_termination(opened
     assert releases[-3]["contracts"][0]["amendments"][0]["description"] == "extend"
     assert releases[-1]["contracts"][0]["status"] == "terminated"
     assert WORDS not in json.dumps(releases, ensure_ascii=False)
+
+
+@pytest.mark.databases
+def test_what_is_settled_after_an_end_is_paid_and_the_contract_stays_terminated(opened):
+    deal = contract_factory.started()
+    both = (deal.buyer.signatory, deal.winner.actor)
+    for who, answer, kind, reason in (
+        (both[0], contracts_service.refuse_change, Change.CANCEL, Reason.AGENCY_FAULT),
+        (both[0], contracts_service.agree_change, Change.SETTLE, Reason.AGREED),
+    ):
+        asked = Asked(change=kind, reason=reason, statement=WORDS, amount_fen=2_000_000)
+        do(contracts_service.ask_change, who, number=deal.number, asked=asked)
+        more = {"objection": WORDS} if kind is Change.CANCEL else {}
+        do(answer, both[1], number=deal.number, **more)
+    contract_factory.pay(deal, 2_000_000)
+    do(contracts_service.confirm_receipt, both[1], number=deal.number, no=1)
+
+    releases = [each for each in told() if "contracts" in each]
+    check_valid(releases)
+    ended = [each["contracts"][0] for each in releases if "amendments" in each["contracts"][0]]
+    assert [each["status"] for each in ended] == ["terminated", "terminated"]
+    assert ["rationale" in each["amendments"][0] for each in ended] == [False, True]
+    assert tags(releases)[-4:] == [
+        "contractTermination",
+        "contractAmendment",  # what is paid for the work that was done
+        "implementation",
+        "contractTermination",
+    ]
+    (paid,) = releases[-2]["contracts"][0]["implementation"]["transactions"]
+    assert paid["value"]["amount"] == 20_000
+    work = reading(VISITOR)
+    (portion,) = queries.whole(work, "payments_by_owner", ledger.size(work))
+    assert [row[3] for row in portion] == [2_000_000]
 
 
 @pytest.mark.databases

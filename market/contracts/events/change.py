@@ -24,13 +24,12 @@ class ChangeAsked(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class CancelAsked(Event):
     """One side (`by`) ends the contract; the other may take that or object until `due` (exclusive),
-    then it comes.
+    then it comes. Its reason accuses the other and nobody has proved it: both sides alone read it.
     """
 
     kind = "contract.cancel_asked"
     contract: str
     no: int
-    reason: str
     by: str
     due: dt.datetime
 
@@ -98,14 +97,15 @@ class ChangeAgreed(Event):
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ContractChanged(Event):
     """A change counts. `days`: calendar days more, of an extension, or that a stop took. `amount_fen`: the
-    amount that the contract has now, None where it is as before or where private money pays.
+    amount that the contract has now, None where it is as before or where private money pays. `reason` is
+    None where one side has ended the contract: what it says of the other is not proved.
     """
 
     kind = "contract.changed"
     contract: str
     no: int
     change: str
-    reason: str
+    reason: str | None
     by: str
     days: int | None
     amount_fen: int | None

@@ -41,7 +41,9 @@ from market.contracts.queries.claims import (
     contract_of,
     last_claim,
     open_claim,
+    owed_shown,
     standing,
+    waiting_claim,
 )
 from market.contracts.queries.facts import (
     HANDS,
@@ -165,6 +167,7 @@ __all__ = [
     "open_claim",
     "owed_by",
     "owed_by_owners",
+    "owed_shown",
     "paper",
     "payment_row",
     "payments_of",
@@ -187,6 +190,7 @@ __all__ = [
     "unsigned_row",
     "unsigned_shown",
     "verified",
+    "waiting_claim",
     "waits_for_change",
     "waits_for_other",
     "with_new_amounts",

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from market.contracts.models import AwardLetter, Contract, ContractChange
-from market.contracts.rules.change import ENDS, OPEN, Change, ChangeState, Reason
+from market.contracts.rules.change import (
+    ENDS,
+    OPEN,
+    Change,
+    ChangeState,
+    Reason,
+    is_reason_public,
+)
 from market.contracts.rules.matter import Side
 from market.db import Work, under_lock
 from market.kernel.errors import NotFound
@@ -40,6 +47,11 @@ class Changed:
     def names_settlement(self) -> bool:
         """Whether its amount is what is paid for the work that was done."""
         return self.change in ENDS
+
+    @property
+    def is_reason_public(self) -> bool:
+        """Whether everybody may read why."""
+        return is_reason_public(self.change)
 
     @property
     def is_open(self) -> bool:

@@ -31,6 +31,11 @@ class Claimed:
     asked_at: dt.datetime
     answered_at: dt.datetime | None
 
+    @property
+    def is_overtaken(self) -> bool:
+        """Whether the money came before the owner answered."""
+        return self.state is ClaimState.REFUSED and self.answered_at is None
+
 
 def claims_of(work: Work, contract_ids: Sequence[int]) -> dict[int, list[Claimed]]:
     """The claims of contracts by their rows, in order."""
@@ -81,16 +86,21 @@ def last_claim(work: Work, contract_id: int) -> int:
 
 def open_claim(work: Work, contract_id: int) -> ContractClaim:
     """The claim that waits for the owner, locked. Refuses `contract.no_claim`."""
-    row = work.session.scalar(
+    row = waiting_claim(work, contract_id)
+    if row is None:
+        raise NotFound("contract.no_claim")
+    return row
+
+
+def waiting_claim(work: Work, contract_id: int) -> ContractClaim | None:
+    """The claim that waits for the owner, locked, if there is one."""
+    return work.session.scalar(
         under_lock(
             select(ContractClaim).where(
                 ContractClaim.contract_id == contract_id, ContractClaim.state == ClaimState.ASKED
             )
         )
     )
-    if row is None:
-        raise NotFound("contract.no_claim")
-    return row
 
 
 def standing(work: Work, contract: Contract) -> Standing:
@@ -108,7 +118,7 @@ def standing(work: Work, contract: Contract) -> Standing:
 
 
 def claim_shown(work: Work, number: str) -> Parts:
-    """The claim that waits, as its page shows it to the owner."""
+    """The claim that waits, as its page shows it to the owner, and what is unpaid beside it."""
     row = work.session.scalar(
         select(ContractClaim)
         .join(Contract, Contract.id == ContractClaim.contract_id)
@@ -118,4 +128,13 @@ def claim_shown(work: Work, number: str) -> Parts:
     )
     if row is None:
         return {}
-    return {"contract_claim.no": row.no, "contract_claim.amount_fen": row.amount_fen}
+    return {
+        "contract_claim.no": row.no,
+        "contract_claim.amount_fen": row.amount_fen,
+        **owed_shown(work, number),
+    }
+
+
+def owed_shown(work: Work, number: str) -> Parts:
+    """What is unpaid, as the agency reads it before it asks for it."""
+    return {"contract.left_fen": money_owed(work, contract_of(work, number))[0]}

@@ -5,17 +5,25 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from market.contracts.models import Contract, ContractPayment
-from market.contracts.rules.matter import COUNTED, PAY, SETTLED, PaymentState
+from market.contracts.rules.matter import COUNTED, PAY, SETTLED, ContractState, PaymentState
 from market.contracts.rules.payment import Money, Paying, days_late, interest_fen, paying
 from market.db import Work
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
-PUBLIC = (Contract.is_public_money.is_(True), Contract.accepted_at.is_not(None))
-"""Matters whose payments everybody may read: public money that is owed."""
+PUBLIC = (
+    Contract.is_public_money.is_(True),
+    or_(
+        Contract.accepted_at.is_not(None),
+        and_(Contract.state == ContractState.ENDED, Contract.amount_fen > 0),
+    ),
+)
+"""Matters whose payments everybody may read: public money that is owed, for work that was accepted or
+for what was done before an end.
+"""
 
 
 @dataclasses.dataclass(frozen=True)
@@ -133,7 +141,7 @@ def bears_interest(row: Contract) -> bool:
 
 
 def _owed(work: Work, rows: Sequence[Contract]) -> list[Owed]:
-    """How matters that were accepted stand with their money, in the order of `rows`."""
+    """How matters whose money is due stand with their money, in the order of `rows`."""
     payments: dict[int, list[ContractPayment]] = {row.id: [] for row in rows}
     asked = select(ContractPayment).where(ContractPayment.contract_id.in_(payments))
     for each in work.session.scalars(asked):

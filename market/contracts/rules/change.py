@@ -41,7 +41,7 @@ class Change(enum.StrEnum):
 
 
 class Reason(enum.StrEnum):
-    """Why, as a code that everybody may read."""
+    """Why, as a code; who may read it says `is_reason_public`."""
 
     OWNER_INPUT_LATE = "owner_input_late"
     AUTHORITY_LATE = "authority_late"
@@ -82,7 +82,9 @@ NEXT_CHANGE = {
             ChangeState.VOID,
         }
     ),
-    ChangeState.SECOND: frozenset({ChangeState.AGREED, ChangeState.REFUSED, ChangeState.VOID}),
+    ChangeState.SECOND: frozenset(
+        {ChangeState.AGREED, ChangeState.REFUSED, ChangeState.WITHDRAWN, ChangeState.VOID}
+    ),
 }
 OPEN = frozenset(NEXT_CHANGE)
 IN_FORCE = frozenset({ChangeState.AGREED, ChangeState.STOOD})
@@ -194,7 +196,11 @@ def _check_amount(asked: Asked, bound: Bound) -> None:
             raise Invalid("contract.change_amount", field="amount")
         if asked.amount_fen == bound.amount_fen:
             raise Invalid("contract.change_same", field="amount")
-    if asked.change in ENDS and not 0 <= (asked.amount_fen or 0) <= bound.amount_fen:
+    if asked.change not in ENDS:
+        return
+    is_ruled = asked.reason is Reason.RULED  # a court may add damages to what was agreed
+    most = None if is_ruled else bound.amount_fen
+    if (asked.amount_fen or 0) < 0 or (most is not None and (asked.amount_fen or 0) > most):
         raise Invalid("contract.end_amount", field="amount", most=Amount(bound.amount_fen))
 
 
@@ -218,6 +224,13 @@ def is_above_cap(asked: Asked, bound: Bound) -> bool:
     if asked.change is not Change.AMOUNT or asked.amount_fen is None:
         return False
     return abs(asked.amount_fen - bound.first_fen) * 100 > CAP_PERCENT * bound.first_fen
+
+
+def is_reason_public(change: Change) -> bool:
+    """Whether everybody may read why: both agreed on it, or it concerns the own side. Why one side ends
+    a contract alone accuses the other, and no court has found it.
+    """
+    return change is not Change.CANCEL
 
 
 def days_allowed(promised: int, granted: Iterable[int]) -> int:

@@ -29,7 +29,9 @@ class Claim(enum.StrEnum):
 
 
 class ClaimState(enum.StrEnum):
-    """Where it stands; a letter of demand is sent and waits for nothing but the payment."""
+    """Where it stands; a letter of demand is sent and waits for nothing but the payment. Refused without
+    an answer: the money came before it.
+    """
 
     ASKED = "asked"
     CONFIRMED = "confirmed"

@@ -138,7 +138,6 @@ def _let_speak(work: Work, contract: Contract, row: ContractChange) -> None:
             subject=contract.notice_number,
             contract=contract.number,
             no=row.no,
-            reason=row.reason.value,
             by=row.side.value,
             due=due.due_at,
         ),

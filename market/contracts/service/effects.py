@@ -18,6 +18,7 @@ from market.contracts.rules.change import (
     Change,
     ChangeState,
     days_stood,
+    is_reason_public,
     move_change,
 )
 from market.contracts.rules.matter import (
@@ -60,7 +61,7 @@ def take_effect(work: Work, contract: Contract, row: ContractChange) -> None:
             contract=contract.number,
             no=row.no,
             change=row.change.value,
-            reason=row.reason.value,
+            reason=row.reason.value if is_reason_public(row.change) else None,
             by=row.side.value,
             days=row.days,
             amount_fen=row.amount_fen if changes_amount and contract.is_public_money else None,

@@ -6,8 +6,15 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 
 from market.accounts import queries as accounts
+from market.complaints.events import EndedOnNotice, OpenOnNotice
 from market.contracts import queries
-from market.contracts.events.award import AwardDeclined, AwardLapsed
+from market.contracts.events.award import (
+    AwardDeclined,
+    AwardHeld,
+    AwardIssued,
+    AwardLapsed,
+    AwardResumed,
+)
 from market.contracts.events.matter import ContractProposed, ServiceDelivered
 from market.contracts.models import Contract
 from market.contracts.rules import NO_REASON
@@ -15,6 +22,7 @@ from market.contracts.rules.matter import START, Side
 from market.db import Work
 from market.kernel.clock import local_date
 from market.kernel.errors import Refusal
+from market.ledger import queries as ledger
 from market.ledger.queries import Entry
 from market.reputation import service as reputations
 from market.reputation.service import Found
@@ -24,6 +32,9 @@ from market.workdays import queries as workdays
 
 MUCH = 10
 """Working days late from which a delivery is the graver behaviour (湖口 湖府办发〔2025〕5号, 一般 (5))."""
+
+HELD = frozenset({each.kind for each in (OpenOnNotice, EndedOnNotice, AwardHeld, AwardResumed)})
+"""What says on a notice that a complaint holds its award, or held it until then."""
 
 
 def find(work: Work, entry: Entry) -> None:
@@ -61,17 +72,41 @@ def _gave_up(work: Work, entry: Entry) -> None:
 
 
 def _registered_late(work: Work, entry: Entry) -> None:
-    """AG-D05: the agency registered the contract, and later than its days after the signing."""
-    if entry.fields["by"] != Side.AGENCY.value:
+    """AG-D05: the agency registered the contract, and later than its days after the signing. Who registers
+    again what the other questioned, or signed before a complaint held the award, was not late.
+    """
+    if entry.fields["by"] != Side.AGENCY.value or not _is_first(work, entry):
         return
     contract = queries.contract_row(work, entry.fields["contract"])
     book = rulebooks.version(work, contract.rulebook)
     signed = dt.date.fromisoformat(entry.fields["signed_on"])
     days = workdays.calendar(work).count(signed, local_date(entry.at))
-    if days <= book.register_days:
+    if days <= book.register_days or _was_held(work, entry, signed):
         return
     fact = f"合同 {contract.number} {signed.isoformat()} 签订，第 {days} 个工作日才登记。"
     _propose(work, entry, "AG-D05", contract.agency_organisation_id, contract.notice_number, fact)
+
+
+def _is_first(work: Work, entry: Entry) -> bool:
+    """Whether nobody had registered a contract under this letter before."""
+    for before in reversed(ledger.of_subject(work, entry.subject)):
+        if before.index >= entry.index:
+            continue
+        if before.type == AwardIssued.kind:
+            return True
+        if before.type == ContractProposed.kind:
+            return False
+    return True
+
+
+def _was_held(work: Work, entry: Entry, signed: dt.date) -> bool:
+    """Whether a complaint held the award between the signing and this entry: nothing can be registered
+    meanwhile.
+    """
+    return any(
+        each.type in HELD and each.index < entry.index and local_date(each.at) >= signed
+        for each in ledger.of_subject(work, entry.subject)
+    )
 
 
 def _delivered_late(work: Work, entry: Entry) -> None:

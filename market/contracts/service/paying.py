@@ -30,6 +30,7 @@ from market.contracts.rules.matter import (
     move_payment,
 )
 from market.contracts.rules.payment import REMIND, REMIND_AFTER
+from market.contracts.service.claims import overtake_claim
 from market.contracts.service.course import agencys, owners_own
 from market.db import Work
 from market.kernel.errors import Refusal
@@ -199,13 +200,16 @@ def remind(work: Work, due: Due) -> None:
 
 
 def close_paid(work: Work, contract: Contract) -> None:
-    """Close a matter that is paid whole; one that both have ended stays ended."""
+    """Close a matter that is paid whole; one that both have ended stays ended. A question about what is
+    owed waits for nothing any more.
+    """
     work.session.flush()  # The sum below sees what was answered just now.
     if queries.sums(work, contract.id, SETTLED) != contract.amount_fen:
         return
     contract.closed_at = work.now
     windows.close(work, PAY, contract.number)
     windows.close(work, REMIND, contract.number, state=WindowState.CANCELLED)
+    overtake_claim(work, contract)
     if contract.state is not ContractState.ENDED:
         contract.state = move_contract(contract.state, ContractState.CLOSED)
         result_service.move_service(work, number=contract.notice_number, to=NoticeState.CLOSED)

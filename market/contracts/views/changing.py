@@ -38,9 +38,8 @@ def _answers_other(card: Matter, side: Side) -> bool:
 
 
 def _asked(card: Matter, side: Side) -> bool:
-    """Who asked for the change that waits for the other."""
-    waits = card.change is not None and card.change.state is ChangeState.ASKED
-    return waits and card.change is not None and side is card.change.by
+    """Who asked for the change that waits for the other, or for the owner's second signature."""
+    return card.change is not None and side is card.change.by
 
 
 def _changing(change: Change) -> Callable[[Form], Meant]:

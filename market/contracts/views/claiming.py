@@ -16,11 +16,11 @@ def _owed(form: forms.AnswerClaim) -> Meant:
 
 
 def _claimed(form: forms.ClaimOnce) -> Meant:
-    return service.ask_claim, {"submission_key": form.once.data}
+    return service.ask_claim, {"submission_key": form.once.data, "shown": posted()}
 
 
 def _demanded(form: forms.ClaimOnce) -> Meant:
-    return service.demand, {"submission_key": form.once.data}
+    return service.demand, {"submission_key": form.once.data, "shown": posted()}
 
 
 def _may_claim(card: Matter, side: Side) -> bool:
@@ -52,6 +52,7 @@ CLAIMING = (
         meant=_claimed,
         whose=_may_claim,
         states=PAYABLE,
+        sees=service.ask_claim,
         hint=_l("用于融资。业主确认后，可以下载带二维码的确认书，银行可以扫码核验。"),
     ),
     Deed(
@@ -63,6 +64,7 @@ CLAIMING = (
         meant=_demanded,
         whose=lambda card, side: side is Side.AGENCY and card.left_fen > 0 and card.is_late,
         states=PAYABLE,
+        sees=service.demand,
         hint=_l(
             "以贵机构名义发给业主，写明未付金额、逾期天数和依法计算的逾期利息。平台的付款提醒不受影响。"
         ),

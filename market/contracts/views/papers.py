@@ -115,7 +115,7 @@ def _late(work: Work, card: Matter, no: int) -> dict[str, object]:
     cost = interest_fen(claim.amount_fen, claim.days_late)
     return {
         "last_day": queries.last_day_to_pay(work, row),
-        "interest_fen": cost if queries.bears_interest(row) else None,
+        "interest_fen": cost if row.is_sme and queries.bears_interest(row) else None,
     }
 
 

@@ -13,6 +13,10 @@ from market.opendata.queries.rows import Found
 from market.owners import queries as owners
 from market.ratings import queries as ratings
 
+OWED_FROM = ("contract.accepted", "contract.changed")
+"""With what money falls due: the acceptance, or an end that names what is paid."""
+ENDS = ("end", "cancel", "settle")
+
 
 def contract_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     known = contracts.public_contracts(work, _contracts(births))
@@ -43,7 +47,7 @@ def payment_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     buyers = owners.public_buyers(work, {each.owner_id for each in known.values()})
     for birth in births:
         one = known.get(birth.fields["contract"])
-        if one is None or one.owner_id not in buyers:
+        if not _is_due(birth) or one is None or one.owner_id not in buyers:
             continue
         owed = one.owed
         values = (
@@ -57,6 +61,13 @@ def payment_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
             owed.state,
         )
         yield Found(birth.subject, birth.index, values)
+
+
+def _is_due(birth: Entry) -> bool:
+    """Whether money fell due with an entry, which it does once."""
+    if birth.type == "contract.accepted":
+        return True
+    return birth.fields["change"] in ENDS and bool(birth.fields.get("amount_fen"))
 
 
 def evaluation_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:

@@ -52,7 +52,7 @@ SOURCES: dict[str, FromLog | Whole] = {
         ("contract.confirmed", "contract.adopted"), matters.contract_rows, is_once=False
     ),
     "contract_changes": FromLog(("contract.changed",), standing.change_rows, is_once=False),
-    "payments_by_owner": FromLog(("contract.accepted",), matters.payment_rows, is_once=False),
+    "payments_by_owner": FromLog(matters.OWED_FROM, matters.payment_rows, is_once=False),
     "evaluations": FromLog(("evaluation.opened",), matters.evaluation_rows, is_once=False),
     "owner_facts": FromLog(("owner.approved",), standing.owner_facts, at_once=MANY),
     "agencies": FromLog(("agency.activated",), rows.agency_rows),

@@ -33,7 +33,10 @@ def change_rows(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
     for birth in births:
         said = birth.fields
         names = ("contract", "no", "change", "reason", "by", "days", "amount_fen")
-        contract, *others = (said.get(name) for name in names)
+        is_accusing = said["change"] == "cancel"  # its reason stands on old leaves alone
+        contract, *others = (
+            None if is_accusing and name == "reason" else said.get(name) for name in names
+        )
         yield Found(birth.subject, birth.index, (contract, birth.subject, *others, birth.at))
 
 

@@ -16,7 +16,7 @@ CONTRACT_CHANGES = Table(
         text("notice", N_("公告编号")),
         whole("no", N_("第几次变更申请")),
         text("change", N_("变更内容")),
-        text("reason", N_("变更原因类别")),
+        text("reason", N_("变更原因类别（单方解除的不公开）")),
         text("by", N_("提出方：业主或机构")),
         whole("days", N_("增加的日历日")),
         fen("amount_fen", N_("变更后的合同金额（分，仅公开财政和国有资金）")),

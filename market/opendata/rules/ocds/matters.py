@@ -22,8 +22,8 @@ STATUSES = {
     "complaint.not_accepted": "invalid",
     "complaint.withdrawn": "withdrawn",
 }
-ENDS = ("end", "cancel")
-"""The changes of a contract that end it."""
+ENDS = ("end", "cancel", "settle")
+"""The changes of a contract that end it, and what is paid once it has ended."""
 SATISFIED = ("upheld", "partly")
 
 
@@ -63,15 +63,19 @@ def _changed(fact: Fact, facts: Facts) -> tuple[str, Json]:
     amendment = {
         "id": str(said["no"]),
         "date": instant(fact.at),
-        "rationale": said["reason"],
         "description": said["change"],
     }
+    if said["change"] != "cancel":  # one side's reason for an end stands on old leaves alone
+        amendment["rationale"] = said["reason"]
+
     is_end = said["change"] in ENDS
     contract = _contract(fact, facts, status="terminated" if is_end else "active")
     contract["amendments"] = [amendment]
     if facts.is_public_money and said.get("amount_fen") is not None:
         contract["value"] = value(said["amount_fen"])
-    return "contractTermination" if is_end else "contractAmendment", {"contracts": [contract]}
+    is_first = said["change"] != "settle"  # the termination itself was told before
+    tag = "contractTermination" if is_end and is_first else "contractAmendment"
+    return tag, {"contracts": [contract]}
 
 
 def _accepted(fact: Fact, facts: Facts) -> tuple[str, Json]:
