@@ -17,8 +17,11 @@ from market.cases.rules import (
     Told,
     is_asked,
 )
-from market.kernel.visible import trimmed
+from market.kernel import ids
+from market.kernel.visible import line, trimmed, turns
+from market.web import phones
 from market.web.sheets import Cell, local
+from market.web.texts import NUL
 
 NUMBER = "工单编号"
 KIND = "诉求类别"
@@ -31,6 +34,7 @@ COLUMNS = (NUMBER, KIND, ASKED, SAID, MATTER, PARTY, PHONE)
 """The columns that are read, in whatever order they stand; others are passed over."""
 NEEDED = (NUMBER, KIND, SAID, PARTY, PHONE)
 LONGEST = {NUMBER: MOST_NUMBER, SAID: MOST_TEXT, MATTER: MOST_NUMBER, PARTY: MOST_NAME, PHONE: 20}
+ONE_LINE = (NUMBER, PARTY)
 KINDS = {
     "咨询": Order.CONSULT,
     "求助": Order.HELP,
@@ -78,36 +82,49 @@ def text_of(data: bytes) -> str:
 
 
 def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The orders of a table, and what is wrong with it: (line of the file, column). Raises Unread
+    """The orders of a table, and what is wrong with it: (line as a spreadsheet counts them, which is one
+    for a cell of several lines, and one for an empty line; column). Raises Unread
     `case.csv_unreadable`, `case.csv_columns`, `case.csv_long`, `case.csv_empty`.
     """
-    rows = csv.DictReader(io.StringIO(text_of(data)))
+    rows = csv.reader(io.StringIO(text_of(data)))
     try:
-        lacking = [name for name in NEEDED if name not in (rows.fieldnames or ())]
+        heads = next(rows, [])
+        lacking = [name for name in NEEDED if name not in heads]
         if lacking:
             raise Unread("case.csv_columns", columns="、".join(lacking))
-        found = list(rows)
+        found = [(no, dict(zip(heads, row, strict=False))) for no, row in enumerate(rows, 2) if row]
     except csv.Error:
         raise Unread("case.csv_unreadable") from None
     if len(found) > MOST_LINES:
         raise Unread("case.csv_long", most=str(MOST_LINES))
     if not found:
         raise Unread("case.csv_empty")
-    wrong = [(no, name) for no, row in enumerate(found, 2) for name in _wrong(row)]
-    return ([] if wrong else [_line(no, row) for no, row in enumerate(found, 2)]), wrong
+    wrong = [(no, name) for no, row in found for name in _wrong(row)]
+    return ([] if wrong else [_line(no, row) for no, row in found]), wrong
 
 
 def _cell(row: dict[str, str], name: str) -> str:
-    value = row.get(name)
-    return trimmed(value) if isinstance(value, str) else ""
+    """A cell as the form that types one order in would keep it."""
+    text = trimmed(row.get(name, ""))
+    if name in ONE_LINE:
+        return line(text)
+    return ids.spelled(text) if name == MATTER else text
+
+
+def _is_kept(row: dict[str, str], name: str) -> bool:
+    """Whether what a cell says can be kept: all of it is seen in its order, and a phone can be dialled."""
+    typed = row.get(name, "")
+    if NUL in typed or turns(typed):
+        return False
+    text = _cell(row, name)
+    if name == PHONE and text and phones.dialled(text) is None:
+        return False
+    return bool(text or name not in NEEDED) and len(text) <= LONGEST.get(name, MOST_TEXT)
 
 
 def _wrong(row: dict[str, str]) -> Iterator[str]:
     """The columns of a line that do not say what they owe."""
-    for name in COLUMNS:
-        text = _cell(row, name)
-        if (name in NEEDED and not text) or len(text) > LONGEST.get(name, MOST_TEXT):
-            yield name
+    yield from (name for name in COLUMNS if not _is_kept(row, name))
     kind = KINDS.get(_cell(row, KIND))
     asked = ANSWERS.get(_cell(row, ASKED))
     if kind is None and _cell(row, KIND):
@@ -124,7 +141,7 @@ def _line(no: int, row: dict[str, str]) -> Line:
         said=_cell(row, SAID),
         matter=_cell(row, MATTER),
         party_name=_cell(row, PARTY),
-        phone=_cell(row, PHONE),
+        phone=phones.dialled(_cell(row, PHONE)) or "",
     )
     return Line(no, of, ANSWERS[_cell(row, ASKED)])
 

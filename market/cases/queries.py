@@ -92,8 +92,10 @@ def sent_as(work: Work, key: str) -> str | None:
 
 
 def order_known(work: Work, source: Source, order_number: str) -> str | None:
-    """The case of an order with this number where it came from, if it was typed in before."""
-    if not order_number:
+    """The case of a hotline's order with this number, if it was typed in before; numbers of elsewhere
+    (a survey, a visit) may stand on many cases.
+    """
+    if source is not Source.HOTLINE:
         return None
     asked = select(Case.number).where(Case.source == source, Case.source_number == order_number)
     return work.session.scalar(asked.limit(1))

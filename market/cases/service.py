@@ -40,6 +40,9 @@ from market.windows.queries import Due
 from market.windows.rules import Kind
 from market.windows.rules import State as WindowState
 
+ORDERS = "hotline-orders"
+"""Of two clerks with the same orders one waits for the other."""
+
 
 def open_case(work: Work, *, body_id: int, of: Told) -> str:
     """Open a case for a body, in the transaction of what it follows from; returns its number."""
@@ -74,6 +77,7 @@ def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = No
     if once.again and (same := queries.sent_as(work, once.key)):
         return same
     rules.check_asked(said.order_kind or Order.CONSULT, asked)
+    work.next_in(ORDERS)
     if known := queries.order_known(work, said.source, said.source_number):
         raise Invalid("case.order_known", field="source_number", number=known)
     return _opened(
@@ -96,6 +100,7 @@ def enter_orders(
     permissions.require(work.actor, "case.enter")
     typed = [(line.no, *dataclasses.astuple(line.of), line.asked.value) for line in lines]
     once = sent(work, submission_key, "case.enter_orders", typed)
+    work.next_in(ORDERS)
     new = 0
     for line in [] if once.again else lines:
         said = rules.check_entered(line.of)

@@ -22,8 +22,9 @@ class SelectionReviewed(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ClueKept(Event):
-    """A review has ended as a clue. `subject` is the salted SHA-256 (hex) of selection, body, round,
-    outcome, marks and words: whom it concerns is not warned, and nobody can invent it later.
+    """A review has ended as a clue, or answers a sample that is not told yet. `subject` is the salted
+    SHA-256 (hex) of selection, body, round, outcome, marks and words: whom it concerns is not warned,
+    and nobody can invent it later.
     """
 
     kind = "oversight.kept"
@@ -78,7 +79,9 @@ class SampleListed(DrawEvent):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class SamplePublished(Event):
-    """The results of a sample are public: how many were drawn, and of each result how many."""
+    """The results of a sample are public: how many were drawn, and of each result how many; of reviews
+    `in_order` and `otherwise`, which is every other outcome.
+    """
 
     kind = "oversight.sampled"
     drawn: int

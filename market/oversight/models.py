@@ -16,8 +16,9 @@ from market.oversight.rules.sampling import Called, Label, SampleStanding
 class Review(Model):
     """One review of a selection by a body. `system` and `marks` map a check to what was seen then.
 
-    `digest` and `salt` are of a clue: the log keeps the digest alone. `round` counts a body's reviews
-    of the selection from 1, clues apart from what the public log says.
+    `digest` and `salt` are of a clue, and of what answers a sample that is not told yet (`is_kept`): the
+    log keeps the digest alone. `round` counts a body's reviews of the selection from 1, those apart
+    from what the public log says.
     """
 
     __tablename__ = "selection_review"

@@ -353,5 +353,6 @@ CHARTS = {
 SAMPLE_RESULTS = {
     **{each.value: state[0] for each, state in OUTCOMES.items()},
     **{each.value: label for each, label in CALLED.items()},
+    "otherwise": _l("有意见、有问题或另行办理"),
 }
 """What a matter of a sample was found to be, by the code that the log has."""

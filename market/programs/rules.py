@@ -100,7 +100,7 @@ def check_kinds(text: str, known: Collection[str]) -> str:
 
     Refuses `program.kinds`, `program.kind_like` (`kind`, `like`), `program.kind` where none is near.
     """
-    kinds = PARTING.split(text.strip()) if text.strip() else []
+    kinds = [each for each in PARTING.split(text) if each]
     if not all(KIND.fullmatch(each) for each in kinds) or len(kinds) > AT_ONCE:
         raise Invalid("program.kinds", field="kinds")
     for each in kinds:

@@ -1,13 +1,15 @@
 """A hotline's orders come as a table and go back with reply and closure."""
 
+import concurrent.futures
 import csv
 import io
+import threading
 
 import pytest
 
 from market.cases import orders, queries, service
-from market.cases.rules import Asked, CaseState, Order, Result
-from market.db import reading
+from market.cases.rules import Asked, CaseState, Order, Result, Source, Told
+from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from tests.factories import accounts as people
 from tests.factories import selection
@@ -48,11 +50,29 @@ def test_a_table_is_read_however_a_spreadsheet_has_saved_it(encoding):
         ({"是否按投诉办理": "也许"}, "是否按投诉办理"),
         ({"诉求内容": "\u200b"}, "诉求内容"),
         ({"反映人": "名" * 61}, "反映人"),
+        ({"诉求内容": "门口\0没有人"}, "诉求内容"),
+        ({"诉求内容": "门口\u202e没有人"}, "诉求内容"),
+        ({"工单编号": "12345\u202e"}, "工单编号"),
+        ({"联系电话": "1.38E+10"}, "联系电话"),
     ],
 )
 def test_what_is_wrong_is_told_by_line_and_column(changes, column):
     lines, wrong = orders.read(table(GOOD, row(**changes)))
     assert (lines, wrong) == ([], [(3, column)])
+
+
+def test_a_cell_is_kept_as_the_form_would_keep_it_and_lines_are_those_of_the_spreadsheet():
+    typed = row(
+        联系电话="１３８ １２３４ ５６７９",
+        所涉事项的编号="gg 360481 2026 00012",
+        反映人="李\u200b女士",
+    )
+    lines, wrong = orders.read(table(row(诉求内容="一\n二\n三"), (), typed))
+    assert not wrong
+    assert [line.no for line in lines] == [2, 4]
+    said = lines[1].of
+    kept = (said.phone, said.matter, said.party_name)
+    assert kept == ("13812345679", "GG-360481-2026-00012", "李女士")
 
 
 @pytest.mark.parametrize(
@@ -117,3 +137,29 @@ def test_another_body_s_orders_do_not_go_back(app, context):
     assert len(list(queries.orders(reading(officer)))) == 1
     assert lines[0].asked is Asked.NOT_NEEDED
     assert reading(CLOCK).now
+
+
+@pytest.mark.databases
+def test_of_two_clerks_with_the_same_orders_one_enters_them(app, context):
+    selection.town()
+    clerks = [people.staff("office", "case_officer")]
+    clerks.append(people.member(clerks[0].organisation_id, "case_officer"))
+    lines, _wrong = orders.read(table(GOOD, row(工单编号="2")))
+    gate = threading.Barrier(2)
+    db.session.commit()
+
+    def enter(who):
+        with app.app_context():
+            gate.wait()
+            return in_one_transaction(service.enter_orders, who, lines=lines)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(enter, clerks)) == [(0, 2), (2, 0)]
+
+
+def test_a_number_of_a_survey_may_stand_on_many_cases(app, context):
+    selection.town()
+    officer = people.staff("office", "case_officer")
+    told = Told(source=Source.SURVEY, source_number="7", said="等得太久。", party_name="李女士")
+    first = do(service.enter, officer, of=told, asked=Asked.NOT_NEEDED)
+    assert do(service.enter, officer, of=told, asked=Asked.NOT_NEEDED) != first

@@ -122,8 +122,10 @@ def test_results_are_told_whole_when_the_authority_has_reviewed_each(app, contex
     in_one_transaction(service.review, authority, number=row.notice, **said)
     do(service.publish_sample, authority, number=review.number)
     told = queries.sample(reading(CLOCK), review.number)
-    assert told.results == {"remark": 1}
+    assert told.results == {"otherwise": 1}
     assert told.due is None
+    published = ledger.find(reading(CLOCK), "oversight.sampled", review.number)
+    assert published.fields["results"] == told.results
     listed = queries.public_list(reading(CLOCK), review.number)
     assert samples.digest(listed) == told.sha256
     with pytest.raises(Refusal, match=r"sample.published"):
@@ -147,6 +149,72 @@ def test_who_is_not_satisfied_at_a_call_back_gets_a_case(app, context):
     assert (opened.source, opened.matter) == (Source.CALLBACK, seen.rows[0].ref)
     with pytest.raises(Refusal, match=r"sample.called"):
         in_one_transaction(service.call_sample, caller, **call, **said)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.REMARK, Outcome.CLUE])
+def test_nobody_reads_out_of_a_sample_which_matter_a_clue_was_made_of(app, client, outcome):
+    with app.app_context():
+        work_of_a_month()
+        number = drawn()[Label.REVIEW].number
+        authority = people.staff("authority", "authority_assigner")
+        caller = people.member(authority.organisation_id, "callback_officer")
+        (row,) = queries.sample(reading(authority), number).rows
+        said = {
+            "outcome": outcome,
+            "marks": dict.fromkeys(BY_READER, Mark.GOOD),
+            "remark": "有疑问。",
+        }
+        in_one_transaction(service.review, authority, number=row.notice, **said)
+        seen = [queries.sample(reading(each), number).rows for each in (CLOCK, caller)]
+        assert [(each.outcome, each.is_done) for (each,) in seen] == [(None, True)] * 2
+        do(service.publish_sample, caller, number=number)
+        assert queries.sample(reading(CLOCK), number).results == {"otherwise": 1}
+        kinds = [each.type for each in ledger.of_subject(reading(CLOCK), row.notice)]
+        assert "oversight.reviewed" not in kinds  # the one without it would be the clue
+        in_one_transaction(service.review, authority, number=row.notice, **said)
+        assert queries.sample(reading(CLOCK), number).results == {"otherwise": 1}
+    page = client.get(f"/samples/{number}").text
+    assert "有意见、有问题或另行办理 1" in page
+    assert page.count("有意见") == 1
+    assert row.ref in page
+
+
+def test_what_somebody_answered_at_a_call_back_is_told_as_a_count_alone(app, client):
+    with app.app_context():
+        work_of_a_month()
+        number = drawn()[Label.CALLBACK].number
+        caller = people.staff("authority", "callback_officer")
+        rows = queries.sample(reading(caller), number).rows
+        said = {"result": Called.SATISFIED, "said": "办得顺利。"}
+        for row in rows:
+            in_one_transaction(service.call_sample, caller, number=number, rank=row.rank, **said)
+        do(service.publish_sample, caller, number=number)
+        told = queries.sample(reading(CLOCK), number)
+        assert told.results == {"satisfied": len(rows)}
+        assert {(each.outcome, each.is_done) for each in told.rows} == {(None, True)}
+    page = client.get(f"/samples/{number}").text
+    assert page.count("满意") == 1
+    assert all(row.ref in page for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("duty", "name", "owes"),
+    [("inspector", "监察单位", "inspection"), ("regulator_officer", "自然资源局", "office")],
+)
+def test_a_place_without_an_authority_can_meet_the_duty_as_well(app, context, duty, name, owes):
+    fabric().clock.instant = FEBRUARY
+    reader = people.staff("inspection" if owes == "inspection" else "regulator", duty, name=name)
+    work_of_a_month()
+    review = drawn()[Label.REVIEW]
+    office = people.staff("office", "callback_officer")
+    owing = {"inspection": reader.organisation_id, "office": office.organisation_id}
+    assert review.due.responsible_id == owing[owes]
+    (row,) = review.rows
+    marks = dict.fromkeys(BY_READER, Mark.GOOD)
+    said = {"outcome": Outcome.REMARK, "marks": marks, "remark": "起算日没有写明。"}
+    in_one_transaction(service.review, reader, number=row.notice, **said)
+    do(service.publish_sample, office, number=review.number)
+    assert queries.sample(reading(CLOCK), review.number).results == {"otherwise": 1}
 
 
 def test_a_month_without_matters_has_no_lot_and_its_neighbours_none_missing(app):

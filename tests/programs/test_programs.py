@@ -304,6 +304,7 @@ def test_every_kind_of_the_log_can_be_asked_for(opened_town, receiver):
     assert len(there) > 3
     assert there <= every_kind()
     assert hook(who, receiver.url, kinds="、".join(sorted(there)))
+    assert rules.check_kinds(" ,notice.opened,, ", every_kind()) == "notice.opened"
 
 
 @pytest.mark.databases

@@ -30,13 +30,15 @@ from verify.zjcs import samples
 
 EVERYBODYS = (Kind.AUTHORITY, Kind.INSPECTION)
 """Kinds of bodies whose reviews answer a sample: the office and owners are what is looked at."""
+OTHERWISE = "otherwise"
+"""Every outcome but "in order", told as one: who is the matter of a clue is not warned by the counts."""
 MOST = 120
 
 
 @dataclasses.dataclass(frozen=True)
 class Drawn:
-    """A matter that was drawn. `outcome` is None while it is open, and of a clue; `party` and `phone`
-    are for who calls.
+    """A matter that was drawn. `outcome` is None while it is open, of a clue, and for who may not read
+    it; `party` and `phone` are for who calls.
     """
 
     rank: int
@@ -71,11 +73,7 @@ class SampleCard:
     lot: source_queries.LotCard | None
     rows: tuple[Drawn, ...]
     due: Due | None
-
-    @property
-    def results(self) -> Counter[str]:
-        """Of each result how many; what a clue was made of is in none."""
-        return Counter(str(each.outcome) for each in self.rows if each.outcome is not None)
+    results: dict[str, int]
 
 
 def sample_row(work: Work, number: str, *, lock: bool = False) -> Sample:
@@ -152,7 +150,21 @@ def _card(work: Work, row: Sample) -> SampleCard:
         lot=source_queries.lot(work, row.number),
         rows=drawn_rows(work, row),
         due=next((each for each in windows if each.state in LIVE), None),
+        results=results_of(work, row) if row.published_at else {},
     )
+
+
+def results_of(work: Work, sampled: Sample) -> dict[str, int]:
+    """Of each result how many, as the log and everybody are told it: they add up to what was done."""
+    if sampled.label is Label.CALLBACK:
+        asked = select(SampleRow.called).where(SampleRow.sample_id == sampled.id)
+        found = [each.value for each in work.session.scalars(asked) if each is not None]
+    else:
+        found = [
+            each.value if each is Outcome.IN_ORDER else OTHERWISE
+            for each in _outcomes(work, sampled).values()
+        ]
+    return dict(sorted(Counter(found).items()))
 
 
 def drawn_rows(work: Work, row: Sample) -> tuple[Drawn, ...]:
@@ -167,40 +179,69 @@ def drawn_rows(work: Work, row: Sample) -> tuple[Drawn, ...]:
 
 def _called(work: Work, row: SampleRow, *, is_caller: bool) -> Drawn:
     found = ratings.served(work, row.ref) if is_caller else None
+    is_reader = holds(work.actor, MAY["sample.read"])
     is_own = found is not None and found.staff_id == work.actor.person_id
     return Drawn(
         row.rank,
         row.ref,
         "",
         row.called is not None,
-        row.called,
+        row.called if is_reader else None,
         row.said if is_caller else "",
         found.party if found else "",
         found.phone if found else "",
-        row.case_number,
+        row.case_number if is_reader else None,
         may_call=is_caller and row.called is None and not is_own,
     )
 
 
 def _reviewed(work: Work, sampled: Sample, rows: Sequence[SampleRow]) -> tuple[Drawn, ...]:
-    notices = {row.ref: sibling(row.ref, Prefix.NOTICE) for row in rows}
-    bodies = [each.id for kind in EVERYBODYS for each in accounts.organisations(work, kind)]
-    asked = select(Review.number, Review.outcome).where(
-        Review.number.in_(notices.values()),
-        Review.body_id.in_(bodies),
-        Review.made_at >= (sampled.drawn_at or work.now),
-    )
-    said = {each.number: each.outcome for each in work.session.execute(asked.order_by(Review.id))}
+    said = _outcomes(work, sampled)
+    is_reader = holds(work.actor, MAY["oversight.read"])
+    told = {ref: each for ref, each in said.items() if is_reader and each is not Outcome.CLUE}
     return tuple(
         Drawn(
             row.rank,
             row.ref,
-            notices[row.ref],
-            notices[row.ref] in said,
-            None if said.get(notices[row.ref]) is Outcome.CLUE else said.get(notices[row.ref]),
+            sibling(row.ref, Prefix.NOTICE),
+            row.ref in said,
+            told.get(row.ref),
         )
         for row in rows
     )
+
+
+def _outcomes(work: Work, sampled: Sample) -> dict[str, Outcome]:
+    """Of each matter that was reviewed between the draw and the telling, the last outcome."""
+    refs = work.session.scalars(select(SampleRow.ref).where(SampleRow.sample_id == sampled.id))
+    notices = {sibling(ref, Prefix.NOTICE): ref for ref in refs}
+    asked = select(Review.number, Review.outcome).where(
+        Review.number.in_(notices),
+        Review.body_id.in_(reviewing_bodies(work)),
+        Review.made_at >= (sampled.drawn_at or work.now),
+        Review.made_at <= (sampled.published_at or work.now),
+    )
+    found = work.session.execute(asked.order_by(Review.id))
+    return {notices[each.number]: each.outcome for each in found}
+
+
+def reviewing_bodies(work: Work) -> list[int]:
+    """Bodies whose reviews answer a sample; in a place with neither authority nor inspection those of
+    the sector regulators, or a sample could never be told.
+    """
+    found = [each.id for kind in EVERYBODYS for each in accounts.organisations(work, kind)]
+    return found or [each.id for each in accounts.organisations(work, Kind.REGULATOR)]
+
+
+def is_sampled(work: Work, notice: str, body_id: int) -> bool:
+    """Whether a review of a notice by a body answers a sample that is not told yet."""
+    asked = (
+        select(SampleRow.ref)
+        .join(Sample, Sample.id == SampleRow.sample_id)
+        .where(Sample.label == Label.REVIEW, Sample.published_at.is_(None))
+    )
+    notices = {sibling(ref, Prefix.NOTICE) for ref in work.session.scalars(asked)}
+    return notice in notices and body_id in reviewing_bodies(work)
 
 
 def drawn_row(work: Work, number: str, rank: int, *, lock: bool = False) -> SampleRow:
@@ -225,5 +266,7 @@ def sample_shown(work: Work, number: str) -> Parts:
     rows = drawn_rows(work, row)
     return {
         "sample.number": row.number,
-        "sample.results": ", ".join(f"{each.ref} {each.outcome or '-'}" for each in rows),
+        "sample.results": ", ".join(
+            f"{each.ref} {each.outcome or ('+' if each.is_done else '-')}" for each in rows
+        ),
     }

@@ -15,6 +15,7 @@ from market.ledger.service import record
 from market.oversight import permissions, queries, rules
 from market.oversight.events import ClueKept, SelectionReviewed
 from market.oversight.models import Review, Verification
+from market.oversight.queries import sampling
 from market.oversight.rules import Check, Mark, Outcome, Verdict
 from market.selection.results import queries as result_queries
 from market.submissions import sent
@@ -85,7 +86,8 @@ def _kept(
 ) -> Review:
     """The row of a review, in its body's next round."""
     body = accounts.organisation(work, work.actor.organisation_id or 0)
-    is_kept = outcome is Outcome.CLUE
+    # Of a sampled notice the missing entry alone would say that it was made a clue of.
+    is_kept = outcome is Outcome.CLUE or sampling.is_sampled(work, number, body.id)
     last = select(func.max(Review.round)).where(
         Review.number == number, Review.body_id == body.id, Review.is_kept.is_(is_kept)
     )

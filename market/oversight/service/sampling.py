@@ -12,7 +12,7 @@ from market.kernel.errors import Refusal
 from market.kernel.ids import Prefix
 from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
-from market.oversight import permissions, queries
+from market.oversight import permissions
 from market.oversight.events import SampleListed, SamplePlanned, SamplePublished
 from market.oversight.models import Sample, SampleRow
 from market.oversight.queries import sampling
@@ -135,14 +135,17 @@ def sample_drawn(work: Work, number: str, seed: str) -> None:
         subject=number,
         span=rulebooks.version(work, row.rulebook).window(Rulebook.sample_publish_days),
         rulebook=row.rulebook,
-        responsible_id=_responsible(work),
+        responsible_id=_responsible(work, row.label),
     )
 
 
-def _responsible(work: Work) -> int:
-    """Who owes the results: the managing authority, where there is none the office."""
-    found = accounts.organisations(work, Kind.AUTHORITY)
-    return found[0].id if found else accounts.office(work).id
+def _responsible(work: Work, label: Label) -> int:
+    """Who owes the results: the managing authority; where there is none, of reviews the inspection, which
+    makes them; else the office, which calls back and tells what the regulators reviewed.
+    """
+    kinds = sampling.EVERYBODYS if label is Label.REVIEW else (Kind.AUTHORITY,)
+    found = [each.id for kind in kinds for each in accounts.organisations(work, kind)]
+    return found[0] if found else accounts.office(work).id
 
 
 def call_sample(work: Work, *, number: str, rank: int, result: Called, said: str) -> str | None:
@@ -197,14 +200,14 @@ def publish_sample(work: Work, *, number: str, shown: str) -> None:
     if row.published_at is not None:
         raise Refusal("sample.published")
     check_shown(shown, sampling.sample_shown(work, number))
-    card = queries.sample(work, number)
-    check_whole(each.is_done for each in card.rows)
+    rows = sampling.drawn_rows(work, row)
+    check_whole(each.is_done for each in rows)
 
     row.published_at = work.now
     row.published_by = work.actor.person_id
     windows.close(work, PUBLISH, number)
-    results = dict(sorted(card.results.items()))
-    record(work, SamplePublished(subject=number, drawn=len(card.rows), results=results))
+    results = sampling.results_of(work, row)
+    record(work, SamplePublished(subject=number, drawn=len(rows), results=results))
 
 
 def _nothing(work: Work, number: str, *_said: object) -> None:

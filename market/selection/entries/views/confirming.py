@@ -36,9 +36,12 @@ def unopened(number: str) -> Answer:
 @bp.post("/notices/<number:number>/unopened/<bigid:no>")
 @page(may="entry.confirm")
 def confirm_unopened(number: str, no: int) -> Response:
-    """Confirm one of them."""
+    """Confirm one of them. Refuses as the page does where a notice asks for no proposals."""
     work = reading(current_actor())
-    of = next((each for each in entry_queries.left_out(work, number) if each.no == no), None)
+    found = entry_queries.left_out(work, number)
+    if not entry_queries.kinds_of(work, number):
+        raise NotFound("notice.none")
+    of = next((each for each in found if each.no == no), None)
     if of is None or not entry_service.holds(work, number, of, current_app.instance_path):
         raise NotFound("entry.none")
     in_one_transaction(entry_service.confirm, current_actor(), number=number, no=no)
