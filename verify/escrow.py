@@ -2,7 +2,8 @@
 
 `python escrow.py new --out FOLDER` makes the pair of keys: give the public one to the trustee.
 `python escrow.py derive FILE --secret FOLDER/escrow.secret --notice LEAF.json` derives the trustee's key of
-that one draw, holds it to the notice and prints it: hand it in on the draw's page. Of a draw that is over
+that one draw, holds it to the notice and prints it: hand it in on the draw's page. Where a notice promises
+keys of prices and of proposals, each has a line: the draw's id with `.price` or alone, a space, the key. Of a draw that is over
 this is the yearly drill: it fits, and nothing is revealed that the log does not say.
 Exit codes: 0 done, 1 refused, 2 wrong usage or a file that cannot be read or written.
 """
@@ -12,10 +13,12 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import ec
-from zjcs import escrow, sealing, terminal
+from zjcs import escrow, proposed, scoring_result, sealing, terminal
 from zjcs.canonical import parse
+from zjcs.case import Leaf
 from zjcs.faults import Fault
 from zjcs.quote_keys import CURVE, public_of
 from zjcs.words import sentence
@@ -61,15 +64,40 @@ def new(folder: Path) -> int:
     return terminal.HOLDS
 
 
+PROMISES = {
+    "sealed_prices": scoring_result.promise_of,
+    "sealed_proposals": proposed.promise_of,
+}
+"""What scored ways promise beside the quotes of a draw: by the member of the leaf."""
+
+
+def promises(value: dict[str, Any]) -> list[sealing.Promise]:
+    """All that a notice's leaf promises to seal. Raises Fault `quote.promise`."""
+    try:
+        found = [of(Leaf(0, value, "")) for key, of in PROMISES.items() if key in value]
+    except (KeyError, TypeError):
+        raise Fault("quote.promise") from None
+    return found or [sealing.promise_of(value)]
+
+
 def derived(file: Path, secret: Path, notice: Path) -> str:
-    """The trustee's key of the notice's draw, held to the public key in the notice."""
+    """The trustee's key of the notice's draw, held to the public key in the notice; of a scored way one
+    line for each promise, its id before the key.
+    """
     kept = escrow.read(terminal.read(file))
     leaf = parse(terminal.read(notice))
-    promise = sealing.promise_of(leaf if isinstance(leaf, dict) else {})
+    known = promises(leaf if isinstance(leaf, dict) else {})
+    words = terminal.read(secret).decode(errors="replace").strip()
+    keys = {promise.draw: _key(kept, words, promise) for promise in known}
+    if len(keys) == 1 and isinstance(leaf, dict) and "sealed_quotes" in leaf:
+        return "".join(keys.values())
+    return "\n".join(f"{draw} {key}" for draw, key in keys.items())
+
+
+def _key(kept: escrow.Escrow, words: str, promise: sealing.Promise) -> str:
     own = [each.pk for each in promise.trustees if each.id == kept.id]
     if not own:
         raise Fault("escrow.other_key", id=kept.id, draw=promise.draw)
-    words = terminal.read(secret).decode(errors="replace").strip()
     return escrow.key_of(kept, words, promise.draw, own[0])
 
 

@@ -1,8 +1,8 @@
 // 评审专家: who of a pool judges, by the lot that is fixed once the entries are known (ADR 0067). The twin of verify/zjcs/experts.py,
 // written independently of it.
-import { jcs } from "./canonical.js";
-import { Case, drandRound, raise, slotFor, transcript } from "./case.js";
-import { beacons, values } from "./rules.js";
+import { jcs, Undecided } from "./canonical.js";
+import { Case, drandRound, GAP, level, raise, slotFor, transcript } from "./case.js";
+import { anchors, anchorsFirst, beacons, values } from "./rules.js";
 import { hashHex } from "./sha256.js";
 
 const LABEL = "experts", EMPTY = "-";
@@ -39,9 +39,11 @@ export async function expertsStand(draw) {
     nothingBefore(draw, "jurors.drawn", "sheet.sealed");
     return `${listing.refs.length}; ${fixed.draw_at}`;
   }
-  const ranked = expertOrder(await seedStands(draw, fixed), listing.refs), gone = draw.of("juror.replaced");
+  const own = asDraw(draw, fixed, draw.the("lot.drawn"));
+  const ranked = expertOrder(await seedStands(draw, fixed, own), listing.refs), gone = draw.of("juror.replaced");
   seatsStand(draw, ranked);
   if (gone.length > draw.notice.jurors) draw.mark("experts.many", 16, gone.at(-1).where, { count: gone.length });
+  vouched(draw, fixed, own);
   return `${ranked.length}; ${listing.excluded.length}`;
 }
 
@@ -65,9 +67,9 @@ function listed(draw) {
 function lotFixed(draw, listing) {
   const [fixed, second] = draw.of("lot.fixed"), { experts } = draw.notice;
   if (!fixed) raise("leaf.missing", { where: listing.where, type: "lot.fixed" });
-  const ids = (list) => list.map(({ id }) => id);
+  const undated = (list) => list.map(({ id, kind, chain = null }) => [id, kind, chain]);
   const good = fixed.lot === `${draw.draw}/${LABEL}` && fixed.label === LABEL && fixed.index > listing.index
-    && fixed.list_sha256 === hashHex(jcs(ascending(listing.refs))) && same(ids(fixed.sources), ids(experts.sources))
+    && fixed.list_sha256 === hashHex(jcs(ascending(listing.refs))) && same(undated(fixed.sources), undated(experts.sources))
     && fixed.at + experts.gap <= fixed.draw_at && !second;
   if (!good || !fixed.sources.every((plan) => isDue(draw, fixed, plan))) raise("experts.lot", { where: (second ?? fixed).where, lot: fixed.lot });
   return fixed;
@@ -79,18 +81,42 @@ function isDue(draw, { draw_at: at, where }, plan) {
   return plan.slot === slotFor(at, anchor) && (at - anchor.genesis) % anchor.period === 0;
 }
 
-async function seedStands(draw, fixed) {
-  const [drawn, second] = draw.of("lot.drawn"), own = asDraw(draw, fixed, drawn), { where, lot } = fixed;
+async function seedStands(draw, fixed, own) {
+  const [drawn, second] = draw.of("lot.drawn"), { where, lot } = fixed;
+  anchorsFirst(own, own.notice);
+  const moved = own.of("draw.postponed"), isTold = moved.every(({ draw_at: at }) => at === own.time);
+  if ((own.time !== fixed.draw_at) !== moved.length > 0 || !isTold) {
+    raise("slot.postponed", { where, draw_at: fixed.draw_at, time: own.time });
+  }
   await values(own);
   await beacons(own);
   const earliest = own.sealView?.size ?? fixed.index + 1;
   if (own.sources.some(({ leaf }) => leaf.index < earliest || leaf.index > drawn.index)) raise("experts.lot", { where, lot });
-  if ((own.time !== fixed.draw_at) !== own.of("draw.postponed").length > 0) {
-    raise("slot.postponed", { where, draw_at: fixed.draw_at, time: own.time });
-  }
   const computed = lotSeed(lot, own.notice.hash, fixed.hash, own.sources.map(transcript));
   if (second || drawn.lot !== lot || drawn.seed !== computed) raise("experts.seed", { where: (second ?? drawn).where, computed });
   return computed;
+}
+
+/** Behind all that can be refused: published chains, the promised level, and a head that nobody chose. */
+function vouched(draw, fixed, own) {
+  anchors(own);
+  const { notice, keys } = draw, { where, index } = fixed, { level: claimed } = notice.experts;
+  const chains = fixed.sources.filter(({ kind }) => kind === "chain").length;
+  const reach = level(chains, true, chains < fixed.sources.length, 2);
+  if (claimed > reach) raise("level.plan", { where: notice.where, claimed, reach });
+  if (!own.sealView) return; // of leaves alone nobody knows who saw what
+  const pinned = keys.least_level ?? "S0", least = claimed > pinned ? claimed : pinned, computed = lotLevel(draw, fixed, own);
+  if (computed < least) throw new Undecided("level.least", { where, computed, least });
+  if (own.of("draw.postponed").length) throw new Undecided("postponed.list", { rule: 2, where, witness: own.owners[0], seal: index });
+}
+
+/** The level of rule 8 that the lot has reached. */
+function lotLevel(draw, fixed, own) {
+  const good = own.sources.filter(({ failed }) => !failed), chains = good.filter(({ plan }) => plan.kind === "chain");
+  const over = [draw.closedView, draw.finalView, ...draw.heads].filter((view) => view && view.size > fixed.index);
+  const timely = over.flatMap(({ times }) => [...times]).filter(([, time]) => fixed.at <= time && time <= own.time - GAP);
+  const owners = new Set(chains.map(({ plan }) => draw.owner(plan.id))), witnesses = new Set(timely.map(([name]) => name));
+  return level(owners.size, own.ownerTimes.size > 0, chains.length < good.length, witnesses.size);
 }
 
 /** The lot as a draw of its own: its instant and sources, the leaf that fixed it for the seal. */

@@ -26,7 +26,7 @@ function first(draw) {
   return `${draw.the("notice.published").index}, ${draw.seal.index}, ${draw.result.index}`;
 }
 
-function anchors(draw) {
+export function anchors(draw) {
   const { pinned: isPinned, anchors: known } = draw.keys, { chains, notice } = draw;
   if (!isPinned) return "anchors_claimed";
   for (const source of chains) {
@@ -137,14 +137,19 @@ function slots(draw) {
   return `T=${time}`;
 }
 
-function logOrder(draw) {
-  const published = draw.the("notice.published"), { seal, result, notice } = draw, close = notice.entry_close;
-  const anchored = draw.of("source.anchor");
+/** Every chain was anchored once, before the notice; no source stands in it twice. */
+export function anchorsFirst(draw, { index }) {
+  const anchored = draw.of("source.anchor"), { notice: { sources, fallback = [], where } } = draw;
   for (const key of ["source", "anchor"]) {
     if (!unique(anchored.map((leaf) => leaf[key]))) raise("anchor.twice", { where: anchored.at(-1).where, key });
   }
-  for (const leaf of anchored) if (leaf.index >= published.index) raise("anchor.late", { where: leaf.where, notice: published.index });
-  if (!unique([...notice.sources, ...(notice.fallback ?? [])].map((source) => source.id))) raise("source.twice", { where: notice.where });
+  for (const leaf of anchored) if (leaf.index >= index) raise("anchor.late", { where: leaf.where, notice: index });
+  if (!unique([...sources, ...fallback].map(({ id }) => id))) raise("source.twice", { where });
+}
+
+function logOrder(draw) {
+  const published = draw.the("notice.published"), { seal, result, notice } = draw, close = notice.entry_close;
+  anchorsFirst(draw, published);
   for (const leaf of draw.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed")) {
     if (leaf.index <= published.index || leaf.index >= seal.index) {
       raise("order.entry", { where: leaf.where, notice: published.index, seal: seal.index });

@@ -94,6 +94,7 @@ function entriesStand(draw) {
     const [one, second] = draw.of(type);
     if (second) raise("leaf.second", { where: second.where, type, first: one.index });
   }
+  allElseStays(draw);
   const received = draw.of("entry.received");
   if (received.some(({ no }, at) => no !== at + 1)) raise("entry.numbers", { where: place(draw), numbers: received.length });
   for (const leaf of draw.of("entry.withdrawn")) {
@@ -110,6 +111,24 @@ function entriesStand(draw) {
   }
   if (draw.of("entries.listed").length) eachEndsOnce(draw, received);
   return `${received.length}; ${listed(draw).size}`;
+}
+
+const MOVES = ["type", "at", "entry_close", "notice_sha256", "index", "where", "hash"]; // the last three are where it stands
+
+/** Rule 7 of ways that are scored: an amendment moves the close later, in time, and else says but a new text. */
+function allElseStays(draw) {
+  const [closed = { index: Infinity }] = draw.of("entries.closed");
+  let before = draw.the("notice.published");
+  for (const leaf of draw.of("notice.amended")) {
+    const { at, where, entry_close: close } = leaf, { entry_close: old } = before;
+    if (close < old) raise("amendment.earlier", { rule: 7, where, key: "entry_close", old, new: close });
+    if (at >= old || leaf.index <= before.index || leaf.index >= closed.index) raise("amendment.late", { rule: 7, where, at, close: old });
+    for (const key of sorted(new Set([...Object.keys(leaf), ...Object.keys(before)]))) {
+      const isSame = MOVES.includes(key) || jcs(leaf[key] ?? null) === jcs(before[key] ?? null);
+      if (!isSame) raise("amendment.terms", { rule: 7, where, key });
+    }
+    before = leaf;
+  }
 }
 
 function eachEndsOnce(draw, received) {

@@ -21,6 +21,7 @@ from market_witness.__main__ import main as witness_program
 from tests.factories import selection as f
 from tests.factories import witness as near
 from tests.gunicorn import ROOT
+from tests.selection import filing, scoring
 from tests.selection import sealing as s
 from verify.zjcs import escrow, logcheck, quote_keys
 from verify.zjcs.faults import Fault
@@ -96,6 +97,31 @@ def test_a_lost_witness_is_helped_by_who_keeps_its_root_and_no_other_draw_is_ope
     with app.app_context():
         entry_jobs.seal_due()
         assert len(entry_queries.opened_quotes(reading(CLOCK), number)) == 3
+
+
+@pytest.mark.parametrize("way", [scoring, filing])
+def test_of_a_scored_way_each_promise_has_its_key(way, app, keeper, tmp_path):
+    secret, pk = keeper
+    with app.app_context():
+        number, _, _ = way.published()
+        leaf = s.leaf(number, "notice.published")
+    notice = tmp_path / "notice.json"
+    notice.write_text(json.dumps(leaf))
+    out = tmp_path / "operator.json"
+    args = ["quotes", "escrow", "--by", BY, "--pk", pk, "--out", str(out)]
+    assert app.test_cli_runner().invoke(args=args).exit_code == 0
+    drill = program("derive", out, "--secret", secret, "--notice", notice)
+    assert drill.returncode == 0, drill.stdout + drill.stderr
+
+    told = dict(line.split() for line in drill.stdout.strip().splitlines())
+    of_prices = {f"{leaf['draw']}.price"}
+    assert told.keys() == of_prices | ({leaf["draw"]} if "sealed_proposals" in leaf else set())
+    public = {
+        each["pk"]
+        for name in ("sealed_prices", "sealed_proposals")
+        for each in leaf.get(name, {}).get("keys", ())
+    }
+    assert {quote_keys.public_of(key) for key in told.values()} <= public
 
 
 def near_root(folder) -> str:

@@ -10,7 +10,9 @@ from tests.selection import jurying as j
 from tests.selection import scoring as s
 from tests.selection.test_scored_proof import code_of, in_node, moved, of
 from tests.verify.node import batch
-from verify.zjcs import experts
+from verify.zjcs import evidence, experts
+from verify.zjcs import keys as verifier_keys
+from verify.zjcs.faults import Fault
 
 
 def second_lot(leaves: list[dict]) -> None:
@@ -38,7 +40,61 @@ def late(leaves: list[dict]) -> None:
     fixed["at"] = fixed["draw_at"] + 1
 
 
+def amended(**changes):
+    """An amendment in time that says something else anew."""
+
+    def forge(leaves: list[dict]) -> None:
+        notice = of(leaves, "notice.published")
+        said = {"type": "notice.amended", "at": notice["entry_close"] - 60, **changes}
+        leaves.insert(leaves.index(notice) + 1, {**copy.deepcopy(notice), **said})
+
+    return forge
+
+
+def other_source(**changes):
+    """The lot was fixed to a source of the promised id that is something else."""
+    return lambda leaves: of(leaves, "lot.fixed")["sources"].append(
+        {**of(leaves, "lot.fixed")["sources"].pop(), **changes}
+    )
+
+
+def anchored_twice(leaves: list[dict]) -> None:
+    first = of(leaves, "source.anchor")
+    leaves.insert(leaves.index(first), {**first, "anchor": "00" * 32})
+
+
+def seat_twice(leaves: list[dict]) -> None:
+    seats = of(leaves, "jurors.named")["seats"]
+    seats.insert(0, {**seats[0], "ref": "00" * 32})
+
+
+def closed_earlier(leaves: list[dict]) -> None:
+    close = of(leaves, "notice.published")["entry_close"]
+    amended(entry_close=close - 1)(leaves)
+
+
+def amended_late(leaves: list[dict]) -> None:
+    amended(at=of(leaves, "notice.published")["entry_close"])(leaves)
+
+
+def amended_behind(leaves: list[dict]) -> None:
+    amended()(leaves)
+    moved(leaves, "notice.amended", "entries.closed")
+
+
 FORGED = {
+    "a source of another kind": (
+        other_source(kind="lottery", issue="2026001"),
+        "experts.lot",
+    ),
+    "a source of another chain": (other_source(chain="00" * 32), "experts.lot"),
+    "a second anchor of a chain": (anchored_twice, "anchor.twice"),
+    "a seat that is named twice": (seat_twice, "scored.jurors"),
+    "an amendment of the criteria": (amended(pass_mark=1), "amendment.terms"),
+    "an amendment of who judges": (amended(jurors=1), "amendment.terms"),
+    "an amendment that closes earlier": (closed_earlier, "amendment.earlier"),
+    "an amendment at the close": (amended_late, "amendment.late"),
+    "an amendment behind the close": (amended_behind, "amendment.late"),
     "a ref dropped": (lambda f: of(f, "jurors.listed")["refs"].pop(), "experts.list"),
     "a ref twice": (twice, "experts.list"),
     "refs in another order": (lambda f: of(f, "jurors.listed")["refs"].reverse(), "experts.list"),
@@ -104,6 +160,37 @@ def of_public_money() -> str:
     return number
 
 
+def answers_of(text: str, keys: dict) -> tuple[list, dict]:
+    """What both verifiers say of a file by these keys: codes that Python refuses or leaves open; the browser's."""
+    pinned = json.dumps(keys)
+    (answer,) = batch([{"text": text, "keys": pinned}])
+    try:
+        steps = list(evidence.check(text, verifier_keys.load(pinned)))
+    except Fault as fault:
+        return [fault.code], answer
+    return [step.fault.code for step in steps if step.fault], answer
+
+
+def held_to_the_regulators_keys(text: str, keys: dict) -> None:
+    """Other anchors than the published ones are refused; a lot below the least level is undecided."""
+    leaf = next(
+        json.loads(each["utf8"])
+        for each in json.loads(text)["leaves"]
+        if '"source.anchor"' in each["utf8"]
+    )
+    source = leaf["source"]
+    other = copy.deepcopy(keys)
+    whole = other["anchors"][source]
+    other["anchors"][source] = (
+        {**whole, "anchor": "00" * 32} if isinstance(whole, dict) else "00" * 32
+    )
+    codes, answer = answers_of(text, other)
+    assert (codes, answer["ok"], answer["code"]) == (["keys.anchor"], False, "keys.anchor")
+
+    codes, answer = answers_of(text, {**keys, "least_level": "S3"})
+    assert (codes, answer["ok"]) == (["level.least"], None)
+
+
 def test_whatever_was_changed_is_refused_in_python_and_in_the_browser(context):
     number = of_public_money()
     text = s.evidence_of(number)
@@ -113,6 +200,8 @@ def test_whatever_was_changed_is_refused_in_python_and_in_the_browser(context):
     assert (said["scored_experts"], said["scored_jurors"]) == ("16; 1", "3; 1")
     (answer,) = batch([{"text": text, "keys": json.dumps(witness.keys())}])
     assert answer["ok"] is True, answer
+
+    held_to_the_regulators_keys(text, witness.keys())
 
     file = json.loads(text)
     whole = [json.loads(leaf["utf8"]) for leaf in file["leaves"]]

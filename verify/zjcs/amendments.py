@@ -51,6 +51,36 @@ def amendments_only_later(case: Case) -> str:
     return f"{len(case.of('notice.amended'))}"
 
 
+MOVES = ("type", "at", "entry_close", "notice_sha256")
+"""What alone an amendment says anew where no draw is promised: when it was made, its text, a later close."""
+
+
+def all_else_stays(case: Case) -> None:
+    """Rule 7 of ways that are scored: an amendment comes before the close in force and before the entries
+    are closed, and moves the close only later. Raises Fault `amendment.*`.
+    """
+    before = case.the("notice.published")
+    for leaf in case.of("notice.amended"):
+        close = before["entry_close"]
+        if leaf["entry_close"] < close:
+            raise Fault(
+                "amendment.earlier",
+                rule=7,
+                where=leaf.where,
+                key="entry_close",
+                old=close,
+                new=leaf["entry_close"],
+            )
+        closed = [each.index for each in case.of("entries.closed")]
+        is_in_place = before.index < leaf.index < min(closed, default=leaf.index + 1)
+        if leaf["at"] >= close or not is_in_place:
+            raise Fault("amendment.late", rule=7, where=leaf.where, at=leaf["at"], close=close)
+        for key in sorted({*leaf.value, *before.value} - {*MOVES}):
+            if leaf.value.get(key) != before.value.get(key):
+                raise Fault("amendment.terms", rule=7, where=leaf.where, key=key)
+        before = leaf
+
+
 def _plan(notice: Leaf) -> Any:
     names = [(source["id"], source["kind"]) for source in notice["sources"]]
     fixed = [notice.value.get(key) for key in ("project", "predecessor", "fallback")]

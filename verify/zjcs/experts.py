@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from . import draw as protocol
-from . import sources
+from . import rules, sources
 from .canonical import jcs
 from .case import Case, Leaf, View
-from .faults import Fault
+from .faults import Fault, Undecided
 
 LABEL = "experts"
 TICKET = "zjcs-draw/1/experts"
@@ -100,11 +100,13 @@ def experts_stand(case: Case) -> str:
     if not case.of("lot.drawn"):
         _nothing_before(case, "jurors.drawn", "sheet.sealed")
         return f"{len(listed['refs'])}; {fixed['draw_at']}"
-    ranked = order(_seed(case, fixed), listed["refs"])
+    own = as_draw(case, fixed, case.the("lot.drawn"))
+    ranked = order(_seed(case, fixed, own), listed["refs"])
     _drawn(case, ranked)
     many = case.of("juror.replaced")
     if len(many) > case.notice["jurors"]:
         case.mark("experts.many", 16, many[-1].where, count=len(many))
+    _vouched(case, fixed, own)
     return f"{len(ranked)}; {len(listed['excluded'])}"
 
 
@@ -145,14 +147,18 @@ def _fixed(case: Case, listed: Leaf) -> Leaf:
     said = case.notice["experts"]
     is_named = fixed["lot"] == lot_of(case.draw) and fixed["label"] == LABEL
     is_bound = fixed["list_sha256"] == list_digest(listed["refs"]) and fixed.index > listed.index
-    plan = [each["id"] for each in said["sources"]]
-    is_planned = [each["id"] for each in fixed["sources"]] == plan
+    is_planned = _undated(fixed["sources"]) == _undated(said["sources"])
     is_early = fixed["at"] + said["gap"] <= fixed["draw_at"]
     if len(found) > 1 or not (is_named and is_bound and is_planned and is_early):
         raise Fault("experts.lot", where=found[-1].where, lot=fixed["lot"])
     for each in fixed["sources"]:
         _planned(case, fixed, each)
     return fixed
+
+
+def _undated(plans: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Sources without the slot or round, which follow from the instant."""
+    return [{key: each[key] for key in ("id", "kind", "chain") if key in each} for each in plans]
 
 
 def _planned(case: Case, fixed: Leaf, plan: Mapping[str, Any]) -> None:
@@ -168,23 +174,63 @@ def _planned(case: Case, fixed: Leaf, plan: Mapping[str, Any]) -> None:
         raise Fault("experts.lot", where=fixed.where, lot=fixed["lot"])
 
 
-def _seed(case: Case, fixed: Leaf) -> str:
-    """The seed recomputed. Raises Fault `experts.seed`, `experts.lot`, and what rules 9 and 10 refuse."""
+def _seed(case: Case, fixed: Leaf, own: Case) -> str:
+    """The seed recomputed. Raises Fault `experts.seed`, `experts.lot`, and what rules 3, 9 and 10 refuse."""
     drawn = case.of("lot.drawn")
-    own = as_draw(case, fixed, drawn[0])
+    rules.anchors_first(own, own.notice)
+    moved = own.of("draw.postponed")
+    is_told = all(leaf["draw_at"] == own.time for leaf in moved)
+    if (own.time != fixed["draw_at"]) != bool(moved) or not is_told:
+        raise Fault("slot.postponed", where=fixed.where, draw_at=fixed["draw_at"], time=own.time)
     sources.nothing_withheld(own)
     sources.drand_proves_itself(own)
     earliest = own.seal_view.size if own.seal_view else fixed.index + 1
     leaves = [used.leaf for used in own.sources]
     if any(leaf.index < earliest or leaf.index > drawn[0].index for leaf in leaves):
         raise Fault("experts.lot", where=fixed.where, lot=fixed["lot"])
-    if (own.time != fixed["draw_at"]) != bool(own.of("draw.postponed")):
-        raise Fault("slot.postponed", where=fixed.where, draw_at=fixed["draw_at"], time=own.time)
     given = [used.entry for used in own.sources]
     seed = seed_of(fixed["lot"], own.notice.hash, fixed.hash, given)
     if len(drawn) > 1 or drawn[0]["lot"] != fixed["lot"] or drawn[0]["seed"] != seed:
         raise Fault("experts.seed", where=drawn[-1].where, computed=seed)
     return seed
+
+
+def _vouched(case: Case, fixed: Leaf, own: Case) -> None:
+    """Behind all that can be refused: the chains are those that the regulator published, the lot is of the
+    promised level, and nobody chose the head from which its instant follows.
+
+    Raises what rule 13 refuses, Fault `level.plan`, Undecided `level.least`, `postponed.list`.
+    """
+    rules.keys_are_pinned(own)
+    said = case.notice["experts"]["level"]
+    kinds = [each["kind"] for each in fixed["sources"]]
+    reach = protocol.level(kinds.count("chain"), True, set(kinds) != {"chain"}, 2)
+    if said > reach:
+        raise Fault("level.plan", where=case.notice.where, claimed=said, reach=reach)
+    if own.seal_view is None:  # of leaves alone nobody knows who saw what
+        return
+    least = max(said, case.keys.least_level)
+    found = _level(case, fixed, own)
+    if found < least:
+        raise Undecided("level.least", where=fixed.where, computed=found, least=least)
+    if own.of("draw.postponed"):
+        raise Undecided(
+            "postponed.list", rule=2, where=fixed.where, witness=own.owners[0], seal=fixed.index
+        )
+
+
+def _level(case: Case, fixed: Leaf, own: Case) -> str:
+    """The level of rule 8 that the lot has reached."""
+    good = [used for used in own.sources if not used.failed]
+    chains = [used.plan["id"] for used in good if used.plan["kind"] == "chain"]
+    timely = {
+        name
+        for view in case.views
+        for name, time in view.times.items()
+        if view.size > fixed.index and fixed["at"] <= time <= own.time - protocol.GAP
+    }
+    owners = {case.keys.owner(source) for source in chains}
+    return protocol.level(len(owners), bool(own.owner_times), len(chains) < len(good), len(timely))
 
 
 def as_draw(case: Case, fixed: Leaf, drawn: Leaf) -> Case:
@@ -260,6 +306,8 @@ def _named(case: Case, own: int) -> dict[int, str]:
     found = {row["seat"]: row["ref"] for row in named["seats"]}
     is_early = not entered or named.index < entered[0].index
     is_few = own * 3 <= count and not named["reserves"]
-    if sorted(found) != list(range(count - own + 1, count + 1)) or not is_early or not is_few:
+    is_whole = sorted(found) == list(range(count - own + 1, count + 1))
+    is_once = len(found) == len(named["seats"])
+    if not (is_whole and is_once and is_early and is_few):
         raise Fault("scored.jurors", where=named.where)
     return found

@@ -126,7 +126,7 @@ def order_in_the_log(case: Case) -> str:
     seal = case.seal
     result = case.result
     close = case.notice["entry_close"]
-    _anchors_first(case, notice)
+    anchors_first(case, notice)
     for leaf in case.of("entry.received", "entry.withdrawn", "entries.part", "entries.closed"):
         if not notice.index < leaf.index < seal.index:
             raise Fault("order.entry", where=leaf.where, notice=notice.index, seal=seal.index)
@@ -143,7 +143,8 @@ def order_in_the_log(case: Case) -> str:
     return f"{len(case.leaves)} leaves"
 
 
-def _anchors_first(case: Case, notice: Leaf) -> None:
+def anchors_first(case: Case, notice: Leaf) -> None:
+    """Rule 3: every chain was anchored once, before the notice; no source stands in it twice."""
     anchors = case.of("source.anchor")
     for key in ("source", "anchor"):
         if len({leaf[key] for leaf in anchors}) != len(anchors):

@@ -6,6 +6,18 @@ SAMPLE_WORDS: dict[str, tuple[str, str]] = {
         "未知种类的抽查：{label}",
     ),
     "sample.period": ("not a month, a quarter or a year: {period}", "不是月、季或年：{period}"),
+    "sample.operator": (
+        "undecided: only the operator's own chains gave values to sample {sample}",
+        "未决：抽查 {sample} 的随机值全部出自运营方自己的链",
+    ),
+    "sample.too_soon": (
+        "the lot of sample {sample} was fixed less than 60 seconds before its instant",
+        "抽查 {sample} 的名单确定距抽取时刻不足 60 秒",
+    ),
+    "sample.value_place": (
+        "the value of {source} for slot {slot} does not stand between the witnessed lot and its seed",
+        "{source} 第 {slot} 格的随机值不在已见证的名单与种子之间",
+    ),
     "sample.twice": (
         "a second {type} of the same sample; the first is entry {first}",
         "同一次抽查的第二条 {type}，第一条是第 {first} 条记录",

@@ -130,13 +130,13 @@ class Held:
         sample = self.sample
         if sample.fixed is None or sample.drawn is None:
             return f"{sample.name}: {len(refs)}"
-        at = self._time(sample.fixed)
+        head, at = self._seen(sample.fixed)
         seed = samples.lot_seed(
             fixed_leaf=sample.fixed.hash,
             label=sample.plan["label"],
             lot=sample.fixed["lot"],
             notice_leaf=sample.plan.hash,
-            sources=[self._used(each, sample.fixed, at) for each in sample.fixed["sources"]],
+            sources=[self._used(each, sample.fixed, head, at) for each in sample.fixed["sources"]],
         )
         if sample.drawn["seed"] != seed:
             raise Fault("sample.seed", where=sample.drawn.where, computed=seed)
@@ -144,7 +144,20 @@ class Held:
         limits = {key: plan[key] for key in ("least", "most") if key in plan}
         many = samples.how_many(len(refs), plan["share"], **limits)
         drawn = samples.ranked(seed, plan["label"], refs)[:many]
+        self._somebody_else(sample.fixed)
         return f"{sample.name}: {len(refs)}, {', '.join(drawn)}"
+
+    def _somebody_else(self, fixed: Leaf) -> None:
+        """Who runs the log knows the values of its own chains: another must give one. Undecided
+        `sample.operator`.
+        """
+        if {self.keys.owner(each["id"]) for each in fixed["sources"]} <= {self.keys.origin}:
+            raise Undecided("sample.operator", where=fixed.where, sample=self.sample.name)
+
+    @property
+    def _end(self) -> int:
+        """The index before which the values must stand."""
+        return self.sample.drawn.index if self.sample.drawn else 0
 
     def _refs(self) -> list[str]:
         """The list, computed anew. Raises Fault `sample.early`, `sample.list`."""
@@ -159,8 +172,12 @@ class Held:
             raise Fault("sample.list", where=listed.where, count=len(refs), found=listed["count"])
         return refs
 
-    def _time(self, fixed: Leaf) -> int:
-        """T of the lot: as fixed, or 60 s after the last chain owner's cosignature where that was late."""
+    def _seen(self, fixed: Leaf) -> tuple[int, int]:
+        """Size of the head in which the lot was seen, and T: as fixed, or 60 s after the last chain owner's
+        cosignature where that was late.
+        """
+        if fixed["draw_at"] < fixed["at"] + protocol.GAP:
+            raise Fault("sample.too_soon", where=fixed.where, sample=self.sample.name)
         name = self.keys.origin
         owners = {self.keys.owner(each["id"]) for each in fixed["sources"]} - {name}
         data = self.source.read(f"../samples/{fixed['draw']}/seal")
@@ -174,9 +191,9 @@ class Held:
         lacking = sorted(owners - times.keys())
         if lacking:
             raise Fault("cosignature.missing", rule=4, where=fixed.where, witness=lacking[0])
-        return protocol.draw_time(fixed["draw_at"], [times[owner] for owner in owners])
+        return head.size, protocol.draw_time(fixed["draw_at"], [times[owner] for owner in owners])
 
-    def _used(self, planned: Mapping[str, Any], fixed: Leaf, at: int) -> dict[str, Any]:
+    def _used(self, planned: Mapping[str, Any], fixed: Leaf, head: int, at: int) -> dict[str, Any]:
         """A source as the transcript has it: its value of the slot of T, or the leaf that declared it
         lost.
         """
@@ -196,6 +213,8 @@ class Held:
             if leaf["type"] == "source.lost":
                 return {"id": chain, "failed_leaf": leaf.hash}
             if leaf["type"] == "source.value" and leaf["slot"] == slot:
+                if not head <= leaf.index < self._end:
+                    raise Fault("sample.value_place", where=leaf.where, source=chain, slot=slot)
                 if not self.found.walked.get(leaf.index, False):
                     raise Fault("value.anchor", rule=10, where=leaf.where, slot=slot)
                 return {"id": chain, "slot": slot, "value": leaf["value"]}

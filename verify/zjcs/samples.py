@@ -46,7 +46,7 @@ def is_of_a_sample(leaf: dict[str, Any]) -> bool:
     if kind in ("sample.planned", "sample.listed"):
         return True
     label = leaf.get("label") if kind == "lot.fixed" else str(leaf.get("lot")).rpartition("/")[2]
-    return kind in ("lot.fixed", "lot.drawn") and label in POOLS
+    return kind in ("lot.fixed", "lot.drawn") and isinstance(label, str) and label in POOLS
 
 
 def bounds(period: str) -> tuple[int, int]:

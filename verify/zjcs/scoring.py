@@ -12,6 +12,7 @@ from typing import Any
 
 from . import experts
 from . import scored as arithmetic
+from .amendments import all_else_stays
 from .case import Case, Leaf
 from .entries import WITHDRAW
 from .faults import Fault
@@ -35,6 +36,7 @@ def entries_stand(case: Case) -> str:
         if len(found) > 1:
             first, second = found[:2]
             raise Fault("leaf.second", where=second.where, type=kind, first=first.index)
+    all_else_stays(case)
     received = case.of("entry.received")
     if [leaf["no"] for leaf in received] != list(range(1, len(received) + 1)):
         raise Fault("entry.numbers", where=f"draw {case.draw}", numbers=len(received))
@@ -120,7 +122,8 @@ def seats(case: Case) -> dict[int, str]:
     refs = [*seated.values(), *reserves]
     is_early = not entered or named.index < entered[0].index
     is_whole = sorted(seated) == list(range(1, count + 1)) and bool(reserves)
-    if not is_whole or len(set(refs)) < len(refs) or not is_early:
+    is_twice = len(seated) < len(named["seats"]) or len(set(refs)) < len(refs)
+    if not is_whole or is_twice or not is_early:
         raise Fault("scored.jurors", where=named.where)
     for leaf in case.of("juror.replaced"):
         if not reserves or leaf["ref"] != reserves.pop(0) or leaf["seat"] not in seated:
