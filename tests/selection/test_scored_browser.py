@@ -144,7 +144,7 @@ def begun(page: Page, number: str) -> None:
 
 def recused(page: Page, number: str) -> None:
     begun(page, number)
-    follow(page, page.get_by_role("button", name="我须回避"))
+    follow(page, page.get_by_role("button", name="有利害关系，须回避"))
     follow(page, page.get_by_role("button", name="我须回避"))
     expect(page.locator("main")).to_contain_text("已回避")
 

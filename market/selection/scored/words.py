@@ -47,7 +47,7 @@ WORDS = {
         "综合评分、方案比选的最高限价发布后不能更正。确需改变的，请取消后重新发布。"
     ),
     "scored.wrong_state": _l("现在不在评分阶段，或这一步已经办过。请刷新页面查看。"),
-    "scored.own_interest": _l("您在一家报名机构任职，不能评审。请点“我须回避”。"),
+    "scored.own_interest": _l("您在一家报名机构任职，不能评审。请点“有利害关系，须回避”。"),
     "scored.no_letter": _l("没有这份方案。"),
     "scored.no_level": _l("请选一个等次。"),
     "scored.no_comment": _l(
