@@ -96,6 +96,8 @@ def _publishing(
         if not _is_open():
             return
         buyer = town.body()
+        if not town.fresh(buyer):
+            return  # a small town: whoever buys the same once more is splitting
         whole = Plan(*times, buyer, town.item(buyer), scored.ENTRANTS, method=Method.WEIGHTED)
         number = _published(town, whole)
         scored.entering(town, agenda, whole, number)
