@@ -66,3 +66,5 @@ def test_papers_are_opened_by_both_and_checked_by_who_holds_one(place, walker, s
         do(service.demand, deal.winner.actor, number=deal.number)
     walker("bank", **shape).go(f"/receivables/{code}").sees(deal.number, "现在未付")
     owner.sign_in(logins["owner"]).go(f"{path}/claims/2").sees("催款函")
+    with place.app.app_context():
+        assert len(contracts.of(deal).claims) == 2  # the question and the letter of demand
