@@ -71,6 +71,7 @@ RACES = frozenset(
         "tests.complaints.test_races",
         "tests.complaints.test_times",
         "tests.contracts.test_confirming",
+        "tests.contracts.test_together",
     }
 )
 """Modules of FLOWS in which people do things at the same instant: both databases."""

@@ -7,6 +7,7 @@ from tests.access.rows import (
     BY_AGENCY,
     BY_OWNER,
     BY_OWNER_OR_DESK,
+    ELSEWHERE,
     NAMED,
     NOBODY,
     OVERSEERS,
@@ -73,7 +74,10 @@ SELECTING: Mapping[str, Row] = {
     "contracts.demand": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.acknowledge": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.model": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
-    "contracts.model_pdf": signed_in("award", reach=own(a=f"agency_a owner_b {STAFF}")),
+    # where no PDF can be made, the page to print
+    "contracts.model_pdf": signed_in(
+        "award", reach=own(a=f"agency_a owner_b {STAFF}"), get=ELSEWHERE
+    ),
     "contracts.claim_paper": signed_in(
         {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)
     ),

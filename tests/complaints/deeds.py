@@ -62,4 +62,4 @@ def race(app, *runs) -> None:
         thread.start()
     for thread in threads:
         thread.join(timeout=60)
-    assert not faults
+    assert not faults, faults

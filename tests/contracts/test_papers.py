@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+import sys
 
 import pytest
 
@@ -114,3 +115,18 @@ def test_papers_are_pdfs_that_say_the_same(app, client, clock):
         made = client.get(f"{path}.pdf")
         assert made.mimetype == "application/pdf"
         assert made.data.startswith(b"%PDF-") and len(made.data) > 20_000
+
+
+def test_without_a_printer_a_paper_is_a_page_to_print(app, client, monkeypatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)  # as where it is not installed
+    with app.app_context():
+        deal = contracts.accepted()
+        do(service.ask_claim, deal.winner.actor, number=deal.number)
+        do(service.answer_claim, deal.buyer.signatory, number=deal.number, is_confirmed=True)
+    people.sign_in(client, deal.winner.actor)
+    for path in (f"/awards/{deal.letter}/contract/model", f"/contracts/{deal.number}/claims/1"):
+        page = client.get(path).text
+        assert "可以用浏览器打印本页" in page and f"{path}.pdf" not in page
+        answer = client.get(f"{path}.pdf")
+        assert (answer.status_code, answer.location) == (303, path)
+        assert "现在不能生成 PDF" in client.get(path).text
