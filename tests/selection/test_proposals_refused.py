@@ -188,6 +188,20 @@ def test_who_is_left_out_for_a_proposal_is_listed_until_an_inspector_confirms(
         assert compare(reading(CLOCK), fabric().held).first == ()
 
 
+def test_a_drawn_expert_reads_the_files_of_the_panel_that_he_sits_in(context):
+    """Admission to the pool gives no duty: the seat is the permission."""
+    number, _, panel = p.published()
+    p.entered(number, [10_000_000, 9_000_000, 8_000_000])
+    f.sealed(number)
+    in_one_transaction(scored_service.declare, panel[0], number=number)
+    of_no_body = people.actor_of(panel[0].person_id)
+    assert not of_no_body.has("juror")
+    assert scored_queries.document(reading(of_no_body), number, "p1", "a").size
+    stranger = people.actor_of(people.person())
+    with pytest.raises(NotFound):
+        scored_queries.document(reading(stranger), number, "p1", "a")
+
+
 def test_who_reads_which_part_and_when(context):
     number, _, panel = p.published()
     made = p.entered(number, [10_000_000, 9_000_000, 8_000_000])

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -200,17 +200,28 @@ def _card(work: Work, row: PoolMember) -> MemberCard:
     )
 
 
-def standings(work: Work, numbers: Iterable[str], sat: dict[int, int]) -> list[Standing]:
-    """The members of an edition as a notice asks of them; `sat`: persons and in how many of its owner's
-    last notices they sat.
+def categories_in(edition: PoolEdition | None) -> dict[str, frozenset[str]]:
+    """What the members of an edition judge in, by number, as its digest covers it."""
+    members = edition.members if edition else []
+    return {str(each["number"]): frozenset(map(str, each["categories"])) for each in members}
+
+
+def standings(
+    work: Work, categories_of: Mapping[str, frozenset[str]], sat: Mapping[int, int]
+) -> list[Standing]:
+    """The members of an edition as a notice asks of them: in what they judge is what the edition says, since
+    outsiders recompute it; whether they stand, are tied or rest is as of today. `sat`: persons and in how
+    many of its owner's last notices they sat.
     """
     rows = work.session.scalars(
-        select(PoolMember).where(PoolMember.number.in_(list(numbers))).order_by(PoolMember.number)
+        select(PoolMember)
+        .where(PoolMember.number.in_(list(categories_of)))
+        .order_by(PoolMember.number)
     )
     return [
         Standing(
             row.number,
-            frozenset(row.categories),
+            categories_of[row.number],
             row.state,
             row.until,
             frozenset(row.codes),

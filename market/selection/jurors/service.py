@@ -116,10 +116,11 @@ def propose_step(work: Work, *, number: str, step: Step, reason: str, shown: str
     """Propose, as an officer of the body, what is to become of a member.
 
     Refuses `not_permitted`, `pool.none`, `pool.wrong_state`, `pool.proposed`, `pool.text`,
-    `shown.changed`.
+    `pool.same_person` of oneself, `shown.changed`.
     """
     permissions.require(work.actor, "pool.propose")
     row = _of_body(work, number)
+    another_person(work.actor.person_id, row.person_id, code="pool.same_person")
     check_shown(shown, pool_queries.shown(work, number))
     said = trimmed(reason)
     if not 0 < len(said) <= rules.MOST_TEXT:
@@ -232,8 +233,7 @@ def list_for(work: Work, ask: Ask) -> list[str]:
     are seats nothing is put on the log.
     """
     edition = work.session.get(PoolEdition, ask.edition_id) if ask.edition_id else None
-    numbers = [str(each["number"]) for each in edition.members] if edition else []
-    standings = pool_queries.standings(work, numbers, dict(ask.sat))
+    standings = pool_queries.standings(work, pool_queries.categories_in(edition), dict(ask.sat))
     found = rules.sorted_out(standings, ask.asked, ask.seats)
     if edition is None or sum(why is None for why in found.values()) < ask.seats:
         return []

@@ -1,4 +1,4 @@
-"""What the clock does for scored selections: open the quotes of closed sheets."""
+"""What the clock does for scored selections: open the quotes of closed sheets, empty seats of who is barred."""
 
 import datetime as dt
 import logging
@@ -24,15 +24,31 @@ def open_closed() -> int:
     opened = 0
     for number in scored_queries.to_open(reading(CLOCK)):
         try:
-            asked = entry_queries.to_open(reading(CLOCK), number, PART_B)
-            documents = entry_service.open_documents(asked, current_app.instance_path)
-            in_one_transaction(
-                scored_service.open_quotes, CLOCK, number=number, documents=documents
-            )
+            _open(number)
             opened += 1
         except Refusal as early:
             log.info("the quotes of %s wait: %s", number, early)
     return opened
 
 
-JOBS = [("selection.scored", dt.timedelta(seconds=1), open_closed)]
+def _open(number: str) -> None:
+    asked = entry_queries.to_open(reading(CLOCK), number, PART_B)
+    documents = entry_service.open_documents(asked, current_app.instance_path)
+    try:
+        in_one_transaction(scored_service.open_quotes, CLOCK, number=number, documents=documents)
+    finally:
+        entry_service.forget_unknown(reading(CLOCK), documents, current_app.instance_path)
+
+
+def bar_gone() -> int:
+    """Empty the seats of drawn experts who have left the pool or are suspended; returns how many."""
+    numbers = scored_queries.with_barred(reading(CLOCK))
+    return sum(
+        in_one_transaction(scored_service.bar_gone, CLOCK, number=number) for number in numbers
+    )
+
+
+JOBS = [
+    ("selection.scored", dt.timedelta(seconds=1), open_closed),
+    ("selection.barred", dt.timedelta(seconds=5), bar_gone),
+]

@@ -109,6 +109,7 @@ JURORS = {
     JurorState.GONE: (_l("已退出"), "grey"),
 }
 GONE = {
+    Gone.BARRED: _l("抽取之后不再符合评审条件"),
     Gone.DECLINED: _l("答复不能参加"),
     Gone.INTEREST: _l("声明有利害关系"),
     Gone.RECUSED: _l("评分后回避，评分表作废"),

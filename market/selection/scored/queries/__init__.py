@@ -21,7 +21,7 @@ from market.selection.scored.queries.cards import (
 from market.selection.scored.queries.documents import document
 from market.selection.scored.queries.evidence import evidence_of, jurors_opened
 from market.selection.scored.queries.outcome import Line, Result, example_of, result
-from market.selection.scored.queries.rows import is_scored, to_open
+from market.selection.scored.queries.rows import is_scored, to_open, with_barred
 
 __all__ = [
     "Asked",
@@ -49,4 +49,5 @@ __all__ = [
     "result",
     "scoring_of",
     "to_open",
+    "with_barred",
 ]

@@ -29,7 +29,9 @@ from verify.zjcs import experts
 
 @dataclasses.dataclass(frozen=True)
 class Seat:
-    """Who sits or sat: `seat` None for a reserve; `due` while he has not handed in."""
+    """Who sits or sat: `seat` None for a reserve; `due` while he has not handed in; `is_own`: the owner named
+    him, no lot did.
+    """
 
     person_id: int
     name: str
@@ -38,6 +40,7 @@ class Seat:
     reason: Gone | None
     due: Due | None
     is_overdue: bool
+    is_own: bool
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,6 +146,7 @@ def _seat(work: Work, number: str, row: ScoredJuror) -> Seat:
         row.reason,
         due if sits else None,
         sits and is_over,
+        row.place <= rules.BEHIND,
     )
 
 

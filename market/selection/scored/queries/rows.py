@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import and_, delete, func, select
 
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry, EntryProposal
+from market.selection.jurors.models import PoolMember
+from market.selection.jurors.rules import MemberState
 from market.selection.kinds import Method
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
@@ -17,6 +19,7 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.ways import SCORED
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
 from market.selection.scored.rules import JurorState
+from market.selection.scored.rules.jurors import BEHIND
 from market.selection.way import way_of
 
 
@@ -192,6 +195,36 @@ def shown_digest(work: Work, entry: Entry) -> str:
     file in its box.
     """
     return entry_queries.opened_digest(work, entry) or str(entry.proposal_sha256)
+
+
+LEFT_THE_POOL = and_(
+    ScoredJuror.place > BEHIND,
+    ScoredJuror.state.in_((JurorState.SEATED, JurorState.JUDGING)),
+    PoolMember.state != MemberState.ADMITTED,
+)
+"""Was drawn, sits without a sheet handed in, and is suspended or out of the pool by now."""
+
+
+def left_the_pool(work: Work, notice_id: int) -> Sequence[ScoredJuror]:
+    """The jurors of a notice of whom this is so, by seat."""
+    return work.session.scalars(
+        select(ScoredJuror)
+        .join(PoolMember, PoolMember.person_id == ScoredJuror.person_id)
+        .where(ScoredJuror.notice_id == notice_id, LEFT_THE_POOL)
+        .order_by(ScoredJuror.seat)
+    ).all()
+
+
+def with_barred(work: Work) -> list[str]:
+    """Numbers of the notices in whose panel there is one."""
+    found = work.session.scalars(
+        select(Notice.number)
+        .join(ScoredJuror, ScoredJuror.notice_id == Notice.id)
+        .join(PoolMember, PoolMember.person_id == ScoredJuror.person_id)
+        .where(Notice.state == NoticeState.SCORING, LEFT_THE_POOL)
+        .distinct()
+    )
+    return sorted(number for number in found if number)
 
 
 def seats_of(work: Work, person_id: int | None) -> Sequence[tuple[Notice, ScoredJuror]]:

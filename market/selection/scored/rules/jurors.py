@@ -31,8 +31,9 @@ class JurorState(enum.StrEnum):
 
 
 class Gone(enum.StrEnum):
-    """Why a juror is out."""
+    """Why a juror is out. `BARRED`: drawn, and by now he may not judge."""
 
+    BARRED = "barred"
     DECLINED = "declined"
     INTEREST = "interest"
     RECUSED = "recused"

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from market.selection.kinds import Method
 from market.selection.results.service import logged
 from market.selection.scored.service import drawing, judging, promise
-from market.selection.scored.service.drawing import Told, replace_silent
+from market.selection.scored.service.drawing import Told, bar_gone, replace_silent
 from market.selection.scored.service.judging import (
     declare,
     decline,
@@ -55,6 +55,7 @@ __all__ = [
     "LOTS",
     "WAYS",
     "Told",
+    "bar_gone",
     "declare",
     "decline",
     "hand_in",

@@ -17,6 +17,7 @@ from market.selection.kinds import Failure
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
+from market.selection.notices.rules.states import NoticeState
 from market.selection.scored import rules
 from market.selection.scored.events import JurorsDrawn
 from market.selection.scored.models import ScoredDelivery, ScoredJuror
@@ -104,6 +105,22 @@ def aborted(work: Work, number: str, failure: Failure) -> None:
 LOTS = {
     arithmetic.LABEL: LotUse(label=arithmetic.LABEL, waiting=waiting, drawn=drawn, aborted=aborted)
 }
+
+
+# --- who may not judge any more ------------------------------------------------------------
+def bar_gone(work: Work, *, number: str) -> int:
+    """Let the next in turn sit for every drawn expert who has left the pool or is suspended and has not
+    handed in; returns for how many. A sheet that is in was given by one who might judge, and stands.
+    """
+    permissions.require(work.actor, "selection.clock")
+    notice = scored_rows.scored_notice(work, number, lock=True)
+    barred = 0
+    for juror in scored_rows.left_the_pool(work, notice.id):
+        if notice.state is not NoticeState.SCORING:
+            break
+        judging.leave_seat(work, notice, juror, Gone.BARRED)
+        barred += 1
+    return barred
 
 
 # --- who is silent ------------------------------------------------------------------------

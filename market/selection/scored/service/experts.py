@@ -21,7 +21,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.failing import fail
 from market.selection.jurors import queries as pool_queries
 from market.selection.jurors import service as pool_service
-from market.selection.jurors.rules import Asked
+from market.selection.jurors.rules import Asked, Why, why_not
 from market.selection.kinds import Failure
 from market.selection.lots.rules import assurance
 from market.selection.lots.rules.assurance import Promise
@@ -30,7 +30,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.rules.ways import PUBLIC
 from market.selection.scored import rules
-from market.selection.scored.models import ScoredRound
+from market.selection.scored.models import ScoredJuror, ScoredRound
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import Person
 from market.selection.sources.queries import failing
@@ -131,7 +131,8 @@ def _ask(
 ) -> pool_service.Ask:
     parties = {notice.owner_id, *(entry.agency_id for entry in listed)}
     codes = {accounts.organisation(work, each).uscc for each in parties}
-    own = {each.person_id for each in scored_rows.jurors(work, notice.id)}
+    named = scored_rows.jurors(work, notice.id)
+    own = {each.person_id for each in named if each.place <= rules.BEHIND}
     members = (pool_queries.row_of_person(work, each) for each in own)
     return pool_service.Ask(
         notice_id=notice.id,
@@ -149,6 +150,21 @@ def _ask(
         ),
         sat=_sat(work, notice),
     )
+
+
+def why_not_today(work: Work, notice: Notice, juror: ScoredJuror) -> Why | None:
+    """Why somebody who was drawn may not judge any more: he has left or is suspended, his admission is over,
+    or a party has become his. In what he judges stays as the pool was when the notice was published.
+    """
+    row = scored_rows.round_of(work, notice.id)
+    member = pool_queries.row_of_person(work, juror.person_id)
+    if row.experts is None or juror.place <= rules.BEHIND or member is None:
+        return None
+    listed = entry_rows.entries(work, notice.id, EntryState.LISTED)
+    ask = _ask(work, notice, row, listed, 0)
+    kept = {member.number: frozenset({ask.asked.category})}
+    (standing,) = pool_queries.standings(work, kept, {})
+    return why_not(standing, ask.asked)
 
 
 def _day(instant: dt.datetime) -> dt.date:

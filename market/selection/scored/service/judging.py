@@ -1,6 +1,6 @@
 """From the list to the closed sheets: letters, declarations, marks, and who leaves a seat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -330,24 +330,48 @@ def is_overdue(work: Work, number: str, seat: int) -> bool:
 def leave_seat(
     work: Work, notice: Notice, juror: ScoredJuror, reason: Gone, delivery: str | None = None
 ) -> None:
-    """Empty a seat and let the next in turn sit; without one the selection has failed. `delivery`: the
+    """Empty a seat and let the next in turn sit; without one the selection has failed. Who was drawn and may
+    not judge any more sits for no moment: the turn is kept, and the one behind him follows. `delivery`: the
     digest (hex) of how somebody silent had been told.
     """
-    number = str(notice.number)
     seat = juror.seat or 0
+    _empty(work, juror, reason)
+    for kind in (ACCEPT, SHEETS):
+        windows.close(work, kind, matter(str(notice.number), seat))
+    work.session.flush()  # One live window of a seat: the old one first.
+
+    for reserve in scored_rows.jurors(work, notice.id):
+        if reserve.state is not JurorState.RESERVE:
+            continue
+        _follow(work, notice, reserve, seat, reason, delivery)
+        if experts.why_not_today(work, notice, reserve) is None:
+            is_drawn = scored_rows.round_of(work, notice.id).experts is not None
+            _open(work, notice, reserve, ACCEPT if is_drawn else SHEETS)
+            return
+        reason = Gone.BARRED
+        delivery = None
+        _empty(work, reserve, reason)
+    listed = len(entry_rows.entries(work, notice.id, EntryState.LISTED))
+    fail(work, notice, Failure.NO_JURORS, listed=listed, least=0)
+
+
+def _empty(work: Work, juror: ScoredJuror, reason: Gone) -> None:
     juror.state = move_juror(juror.state, JurorState.GONE)
     juror.reason = reason
     juror.gone_at = work.now
     juror.gone_by = work.actor.person_id or CLOCK_HAND
-    for kind in (ACCEPT, SHEETS):
-        windows.close(work, kind, matter(number, seat))
-    work.session.flush()  # One live window of a seat: the old one first.
 
-    reserve = _next_reserve(scored_rows.jurors(work, notice.id))
-    if reserve is None:
-        listed = len(entry_rows.entries(work, notice.id, EntryState.LISTED))
-        fail(work, notice, Failure.NO_JURORS, listed=listed, least=0)
-        return
+
+def _follow(
+    work: Work,
+    notice: Notice,
+    reserve: ScoredJuror,
+    seat: int,
+    reason: Gone,
+    delivery: str | None,
+) -> None:
+    """The next in turn takes a seat, which the log says with why it was empty."""
+    number = str(notice.number)
     reserve.state = move_juror(reserve.state, JurorState.SEATED)
     reserve.seat = seat
     record_draw(
@@ -363,9 +387,3 @@ def leave_seat(
         ),
         alg=notice.alg,
     )
-    is_drawn = scored_rows.round_of(work, notice.id).experts is not None
-    _open(work, notice, reserve, ACCEPT if is_drawn else SHEETS)
-
-
-def _next_reserve(named: Sequence[ScoredJuror]) -> ScoredJuror | None:
-    return next((row for row in named if row.state is JurorState.RESERVE), None)

@@ -49,7 +49,8 @@ def scored(number: str) -> Answer:
         course=course,
         result=scored_queries.result(work, number) if course.opened_at else None,
         own=scored_queries.own_score(work, number, actor.organisation_id),
-        shows_names=is_owner or (course.opened_at is not None and _reads_names(number)),
+        shows_names=_shows_names(course, number, is_owner=is_owner),
+        shows_own=is_owner,
         replaces=is_owner
         and actor.has("owner_signatory")
         and course.closed_at is None
@@ -86,6 +87,15 @@ def jurors_file(number: str) -> Response:
     if not may_check_list(number):
         raise NotFound("notice.none")
     return _json(scored_queries.jurors_opened(work, number))
+
+
+def _shows_names(course: scored_queries.Course, number: str, *, is_owner: bool) -> bool:
+    """Whether the reader sees who judges, the reserves too. The owner knows whom it named; who was drawn is
+    sealed to the owner as to everybody until the quotes are open.
+    """
+    if is_owner and course.drawn is None:
+        return True
+    return course.opened_at is not None and (is_owner or _reads_names(number))
 
 
 def _reads_names(number: str) -> bool:
