@@ -153,6 +153,26 @@ def test_the_operators_root_lies_there_too_and_the_whole_log_verifies(
     assert [step.fault.code for step in steps if step.fault and step.rule is None] == []
 
 
+def test_what_the_log_says_lies_with_a_third_body_lies_there(app, keeper, tmp_path):
+    """The file first, for its owner alone and never over another; then the log."""
+    _, pk = keeper
+    with app.app_context():
+        s.sealing_town()
+        f.published_notice()
+    there = tmp_path / "there.json"
+    there.write_text("mine")
+    asked = ["quotes", "escrow", "--by", BY, "--pk", pk, "--out"]
+    for out in (tmp_path / "no such folder" / "x.json", there):
+        done = app.test_cli_runner().invoke(args=[*asked, str(out)])
+        assert done.exit_code == 1 and done.output.startswith("Error: "), done.output
+    assert there.read_text() == "mine"
+    with app.app_context():
+        assert not any(each.type == "quote.escrowed" for each in everything())
+    new = tmp_path / "new.json"
+    assert app.test_cli_runner().invoke(args=[*asked, str(new)]).exit_code == 0
+    assert new.stat().st_mode & 0o777 == 0o600
+
+
 SEALED = escrow.deposit(
     b"r" * 32,
     trustee="w",

@@ -1,5 +1,6 @@
 """Sealed quotes in the terminal: `flask --app app quotes`."""
 
+import os
 import pathlib
 
 import click
@@ -41,15 +42,29 @@ def prepare() -> None:
 @click.option("--pk", required=True, help="Their public key, as `verify/escrow.py new` prints it.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False), help="The file for them.")
 def escrow(by: str, pk: str, out: str) -> None:
-    """Seal the operator's root of quote keys to a third body and put that on the log."""
+    """Seal the operator's root of quote keys to a third body and put that on the log. The file is written
+    first, and never over another: what the log says lies there.
+    """
     keys = Keys(current_app.config["INSTANCE"])
     origin = keys.log_signer().name
     try:
         file = escrows.deposit(keys.quote_root(), trustee=origin, origin=origin, by=by, pk=pk)
+        _write_new(pathlib.Path(out), file)
         click.echo(in_one_transaction(quote_service.escrow, CLOCK, file=file))
     except (Refusal, Fault) as no:
         raise click.ClickException(_said(no)) from no
-    pathlib.Path(out).write_bytes(file)
+
+
+def _write_new(path: pathlib.Path, data: bytes) -> None:
+    """Write a file that is not there yet, for its owner alone, down to the disk."""
+    try:
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as no:
+        raise click.ClickException(f"{path}: {no.strerror}") from no
 
 
 @group.command("escrowed")

@@ -49,20 +49,27 @@ def seal_due() -> int:
             in_one_transaction(entry_service.close_entries, CLOCK, number=number)
             erase_unnamed(number)
             bring_keys(number)
-            documents = opened_documents(number, PART_A)
-            in_one_transaction(
-                entry_service.seal,
-                CLOCK,
-                number=number,
-                private_key=private,
-                documents=documents,
-            )
+            _seal(number, private)
             sealed += 1
         except Refusal as early:  # a web process still holds forms, or a key has not come
             log.info("the list of %s waits: %s", number, early)
         except (Unreachable, NotDue) as late:
             log.warning("the list of %s waits for a key of its quotes: %s", number, late)
     return sealed
+
+
+def _seal(number: str, private: bytes) -> None:
+    documents = opened_documents(number, PART_A)
+    try:
+        in_one_transaction(
+            entry_service.seal,
+            CLOCK,
+            number=number,
+            private_key=private,
+            documents=documents,
+        )
+    finally:
+        entry_service.forget_unknown(reading(CLOCK), documents, current_app.instance_path)
 
 
 def erase_unnamed(number: str) -> int:

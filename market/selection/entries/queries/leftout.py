@@ -67,7 +67,15 @@ def left_out(work: Work, number: str) -> list[LeftOut]:
                 reason=str(entry.reason),
                 sha256=row.sha256,
                 box=ToOpen(
-                    row.id, file.key, row.sha256, stage.draw, entry.ref, PART_A, stage.keys, given
+                    row.id,
+                    entry.no,
+                    file.key,
+                    row.sha256,
+                    stage.draw,
+                    entry.ref,
+                    PART_A,
+                    stage.keys,
+                    given,
                 ),
                 named=row.document_sha256,
                 found=opened or None,

@@ -104,11 +104,12 @@ def with_remains(work: Work) -> list[str]:
 # --- opening --------------------------------------------------------------------------------
 @dataclasses.dataclass(frozen=True)
 class ToOpen:
-    """A box that its keys open now: `key` of its bytes, its hash (hex) as the log has it, what it was
+    """A box that its keys open now: `no` of its entry, `key` of its bytes, its hash (hex) as the log has it, what it was
     sealed for, and the private keys (hex) by holder.
     """
 
     box_id: int
+    no: int
     key: str
     sha256: str
     draw: str
@@ -118,22 +119,26 @@ class ToOpen:
     given: Mapping[str, str] = dataclasses.field(repr=False)
 
 
+STANDING = (EntryState.RECEIVED, EntryState.LISTED)
 NAMED = {PART_A: Entry.proposal_sha256, PART_B: Entry.proposal_b_sha256}
 
 
 def to_open(work: Work, number: str, kind: str) -> list[ToOpen]:
-    """The unopened boxes of a kind that live entries name, where the keys of their stage are all there."""
+    """The unopened boxes of a kind that entries name which stand on the list, or may come on it, where the
+    keys of their stage are all there.
+    """
     stage = stage_of_kind(work, number, kind)
     if stage is None:
         return []
     given = quote_queries.given(work, stage.draw)
     if len(given) < stage.keys.t:
         return []
-    rows = [(row, ref) for row, ref in _named(work, number, kind) if row.opened_at is None]
-    cards = file_queries.files(work, [row.file_id for row, _ in rows])
+    rows = [each for each in _named(work, number, kind) if each[0].opened_at is None]
+    cards = file_queries.files(work, [row.file_id for row, _, _ in rows])
     return [
         ToOpen(
             row.id,
+            no,
             cards[row.file_id].key,
             row.sha256,
             stage.draw,
@@ -142,13 +147,13 @@ def to_open(work: Work, number: str, kind: str) -> list[ToOpen]:
             stage.keys,
             given,
         )
-        for row, ref in rows
+        for row, no, ref in rows
     ]
 
 
-def _named(work: Work, number: str, kind: str) -> Sequence[tuple[EntryBox, str]]:
+def _named(work: Work, number: str, kind: str) -> Sequence[tuple[EntryBox, int, str]]:
     found = work.session.execute(
-        select(EntryBox, Entry.ref)
+        select(EntryBox, Entry.no, Entry.ref)
         .join(Notice, Notice.id == EntryBox.notice_id)
         .join(
             Entry,
@@ -156,13 +161,13 @@ def _named(work: Work, number: str, kind: str) -> Sequence[tuple[EntryBox, str]]
                 Entry.notice_id == EntryBox.notice_id,
                 Entry.agency_id == EntryBox.agency_id,
                 NAMED[kind] == EntryBox.sha256,
-                Entry.state != EntryState.WITHDRAWN,
+                Entry.state.in_(STANDING),
             ),
         )
         .where(Notice.number == number, EntryBox.kind == kind)
         .order_by(Entry.no)
     )
-    return [(row, ref) for row, ref in found]
+    return [(row, no, ref) for row, no, ref in found]
 
 
 def box_of(work: Work, entry: Entry, kind: str) -> EntryBox | None:

@@ -4,7 +4,12 @@ from market.selection.entries.service.admitting import Asked, Receipt, open_noti
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.bidders import seal_bidders
 from market.selection.entries.service.confirming import confirm, holds
-from market.selection.entries.service.documents import Documents, keep_document, open_documents
+from market.selection.entries.service.documents import (
+    Documents,
+    forget_unknown,
+    keep_document,
+    open_documents,
+)
 from market.selection.entries.service.enter import (
     Late,
     enter,
@@ -50,6 +55,7 @@ __all__ = [
     "enter_together",
     "erase_likeness",
     "erase_unnamed",
+    "forget_unknown",
     "give_key",
     "hand_in_proposal",
     "holds",

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from market.adapters import blobs
 from market.adapters.blobs import BlobStore
 from market.db import Work
+from market.files import queries as file_queries
 from market.files import service as files
 from market.files.rules import Audience
 from market.files.service import Received
@@ -30,10 +31,32 @@ Documents = Mapping[int, Received | str]
 
 
 def open_documents(asked: Sequence[ToOpen], instance: str) -> Documents:
-    """Open boxes and keep what is in them, in the app's instance folder. A box that lies damaged is
-    `box_hash`: ours to answer for.
+    """Open boxes and keep what is in them, in the app's instance folder. While one of them lies damaged,
+    which is ours to answer for, nothing goes on, so nothing is opened: refuses `draw.box_damaged`.
     """
+    store = blobs.of(instance)
+    for each in asked:
+        if _is_damaged(each, store):
+            raise Refusal("draw.box_damaged", no=each.no)
     return {each.box_id: _opened(each, instance) for each in asked}
+
+
+def forget_unknown(work: Work, documents: Documents, instance: str) -> None:
+    """Delete the bytes that were kept and that no row knows once the transaction is over: it was refused,
+    or has left their entry out. Nothing lies open without need.
+    """
+    kept = [each.key for each in documents.values() if isinstance(each, Received)]
+    store = blobs.of(instance)
+    for key in file_queries.unknown(work, kept):
+        store.delete(key)
+
+
+def _is_damaged(of: ToOpen, store: BlobStore) -> bool:
+    try:
+        with store.get(of.key) as file:
+            return boxes.box_hash(file.read()) != of.sha256
+    except FileNotFoundError:
+        return True
 
 
 def _opened(of: ToOpen, instance: str) -> Received | str:

@@ -4,7 +4,7 @@ them (ADR 0065).
 
 import dataclasses
 import hashlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import delete, func, select
 
@@ -45,19 +45,21 @@ class SealedFile:
 def seal_here(work: Work, *, number: str, kind: str, document: bytes) -> SealedFile:
     """Seal a file on the server, for who has no script: nothing is kept of it but the box.
 
-    Refuses `notice.none`, `agency.not_active`, `entry.box_not_open`.
+    Refuses `notice.none`, `agency.not_active`, `entry.box_not_open`, `entry.box_many`.
     """
     stage = uploads.stage_of_kind(work, number, kind)
     agency = agencies.of_organisation(work, agency_of(work.actor))
     if stage is None or agency is None or agency.ref is None:
         raise Refusal("entry.box_not_open")
+    _check_count(_known(work, notice_rows.by_number(work, number), kind))
     purpose = boxes.Purpose(stage.draw, agency.ref, kind, stage.keys.t)
     box = boxes.seal(document, purpose, stage.keys.trustees)
     return SealedFile(box, hashlib.sha256(document).hexdigest(), boxing.SERVER)
 
 
-def check_upload(work: Work, *, number: str, kind: str, sealed: SealedFile) -> None:
-    """Hold a sealed file to the notice, the agency and the kind, before its bytes are kept.
+def check_upload(work: Work, *, number: str, kind: str, sealed: SealedFile) -> bool:
+    """Hold a sealed file to the notice, the agency and the kind, before its bytes are kept. Returns whether
+    the very box lies there already.
 
     Refuses `notice.none`, `entry.late`, `entry.not_open`, `entry.box_not_open`, `entry.box_many`; at
     `file` `entry.box_shape`, `entry.box_other`, `entry.box_size`, `entry.box_document`.
@@ -78,24 +80,36 @@ def check_upload(work: Work, *, number: str, kind: str, sealed: SealedFile) -> N
         raise Invalid("entry.box_document", field="file")
     purpose = boxes.Purpose(stage.draw, agency.ref, kind, stage.keys.t)
     boxing.check_purpose(sealed.box, purpose, len(stage.keys.trustees), field="file")
+    known = _known(work, notice, kind)
+    if boxes.box_hash(sealed.box) in known:
+        return True
+    _check_count(known)
+    return False
+
+
+def _known(work: Work, notice: Notice, kind: str) -> Sequence[str]:
+    """The hashes (hex) of the boxes of a kind that the actor's agency has uploaded for a notice."""
+    own = select(EntryBox.sha256).where(
+        EntryBox.notice_id == notice.id,
+        EntryBox.agency_id == agency_of(work.actor),
+        EntryBox.kind == kind,
+    )
+    return work.session.scalars(own).all()
+
+
+def _check_count(known: Sequence[str]) -> None:
+    if len(known) >= boxing.MOST_UPLOADS:
+        raise Refusal("entry.box_many", most=boxing.MOST_UPLOADS)
 
 
 def upload(work: Work, *, number: str, kind: str, sealed: SealedFile, received: Received) -> str:
     """Keep a sealed file for an entry to name; returns the hash (hex) of its box. The same box once more
-    changes nothing. Refuses as `check_upload`, and `entry.box_many`.
+    changes nothing. Refuses as `check_upload`. Two at once are counted one after the other.
     """
-    check_upload(work, number=number, kind=kind, sealed=sealed)
-    notice = notice_rows.by_number(work, number)
-    agency_id = agency_of(work.actor)
+    notice = notice_rows.by_number(work, number, lock=True)
     sha256 = boxes.box_hash(sealed.box)
-    own = select(EntryBox.sha256).where(
-        EntryBox.notice_id == notice.id, EntryBox.agency_id == agency_id, EntryBox.kind == kind
-    )
-    known = work.session.scalars(own).all()
-    if sha256 in known:
+    if check_upload(work, number=number, kind=kind, sealed=sealed):
         return sha256
-    if len(known) >= boxing.MOST_UPLOADS:
-        raise Refusal("entry.box_many", most=boxing.MOST_UPLOADS)
 
     file_id = files.store(
         work, received, purpose=PURPOSE, organisation_id=None, audience=Audience.GRANTED
@@ -103,7 +117,7 @@ def upload(work: Work, *, number: str, kind: str, sealed: SealedFile, received: 
     work.session.add(
         EntryBox(
             notice_id=notice.id,
-            agency_id=agency_id,
+            agency_id=agency_of(work.actor),
             kind=kind,
             sha256=sha256,
             document_sha256=sealed.document_sha256,

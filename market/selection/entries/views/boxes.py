@@ -21,9 +21,11 @@ from market.selection.notices import queries as notice_queries
 from market.selection.pages import answer, bp, sentence
 from market.web.answering import Answer, caught
 from market.web.auth import current_actor, page
-from verify.zjcs.boxes import MAGIC
+from market.web.pace import Limit, keep_pace
+from verify.zjcs.boxes import MAGIC, box_hash
 
 PDF = "application/pdf"
+UPLOADS = Limit("boxes", most=30, minutes=10)  # each may be 10 MiB, and is sealed or checked whole
 
 
 @bp.route("/notices/<number:number>/boxes", methods=["GET", "POST"])
@@ -64,25 +66,31 @@ def boxes(number: str) -> Answer | Response:
 
 def _upload(number: str, form: BoxForm) -> str:
     """Keep the box of one file; nothing of the file is kept unsealed."""
+    keep_pace(UPLOADS, who=f"agency {current_actor().organisation_id}")
     work = reading(current_actor())
     kind = form.kind.data
     content = _read(form.file.data)
     if content.startswith(MAGIC):
         by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
-        sealed = entry_service.SealedFile(content, form.document.data.strip(), by)
+        sealed = entry_service.SealedFile(content, (form.document.data or "").strip(), by)
     else:
         _check_pdf(content)
         sealed = entry_service.seal_here(work, number=number, kind=kind, document=content)
-    entry_service.check_upload(work, number=number, kind=kind, sealed=sealed)
+    if entry_service.check_upload(work, number=number, kind=kind, sealed=sealed):
+        return box_hash(sealed.box)
     received = files.keep_sealed(sealed.box, current_app.instance_path)
-    return in_one_transaction(
-        entry_service.upload,
-        current_actor(),
-        number=number,
-        kind=kind,
-        sealed=sealed,
-        received=received,
-    )
+    try:
+        return in_one_transaction(
+            entry_service.upload,
+            current_actor(),
+            number=number,
+            kind=kind,
+            sealed=sealed,
+            received=received,
+        )
+    except Refusal:
+        files.discard([received], current_app.instance_path)
+        raise
 
 
 def _read(upload: FileStorage | None) -> bytes:
