@@ -7,7 +7,7 @@ is recorded here.
 import dataclasses
 import hashlib
 import io
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import IO, Protocol, TypeVar
 
 from sqlalchemy import delete, select
@@ -107,13 +107,6 @@ def keep_sealed(box: bytes, instance: str) -> Received:
     key = system_entropy(32).hex()
     blobs.of(instance).put(key, [box])
     return Received(SEALED, SEALED_MIME, len(box), hashlib.sha256(box).hexdigest(), key)
-
-
-def discard(received: Iterable[Received], instance: str) -> None:
-    """Delete the bytes of files that no row will know: what they were kept for was refused."""
-    store = blobs.of(instance)
-    for each in received:
-        store.delete(each.key)
 
 
 def _bared(stream: IO[bytes], mime: str, field: str) -> io.BytesIO:

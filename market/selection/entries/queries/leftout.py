@@ -2,13 +2,14 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 
 from sqlalchemy import or_, select
 
 from market.agencies import queries as agencies
 from market.db import Work
 from market.files import queries as file_queries
-from market.selection.entries.models import Entry
+from market.selection.entries.models import Entry, EntryBox
 from market.selection.entries.queries import uploads
 from market.selection.entries.queries.uploads import PART_A, ToOpen
 from market.selection.notices.queries import rows as notice_rows
@@ -66,20 +67,18 @@ def left_out(work: Work, number: str) -> list[LeftOut]:
                 name=known[entry.ref].name if entry.ref in known else entry.ref,
                 reason=str(entry.reason),
                 sha256=row.sha256,
-                box=ToOpen(
-                    row.id,
-                    entry.no,
-                    file.key,
-                    row.sha256,
-                    stage.draw,
-                    entry.ref,
-                    PART_A,
-                    stage.keys,
-                    given,
-                ),
+                box=_box(row, entry, file.key, stage, given),
                 named=row.document_sha256,
                 found=opened or None,
                 confirmed_at=row.confirmed_at,
             )
         )
     return found
+
+
+def _box(
+    row: EntryBox, entry: Entry, key: str, stage: uploads.Stage, given: Mapping[str, str]
+) -> ToOpen:
+    return ToOpen(
+        row.id, entry.no, key, row.sha256, stage.draw, entry.ref, PART_A, stage.keys, given
+    )

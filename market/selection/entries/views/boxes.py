@@ -88,9 +88,9 @@ def _upload(number: str, form: BoxForm) -> str:
             sealed=sealed,
             received=received,
         )
-    except Refusal:
-        files.discard([received], current_app.instance_path)
-        raise
+    finally:
+        kept = {0: received}
+        entry_service.forget_unknown(reading(current_actor()), kept, current_app.instance_path)
 
 
 def _read(upload: FileStorage | None) -> bytes:
