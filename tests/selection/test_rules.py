@@ -51,12 +51,22 @@ def test_a_way_runs_where_it_is_allowed_switched_on_and_built(fund, method, is_o
     if method is Method.DIRECT and fund is not Fund.SOCIAL:
         never = "notice.fiscal_direct" if fund is Fund.FISCAL else "notice.way_never"
         assert found == [never]
-    elif method in ways.SCORED and fund is not Fund.SOCIAL:
-        assert found == ["notice.way_no_pool"]
     elif not is_on:
         assert found == ["notice.way_not_on"]
     else:
         assert found == ([] if is_built else ["notice.way_not_built"])
+
+
+@pytest.mark.parametrize("fund", Fund)
+@pytest.mark.parametrize("method", sorted(ways.SCORED))
+@pytest.mark.parametrize("has_pool", [True, False])
+def test_public_money_is_judged_by_people_where_there_is_a_pool_of_them(fund, method, has_pool):
+    money = terms(fund=fund, fiscal_percent=100 if fund is Fund.FISCAL else 0, method=method)
+    shut = ways.by_jurors(has_pool=has_pool)
+    every = {each: frozenset(Method) for each in Fund}
+    found = codes(case(money, switched_on=every, built=frozenset(Method), shut=shut))
+    is_shut = fund is not Fund.SOCIAL and not has_pool
+    assert found == (["notice.way_no_pool"] if is_shut else [])
 
 
 def test_a_form_offers_what_some_money_may_take():
