@@ -15,6 +15,7 @@ from market.demo.stage import at
 from market.demo.town import Agenda, Town
 from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
+from market.kernel.errors import Invalid
 from market.rulebook import queries as rulebooks
 from market.selection.jurors import queries as pool_queries
 from market.selection.jurors import service as pool_service
@@ -99,7 +100,12 @@ def _publishing(
         if not town.fresh(buyer):
             return  # a small town: whoever buys the same once more is splitting
         whole = Plan(*times, buyer, town.item(buyer), scored.ENTRANTS, method=Method.WEIGHTED)
-        number = _published(town, whole)
+        try:
+            number = _published(town, whole)
+        except Invalid as no:
+            if no.code != "notice.split":
+                raise
+            return  # this owner has bought the same elsewhere in the year
         scored.entering(town, agenda, whole, number)
         agenda.at(whole.close + dt.timedelta(seconds=61))
         agenda.at(whole.close + LOT)

@@ -253,14 +253,14 @@ SELECTING: Mapping[str, Row] = {
     "selection.judging": only(NAMED),
     "selection.judge": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.declare": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY)),
-    "selection.recuse": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.recuse": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY), form=SURE),
     "selection.decline_seat": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY), form=SURE),
     "selection.mark": only(
         NAMED,
         {"number": "notice", "letter": "proposal_letter"},
         reach=own(a=NOBODY, b=NOBODY),
     ),
-    "selection.hand_in_sheet": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.hand_in_sheet": only(NAMED, "notice", reach=own(a=NOBODY, b=NOBODY), form=SURE),
     "selection.silent_juror": only(
         "head", {"number": "notice", "seat": "seat"}, reach=own(a=NOBODY, b=NOBODY)
     ),
