@@ -17,7 +17,6 @@ from flask import Flask, current_app
 
 from market.adapters.beacon import Behind, Forked, NotDue, Unreachable, Unread
 from market.adapters.keys import Keys
-from market.contracts import jobs as contract_jobs
 from market.db import Work, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, Actor
@@ -161,7 +160,6 @@ class Stage:
             entry_jobs.seal_due()
             ledger_jobs.witness_head()
         source_jobs.bring_values()
-        contract_jobs.follow()
 
     def move_to(self, instant: dt.datetime) -> None:
         """Put the clock there, never back, and let the clock's process run."""
