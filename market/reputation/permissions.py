@@ -40,7 +40,7 @@ MAY: dict[str, frozenset[str]] = {
     "credit.state": SPEAKING | BODIES,
     "credit.own": PARTIES | BODIES,
     "credit.report": frozenset({"agency_admin", "agency_agent", "agency_signatory"}),
-    "credit.read": PARTIES | BODIES | READERS,
+    "credit.read": PARTIES | BODIES | READERS | {"system_admin"},  # the office is told of its own
     "credit.desk": READERS,
     "basis.propose": frozenset({"rule_editor"}),
     "basis.decide": frozenset({"rule_approver"}),

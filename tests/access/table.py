@@ -349,7 +349,7 @@ TABLE: Mapping[str, Row] = {
     ),
     "reputation.report": only(AGENCIES, reach={"": "agency_a agency_b"}, none=frozenset({404})),
     "reputation.show": only(
-        f"{AGENCIES} {OWNERS} clerk checker head officer regulator approver inspector",
+        f"{AGENCIES} {OWNERS} clerk checker head officer regulator approver inspector admin",
         "credit",
         reach=own(a="agency_a regulator inspector", b="agency_b regulator inspector"),
     ),
