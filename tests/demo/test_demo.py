@@ -297,7 +297,7 @@ def check_the_scores(work: Work) -> None:
         .where(Notice.method == Method.WEIGHTED, Notice.number.is_not(None))
         .order_by(Notice.id)
     ).all()
-    (finished, _), (running, state) = found
+    (finished, _), (running, state), *_public = found
     result = scored_queries.result(work, str(finished))
     assert result.lines[0].rank == 1 and result.lines[0].total is not None
     assert state == "scoring" and scored_queries.course(work, str(running)).handed_in == 1
