@@ -294,10 +294,14 @@ def check_the_scores(work: Work) -> None:
     """One scored selection has its result, which the log gives again; of another one sheet is in."""
     found = work.session.execute(
         select(Notice.number, Notice.state)
-        .where(Notice.method == Method.WEIGHTED, Notice.number.is_not(None))
+        .where(
+            Notice.method == Method.WEIGHTED,
+            Notice.number.is_not(None),
+            Notice.fund == Fund.SOCIAL,  # public money is judged by experts who are drawn
+        )
         .order_by(Notice.id)
     ).all()
-    (finished, _), (running, state), *_public = found
+    (finished, _), (running, state) = found
     result = scored_queries.result(work, str(finished))
     assert result.lines[0].rank == 1 and result.lines[0].total is not None
     assert state == "scoring" and scored_queries.course(work, str(running)).handed_in == 1
