@@ -3,7 +3,6 @@
 import datetime as dt
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, HiddenField, IntegerField, StringField, TextAreaField
 from wtforms.validators import AnyOf, Optional
 
@@ -223,19 +222,6 @@ class ClueForm(Form):
             unchecked=self.unchecked.data or "",
             is_urgent=bool(self.urgent.data),
         )
-
-
-class ReceiptForm(Form):
-    """The scan of the signed receipt."""
-
-    signed_on = DateField(_l("签收日期"), [Required()])
-    file = FileField(_l("签收回执扫描件"), [FileRequired(_l("请上传签收回执扫描件"))])
-
-
-class AskAfterForm(Form):
-    """What a discipline body said when it was asked, once."""
-
-    answer = TextAreaField(_l("询问和答复情况"), [Required(), TextLength(4, MOST_TEXT)])
 
 
 class CallForm(Form):

@@ -33,6 +33,13 @@ def number(
     return Parameter(group, title, Kind.NUMBER, n, unit, source, low=low, high=high)
 
 
+def money(
+    group: str, title: str, fen: int, source: str, *, low: int = 1, high: int = 100_000_000_00
+) -> Parameter[int]:
+    """An amount in fen within bounds; as far as nothing else is said, up to a hundred million yuan."""
+    return Parameter(group, title, Kind.MONEY, fen, "", source, low=low, high=high)
+
+
 def flag(group: str, title: str, source: str) -> Parameter[bool]:
     """Yes or no; as shipped no."""
     return Parameter(group, title, Kind.FLAG, default=False, unit="", source=source)

@@ -3,7 +3,7 @@
 Source: docs/rules.md#methods; where experts come from is for the place to say.
 """
 
-from market.rulebook.headings import CUSTOMER, PLATFORM, SELECTION, days, number
+from market.rulebook.headings import CUSTOMER, PLATFORM, SELECTION, days, money, number
 from market.rulebook.parameters import N_, Kind, Parameter
 
 DAYS = days(SELECTION, N_("综合评分：评审人员声明利害关系并评分"), 3, PLATFORM, high=15)
@@ -20,25 +20,11 @@ POOL_MIN = number(
 )
 ADMIT_DAYS = days(SELECTION, N_("评审专家入库申请的审核"), 5, PLATFORM, high=20)
 ACCEPT_DAYS = days(SELECTION, N_("抽中的评审专家声明利害关系、答复是否参加"), 1, PLATFORM, high=5)
-SCORED_FROM = Parameter(
-    SELECTION,
-    N_("财政性、国有企业资金的综合评分：最高限价不低于"),
-    Kind.MONEY,
-    default=100_000_00,
-    unit="",
-    source=PLATFORM,
-    low=0,
-    high=100_000_000_00,
+SCORED_FROM = money(
+    SELECTION, N_("财政性、国有企业资金的综合评分：最高限价不低于"), 100_000_00, PLATFORM, low=0
 )
-FIVE_FROM = Parameter(
-    SELECTION,
-    N_("综合评分：最高限价达到此数的，评审人员不少于五名"),
-    Kind.MONEY,
-    default=200_000_00,
-    unit="",
-    source=PLATFORM,
-    low=1,
-    high=100_000_000_00,
+FIVE_FROM = money(
+    SELECTION, N_("综合评分：最高限价达到此数的，评审人员不少于五名"), 200_000_00, PLATFORM
 )
 PRICE_MIN = number(
     SELECTION, N_("综合评分：报价的权重最低"), 10, N_("分"), PLATFORM, low=1, high=90

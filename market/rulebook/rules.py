@@ -31,6 +31,7 @@ from market.rulebook.headings import (
     TENDER_RULES,
     days,
     flag,
+    money,
     number,
     text,
 )
@@ -146,15 +147,8 @@ class Rulebook:
     ways_fiscal = _ways(N_("财政性资金可用的选取方式"))
     ways_state = _ways(N_("国有企业资金可用的选取方式"))
     ways_social = _ways(N_("社会资金可用的选取方式"))
-    fiscal_limit_fen = Parameter(
-        SELECTION,
-        N_("财政性资金限额（达到的走政府采购）"),
-        Kind.MONEY,
-        default=300_000_00,
-        unit="",
-        source=CUSTOMER,
-        low=1,
-        high=100_000_000_00,
+    fiscal_limit_fen = money(
+        SELECTION, N_("财政性资金限额（达到的走政府采购）"), 300_000_00, CUSTOMER
     )
     item_limits = text(
         SELECTION,
@@ -164,15 +158,11 @@ class Rulebook:
     central_items = text(
         SELECTION, N_("列入集中采购目录的事项编号（使用财政性资金的不在本平台选取）"), CUSTOMER
     )
-    tender_limit_fen = Parameter(
+    tender_limit_fen = money(
         SELECTION,
         N_("《必须招标的工程项目规定》适用的限额：使用财政性、国有资金的下列事项"),
-        Kind.MONEY,
-        default=1_000_000_00,
-        unit="",
-        source=TENDER_RULES,
-        low=1,
-        high=100_000_000_00,
+        1_000_000_00,
+        TENDER_RULES,
     )
     tender_items = Parameter(
         SELECTION,
@@ -279,13 +269,11 @@ class Rulebook:
     )
     case_rectify_days = days(OPENNESS, N_("诉求的整改"), 5, PLATFORM)
     case_complex_days = days(OPENNESS, N_("诉求的整改：情况复杂的"), 15, PLATFORM)
-    short_track_below_fen = Parameter(
+    short_track_below_fen = money(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),
-        Kind.MONEY,
-        default=50_000_00,
-        unit="",
-        source=PLATFORM,
+        50_000_00,
+        PLATFORM,
         low=0,
         high=1_000_000_00,
     )

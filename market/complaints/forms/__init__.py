@@ -10,12 +10,10 @@ from wtforms import BooleanField, StringField, TextAreaField
 from wtforms.validators import Optional, ValidationError
 
 from market.complaints import words
-from market.complaints.forms.tips import AskAfter as AskAfter
 from market.complaints.forms.tips import AskTip as AskTip
 from market.complaints.forms.tips import GiveTip as GiveTip
 from market.complaints.forms.tips import HandOver as HandOver
 from market.complaints.forms.tips import LookAt as LookAt
-from market.complaints.forms.tips import Receipt as Receipt
 from market.complaints.forms.tips import Seen as Seen
 from market.complaints.rules import (
     About,

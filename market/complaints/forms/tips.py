@@ -1,7 +1,6 @@
 """The shape of what people write about tips."""
 
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
@@ -11,7 +10,6 @@ from market.web.shown import ShownField
 from market.web.widgets import (
     CheckboxesField,
     CodeField,
-    DateField,
     RadioField,
     Required,
     TextLength,
@@ -35,19 +33,6 @@ class HandOver(Seen):
 
     receiver = RadioField(_l("移交给"), [Required()], choices=[], coerce=int)
     reason = TextAreaField(_l("移交理由"), [Required(), TextLength(4, 1000)])
-
-
-class Receipt(Form):
-    """The scan of the signed receipt."""
-
-    signed_on = DateField(_l("签收日期"), [Required()])
-    file = FileField(_l("签收回执扫描件"))
-
-
-class AskAfter(Form):
-    """What a discipline body said when it was asked, once."""
-
-    answer = TextAreaField(_l("询问和答复情况"), [Required(), TextLength(4, 1000)])
 
 
 class GiveTip(Form):

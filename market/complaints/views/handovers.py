@@ -1,6 +1,6 @@
 """A tip on its way to a discipline body: found to be for it, the sheet, the receipt, one question."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
@@ -8,10 +8,11 @@ from market.complaints import forms, queries, service
 from market.complaints.views.blueprint import bp
 from market.db import reading
 from market.files import service as files
-from market.kernel.errors import NotFound, Refusal
+from market.kernel.errors import NotFound
 from market.kernel.shown import seen
-from market.web.answering import Answer, attempt, caught, form_page, refusal_in
+from market.web.answering import Answer, attempt, form_page
 from market.web.auth import current_actor, page
+from market.web.handing_over import HandOver
 from market.web.naming import named
 from market.web.shown import handed_out, show
 
@@ -44,11 +45,22 @@ def begin_hand_over(number: str) -> Response | Answer:
     return form_page("complaints/to_hand_over.html", form, no, tip=tip)
 
 
+HAND_OVER = HandOver(
+    look=lambda number: queries.hand_over(reading(current_actor()), number),
+    receive=lambda file: files.receive(file, current_app.instance_path),
+    keep=service.keep_receipt,
+    ask=service.ask_after,
+    template="complaints/hand_over.html",
+    card=lambda number: {"card": queries.hand_over(reading(current_actor()), number)},
+    back=lambda number: url_for(".hand_over", number=number),
+)
+
+
 @bp.get("/office/tips/<number:number>/hand-over")
 @page(may="tip.read")
 def hand_over(number: str) -> Answer:
     """The sheet, and what its sender does next."""
-    return _page(number)
+    return HAND_OVER.shown(number)
 
 
 @bp.post("/office/tips/<number:number>/receipt")
@@ -56,55 +68,11 @@ def hand_over(number: str) -> Answer:
 @files.takes_upload
 def keep_receipt(number: str) -> Response | Answer:
     """Keep the scan of the signed receipt."""
-    queries.hand_over(reading(current_actor()), number)  # whose it is, before a file is taken
-    form = forms.Receipt()
-    if not form.validate():
-        return _page(number, receipt=form)
-    scan, no = caught(lambda: files.receive(form.file.data, current_app.instance_path))
-    if scan is not None:
-        _done, no = attempt(
-            service.keep_receipt, number=number, scan=scan, signed_on=form.signed_on.data
-        )
-    if no:
-        return _page(number, receipt=form, no=no)
-    flash(_("已登记签收回执。"))
-    return redirect(url_for(".hand_over", number=number), 303)
+    return HAND_OVER.keep_receipt(number)
 
 
 @bp.post("/office/tips/<number:number>/ask")
 @page(may="tip.read")
 def ask_after(number: str) -> Response | Answer:
     """Note the one question."""
-    form = forms.AskAfter()
-    if not form.validate():
-        return _page(number, ask=form)
-    _done, no = attempt(service.ask_after, number=number, answer=form.answer.data)
-    if no:
-        return _page(number, ask=form, no=no)
-    flash(_("已登记询问情况，不再询问。"))
-    return redirect(url_for(".hand_over", number=number), 303)
-
-
-def _page(
-    number: str,
-    *,
-    receipt: forms.Receipt | None = None,
-    ask: forms.AskAfter | None = None,
-    no: Refusal | None = None,
-) -> Answer:
-    """The page with the form that was sent, and what stood against it."""
-    card = queries.hand_over(reading(current_actor()), number)
-    sent = receipt or ask
-    sentence = refusal_in(sent, no) if sent and no else None
-    status = no.status if no else 422 if sent else 200
-    return (
-        render_template(
-            "complaints/hand_over.html",
-            card=card,
-            receipt=receipt or forms.Receipt(formdata=None),
-            ask=ask or forms.AskAfter(formdata=None),
-            sent=sent,
-            refusal=sentence,
-        ),
-        status,
-    )
+    return HAND_OVER.ask_after(number)

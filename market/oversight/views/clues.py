@@ -9,13 +9,22 @@ from werkzeug.wrappers import Response
 from market.adapters.vkeys import vkeys
 from market.db import reading
 from market.files import service as files
-from market.kernel.errors import Refusal
 from market.oversight import forms, handing, queries, service, words
 from market.oversight.views.blueprint import bp
 from market.selection.results import queries as result_queries
-from market.web.answering import Answer, attempt, caught, form_page, refusal_in
+from market.web.answering import Answer, attempt, form_page
 from market.web.auth import current_actor, page
-from market.web.forms import Form
+from market.web.handing_over import HandOver
+
+HAND_OVER = HandOver(
+    look=lambda number: queries.clue(reading(current_actor()), number),
+    receive=lambda file: files.receive(file, current_app.instance_path),
+    keep=service.keep_clue_receipt,
+    ask=service.ask_after_clue,
+    template="oversight/clue.html",
+    card=lambda number: {"card": queries.clue(reading(current_actor()), number), "words": words},
+    back=lambda number: url_for(".clue", number=number),
+)
 
 
 @bp.get("/office/clues")
@@ -71,7 +80,7 @@ def _made(notice: str = "", finding_id: int | None = None) -> Answer | Response:
 @page(may="clue.read")
 def clue(number: str) -> Answer:
     """The paper, and what its sender does next."""
-    return _page(number)
+    return HAND_OVER.shown(number)
 
 
 @bp.post("/office/clues/<number:number>/export")
@@ -84,7 +93,7 @@ def export_clue(number: str) -> Answer | Response:
     packed, digest = handing.archive(card, evidence)
     _done, no = attempt(service.export_clue, number=number, sha256=digest)
     if no is not None:
-        return _page(number, no=no)
+        return HAND_OVER.shown(number, no=no)
     return send_file(
         io.BytesIO(packed),
         mimetype="application/zip",
@@ -98,55 +107,11 @@ def export_clue(number: str) -> Answer | Response:
 @files.takes_upload
 def keep_clue_receipt(number: str) -> Answer | Response:
     """Keep the scan of the signed receipt."""
-    queries.clue(reading(current_actor()), number)  # whose it is, before a file is taken
-    form = forms.ReceiptForm()
-    if not form.validate():
-        return _page(number, receipt=form)
-    scan, no = caught(lambda: files.receive(form.file.data, current_app.instance_path))
-    if scan is not None:
-        _done, no = attempt(
-            service.keep_clue_receipt, number=number, scan=scan, signed_on=form.signed_on.data
-        )
-    if no:
-        return _page(number, receipt=form, no=no)
-    flash(_("已登记签收回执。"))
-    return redirect(url_for(".clue", number=number), 303)
+    return HAND_OVER.keep_receipt(number)
 
 
 @bp.post("/office/clues/<number:number>/ask")
 @page(may="clue.make")
 def ask_after_clue(number: str) -> Answer | Response:
     """Note the one question."""
-    form = forms.AskAfterForm()
-    if not form.validate():
-        return _page(number, ask=form)
-    _done, no = attempt(service.ask_after_clue, number=number, answer=form.answer.data)
-    if no:
-        return _page(number, ask=form, no=no)
-    flash(_("已登记询问情况，不再询问。"))
-    return redirect(url_for(".clue", number=number), 303)
-
-
-def _page(
-    number: str,
-    *,
-    receipt: forms.ReceiptForm | None = None,
-    ask: forms.AskAfterForm | None = None,
-    no: Refusal | None = None,
-) -> Answer:
-    """The page with the form that was sent, and what stood against it."""
-    sent = receipt or ask
-    shown = sent or Form(formdata=None)
-    status = no.status if no else 422 if sent else 200
-    return (
-        render_template(
-            "oversight/clue.html",
-            card=queries.clue(reading(current_actor()), number),
-            receipt=receipt or forms.ReceiptForm(formdata=None),
-            ask=ask or forms.AskAfterForm(formdata=None),
-            sent=shown,
-            refusal=refusal_in(shown, no) if no else None,
-            words=words,
-        ),
-        status,
-    )
+    return HAND_OVER.ask_after(number)
