@@ -119,6 +119,22 @@ def follow(page: Page, what: Locator) -> None:
         what.click()
 
 
+def picture(page: Page, name: str) -> None:
+    """A picture for who looks with own eyes, where SHOTS names a folder: called by the test's file, `name`
+    and the width.
+    """
+    if folder := os.environ.get("SHOTS"):
+        test = pathlib.Path(os.environ["PYTEST_CURRENT_TEST"].partition("::")[0]).stem
+        width = page.evaluate("innerWidth")
+        page.screenshot(path=f"{folder}/{test}-{name}-{width}.png", full_page=True)
+
+
+def look(page: Page, name: str) -> None:
+    """Nothing beside the screen, nothing that axe finds; and a picture."""
+    check_accessible(page, name)
+    picture(page, name)
+
+
 def check_accessible(page: Page, name: object = "") -> None:
     """The page as it is now has no breach of WCAG 2.2 AA and nothing beside the screen."""
     here = f"{page.url} {name}"

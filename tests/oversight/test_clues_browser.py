@@ -1,22 +1,13 @@
 """An inspector's clue in a real browser: from a selection's file to the receipt."""
 
-import os
-
 from playwright.sync_api import expect
 
 from market.db import reading
 from market.kernel.actor import CLOCK
-from tests.browser import PHONE, check_accessible, follow, signed_in
+from tests.browser import PHONE, follow, look, signed_in
 from tests.factories import accounts as people
 from tests.factories import agencies
 from tests.factories import selection as made
-
-
-def look(page, name):
-    check_accessible(page, name)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
 def test_a_clue_goes_from_a_file_to_its_receipt(app, live_server, visitor, tmp_path):

@@ -1,20 +1,11 @@
 """Samples in a real browser: what everybody sees, a call-back typed in on a phone, results told."""
 
-import os
-
 from playwright.sync_api import expect
 
 from market.oversight.rules.sampling import Label
-from tests.browser import PHONE, check_accessible, follow, signed_in
+from tests.browser import PHONE, follow, look, signed_in
 from tests.factories import accounts as people
 from tests.oversight.test_sampling import drawn, work_of_a_month
-
-
-def look(page, name):
-    check_accessible(page, name)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
 def test_a_sample_is_worked_on_and_told(app, live_server, visitor):

@@ -1,18 +1,13 @@
 """Pages of recorded acts in a browser, at a desk and on a phone."""
 
-import os
-import pathlib
-
 import pytest
 
 from market.reputation import service
-from tests.browser import DESKTOP, PHONE, check_accessible, signed_in
+from tests.browser import DESKTOP, PHONE, look, signed_in
 from tests.factories import accounts as people
 from tests.factories import reputation as made
 from tests.factories.deeds import do
 from tests.reputation.test_report import MINOR, SERIOUS, switch_marks_on
-
-SHOTS = os.environ.get("SHOTS")
 
 
 @pytest.fixture
@@ -39,14 +34,6 @@ def town(app):
         approver = people.member(authority, "rule_approver")
         made.waiting_basis(editor, "《江西省中介服务管理办法》第三十一条")
     return at, who, number, minor, grave, editor, approver
-
-
-def look(page, name):
-    """Nothing beside the screen, nothing that axe finds; a picture where one is asked for."""
-    check_accessible(page, name)
-    if SHOTS:
-        width = page.viewport_size["width"]
-        page.screenshot(path=pathlib.Path(SHOTS) / f"{name}-{width}.png", full_page=True)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desk", "phone"])

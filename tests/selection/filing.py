@@ -1,5 +1,6 @@
 """Selections whose proposals are files, on their way, by the real services."""
 
+import functools
 import hashlib
 import json
 
@@ -122,28 +123,16 @@ def entered(number: str, quotes: list[int]) -> list[agencies.Made]:
     return made
 
 
-def marked(number: str, juror: Actor, points: dict[str, int] | int = 100) -> None:
-    """Judge every proposal: so many points in each criterion, by what the file says, or alike."""
-    digests = {
-        hashlib.sha256(pdf(f"方案内容{place}")).hexdigest(): str(place) for place in range(9)
-    }
-    for each in scored_queries.desk(reading(juror), number).proposals:
-        given = points if isinstance(points, int) else points[digests[str(each.sha256)]]
-        in_one_transaction(
-            scored_service.mark,
-            juror,
-            number=number,
-            letter=each.letter,
-            marks={name.code.value: given for name in SCORING.criteria},
-            comment=f"按等次评{given}",
-        )
+DIGESTS = {hashlib.sha256(pdf(f"方案内容{place}")).hexdigest(): str(place) for place in range(9)}
 
 
-def judged(number: str, juror: Actor, points: dict[str, int] | int = 100) -> str:
-    """Declare, judge, hand in."""
-    in_one_transaction(scored_service.declare, juror, number=number)
-    marked(number, juror, points)
-    return in_one_transaction(scored_service.hand_in, juror, number=number)
+def by_file(proposal: scored_queries.Proposal) -> str:
+    """What a proposal is told apart by: what its file says."""
+    return DIGESTS[str(proposal.sha256)]
+
+
+marked = functools.partial(s.marked, told_by=by_file)
+judged = functools.partial(s.judged, told_by=by_file)
 
 
 def finished(quotes: tuple[int, ...] = (10_000_000, 9_000_000, 8_000_000)) -> str:

@@ -39,6 +39,18 @@ def reviewers(buyer: f.Buyer, many: int = 5) -> list[Actor]:
     return [people.member(buyer.organisation_id, "juror") for _ in range(many)]
 
 
+def to_score(method: Method) -> tuple[f.Buyer, list[Actor], int]:
+    """A draft whose scoring is to be written, in a town with both keys; its owner and reviewers."""
+    s.sealing_town()
+    buyer = f.owner()
+    panel = reviewers(buyer, 4)
+    money = {"fund": Fund.SOCIAL, "fiscal_percent": 0, "method": method}
+    notice_id = in_one_transaction(
+        notice_service.draft, buyer.drafter, terms=f.terms(**money, draw_at=None)
+    )
+    return buyer, panel, notice_id
+
+
 def drafted(buyer: f.Buyer, panel: list[Actor], scoring: Scoring = SCORING, **terms) -> int:
     """A draft with its scoring; seats first, then reserves. Its row's id."""
     money = {"fund": Fund.SOCIAL, "fiscal_percent": 0, "method": Method.WEIGHTED, "draw_at": None}
@@ -87,11 +99,17 @@ def entered(number: str, quotes: list[int]) -> list[agencies.Made]:
     return made
 
 
-def marked(number: str, juror: Actor, points: dict[str, int] | int = 100) -> None:
-    """Judge every proposal: so many points in each criterion, by what the text ends with, or alike."""
+def last_sign(proposal: scored_queries.Proposal) -> str:
+    """What a proposal is told apart by: what its text ends with."""
+    return next(iter(proposal.texts.values()))[-1]
+
+
+def marked(
+    number: str, juror: Actor, points: dict[str, int] | int = 100, told_by=last_sign
+) -> None:
+    """Judge every proposal: so many points in each criterion, by what it is told apart by, or alike."""
     for each in scored_queries.desk(reading(juror), number).proposals:
-        text = next(iter(each.texts.values()))
-        given = points if isinstance(points, int) else points[text[-1]]
+        given = points if isinstance(points, int) else points[told_by(each)]
         in_one_transaction(
             scored_service.mark,
             juror,
@@ -102,10 +120,10 @@ def marked(number: str, juror: Actor, points: dict[str, int] | int = 100) -> Non
         )
 
 
-def judged(number: str, juror: Actor, points: dict[str, int] | int = 100) -> str:
+def judged(number: str, juror: Actor, points: dict[str, int] | int = 100, told_by=last_sign) -> str:
     """Declare, judge, hand in."""
     in_one_transaction(scored_service.declare, juror, number=number)
-    marked(number, juror, points)
+    marked(number, juror, points, told_by)
     return in_one_transaction(scored_service.hand_in, juror, number=number)
 
 

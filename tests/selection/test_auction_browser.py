@@ -1,22 +1,15 @@
 """A live auction in a real browser: three agencies and a spectator on phones, one of them without scripts."""
 
 import datetime as dt
-import os
 
 from playwright.sync_api import Page, expect
 
 from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection.results import queries as result_queries
-from tests.browser import PHONE, check_accessible, follow, signed_in
+from tests.browser import PHONE, follow, look, signed_in
 from tests.factories import selection as f
 from tests.selection import auctioning as a
-
-
-def look(page: Page, name: str) -> None:
-    check_accessible(page, name)
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def bid(page: Page, amount: str) -> None:

@@ -3,7 +3,6 @@ and the whole log holds for an outsider.
 """
 
 import json
-import os
 import urllib.request
 
 import pytest
@@ -14,20 +13,12 @@ from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger import jobs as ledger
 from market.selection.results import queries as result_queries
-from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.browser import DESKTOP, PHONE, follow, look, signed_in
 from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.witness import NearWitness
 from tests.selection.choosing import choice, published
 from verify.zjcs import evidence, keys, logcheck
-
-
-def look(page: Page, name: str) -> None:
-    assert not page.evaluate(WIDER)
-    check_accessible(page)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
 def ask(page: Page, number: str, name: str) -> None:

@@ -2,7 +2,6 @@
 on a phone, and recomputed by a reader.
 """
 
-import os
 import re
 
 import pytest
@@ -13,21 +12,13 @@ from market.kernel.actor import Actor
 from market.ledger import jobs as ledger
 from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
-from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.browser import DESKTOP, PHONE, follow, look, signed_in
 from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import jurying as j
 from tests.selection import scoring as s
 from tests.selection.test_scored_browser import judged_at_the_desk, proposed
-
-
-def look(page: Page, name: str) -> None:
-    assert not page.evaluate(WIDER), name
-    check_accessible(page)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/jurors-{name}-{width}.png", full_page=True)
 
 
 @pytest.fixture

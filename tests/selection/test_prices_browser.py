@@ -3,25 +3,17 @@ visitor's own browser and by outsiders who have the whole log; and read without 
 """
 
 import json
-import os
 
 from playwright.sync_api import Page, expect
 
 from market.fabric import fabric
 from market.ledger import jobs as ledger
 from market.selection.kinds import Method
-from tests.browser import PHONE, WIDER, check_accessible, follow, signed_in
+from tests.browser import PHONE, follow, look, signed_in
 from tests.factories import selection as f
 from tests.selection import pricing as p
 from tests.selection import sealing as s
 from verify.zjcs import keys, logcheck
-
-
-def look(page: Page, name: str) -> None:
-    assert not page.evaluate(WIDER), name
-    check_accessible(page, name)
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 def drafted(page: Page) -> None:

@@ -3,46 +3,28 @@ whom one is recused, and recomputed by a reader.
 """
 
 import json
-import os
 import re
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from market.db import in_one_transaction
 from market.fabric import fabric
 from market.kernel.actor import Actor
 from market.ledger import jobs as ledger
-from market.selection.kinds import Fund, Method
+from market.selection.kinds import Method
 from market.selection.notices import service as notice_service
-from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.browser import DESKTOP, PHONE, follow, look, signed_in
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import scoring as s
-from tests.selection.sealing import sealing_town
 from verify.zjcs import keys, logcheck
-
-
-def look(page: Page, name: str) -> None:
-    assert not page.evaluate(WIDER), name
-    check_accessible(page)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/scored-{name}-{width}.png", full_page=True)
 
 
 @pytest.fixture
 def drafted(app) -> tuple[f.Buyer, list[Actor], int]:
     """A draft whose scoring is to be written, in a town with both keys; its owner and reviewers."""
     with app.app_context():
-        sealing_town()
-        buyer = f.owner()
-        panel = s.reviewers(buyer, 4)
-        money = {"fund": Fund.SOCIAL, "fiscal_percent": 0, "method": Method.WEIGHTED}
-        notice_id = in_one_transaction(
-            notice_service.draft, buyer.drafter, terms=f.terms(**money, draw_at=None)
-        )
-    return buyer, panel, notice_id
+        return s.to_score(Method.WEIGHTED)
 
 
 def test_from_the_criteria_to_the_recomputation(app, live_server, visitor, drafted):

@@ -2,7 +2,6 @@
 opened; and the same without a script, where the server seals and says so.
 """
 
-import os
 import pathlib
 
 import pytest
@@ -13,15 +12,9 @@ from market.db import reading
 from market.kernel.actor import CLOCK
 from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry
-from tests.browser import DESKTOP, PHONE, check_accessible, follow, signed_in
+from tests.browser import DESKTOP, PHONE, check_accessible, follow, picture, signed_in
 from tests.factories import selection as f
 from tests.selection import sealing as s
-
-
-def show(page: Page, name: str) -> None:
-    """A picture for who looks with own eyes: SHOTS names the folder."""
-    if folder := os.environ.get("SHOTS"):
-        page.screenshot(path=pathlib.Path(folder) / f"{name}.png", full_page=True)
 
 
 def town(app) -> tuple[str, list]:
@@ -49,20 +42,20 @@ def test_sealed_withdrawn_sealed_anew_closed_and_opened(app, live_server, visito
     number, made = town(app)
     page = signed_in(visitor(viewport=size), app, live_server.url, made[2].actor)
     page.goto(f"/notices/{number}/entry")
-    show(page, f"enter-{size['width']}")
+    picture(page, f"enter-{size['width']}")
     check_accessible(page)
     posted = []
     page.on("request", lambda each: posted.append(each.post_data or ""))
 
     seal(page, number, "98,765.43 元")
-    show(page, f"sealed-{size['width']}")
+    picture(page, f"sealed-{size['width']}")
     check_accessible(page)
     with page.expect_download() as saved:
         page.get_by_role("link", name=".token.json").click()
     assert '"token"' in pathlib.Path(saved.value.path()).read_text()
     follow(page, page.get_by_role("button", name="提交报名"))
     expect(page.get_by_text("由贵机构的浏览器封装")).to_be_visible()
-    show(page, f"receipt-{size['width']}")
+    picture(page, f"receipt-{size['width']}")
     check_accessible(page)
     assert not any("98765" in each or "98%2C765" in each for each in posted)
 
@@ -110,13 +103,13 @@ def test_without_a_script_the_server_seals_and_says_so(app, live_server, visitor
     page = signed_in(visitor(java_script_enabled=False), app, live_server.url, made[2].actor)
     page.goto(f"/notices/{number}/entry")
     expect(page.get_by_text("提交的一瞬间服务器可以看到")).to_be_visible()
-    show(page, "plain-enter")
+    picture(page, "plain-enter")
     page.get_by_label("报价", exact=True).fill("87654.32")
     page.get_by_role("checkbox").check()
     follow(page, page.get_by_role("button", name="提交报名"))
     token = page.locator("[data-shown-token]").inner_text()
     assert page.get_by_label("撤回凭证").input_value() == token
-    show(page, "plain-token")
+    picture(page, "plain-token")
     page.reload()
     expect(page.locator("[data-shown-token]")).to_have_count(0)
     expect(page.get_by_text("由服务器代为封装")).to_be_visible()

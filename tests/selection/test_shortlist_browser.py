@@ -3,25 +3,16 @@ silent; the visitor's own browser and outsiders with the whole log verify both.
 """
 
 import json
-import os
 
 from playwright.sync_api import Page, expect
 
 from market.fabric import fabric
 from market.ledger import jobs as ledger
-from tests.browser import DESKTOP, PHONE, WIDER, check_accessible, follow, signed_in
+from tests.browser import DESKTOP, PHONE, follow, look, signed_in
 from tests.factories import selection as f
 from tests.factories.witness import NearWitness
 from tests.selection import shortlisting as m
 from verify.zjcs import keys, logcheck
-
-
-def look(page: Page, name: str) -> None:
-    assert not page.evaluate(WIDER), name
-    check_accessible(page, name)
-    if folder := os.environ.get("SHOTS"):
-        width = page.evaluate("innerWidth")
-        page.screenshot(path=f"{folder}/{name}-{width}.png", full_page=True)
 
 
 def drafted(page: Page, notice_id: int) -> None:

@@ -1,21 +1,12 @@
 """The board and the feed as a person sees them, wide and narrow."""
 
-import os
-import pathlib
-
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import check_accessible, follow, signed_in
+from tests.browser import check_accessible, follow, picture, signed_in
 from tests.windows.test_views import bodies  # noqa: F401
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("SHOTS")
-
-
-def shot(page, name: str) -> None:
-    if SHOTS:
-        page.screenshot(path=pathlib.Path(SHOTS) / f"{name}.png", full_page=True)
 
 
 def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(
@@ -32,7 +23,7 @@ def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(
         page.goto("/office/windows")
         expect(page.locator("tbody tr")).to_have_count(4)
         check_accessible(page)
-        shot(page, f"board-{name}")
+        picture(page, f"board-{name}")
         page.locator("select[name=show]").select_option("soon")
         follow(page, page.get_by_role("button", name="筛选"))
         expect(page.locator("tbody tr")).to_have_count(2)
@@ -40,4 +31,4 @@ def test_a_head_of_office_reads_the_board_and_takes_the_feed_with_him(
         follow(page, page.locator("main form[action='/todo/feed'] button"))
         expect(page.locator("#feed-address")).to_contain_text("/todo.ics?key=")
         check_accessible(page)
-        shot(page, f"feed-{name}")
+        picture(page, f"feed-{name}")
