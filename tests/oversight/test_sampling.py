@@ -19,10 +19,13 @@ from market.oversight.rules import BY_READER, Mark, Outcome
 from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.ratings import jobs as ratings_jobs
 from market.selection.sources import jobs as source_jobs
+from market.selection.sources import service as source_service
 from tests.factories import accounts as people
 from tests.factories import contracts as matters
 from tests.factories import selection as made
 from tests.factories.deeds import do
+from tests.selection.test_lost_chains import keys_of, signatures
+from verify.zjcs import draw as protocol
 from verify.zjcs import keys, logcheck, samples
 
 FEBRUARY = dt.datetime(2026, 2, 26, 2, tzinfo=dt.UTC)
@@ -102,6 +105,54 @@ def test_a_sample_follows_from_the_log_and_outsiders_find_the_same(app):
         assert not jobs.keep_samples()  # twice changes nothing
         source_jobs.bring_lots()
         assert queries.sample(reading(CLOCK), review.number).lot.seed == review.lot.seed
+
+
+def lost_by_two(context, capsys, lot) -> None:
+    """A day later the operator and the regulator give the operator's chain up."""
+    (slot,) = {each["slot"] for each in lot.sources if each["id"] == made.OPERATOR_CHAIN}
+    fabric().clock.instant = lot.draw_at + dt.timedelta(hours=25)
+    lost = {"source": made.OPERATOR_CHAIN, "slot": slot}
+    in_one_transaction(
+        source_service.lose_chain,
+        people.staff("inspection", "inspector"),
+        **lost,
+        reason="SECRET_LOST",
+        signed=signatures(context, capsys, **lost),
+        vkeys=keys_of(context),
+    )
+
+
+def given_by_the_regulator(lot) -> None:
+    """The other chain gives its value of the instant that is in force now."""
+    fabric().clock.instant += dt.timedelta(hours=26)
+    slots = {each["id"]: each["slot"] for each in lot.sources}
+    of_the_lost = protocol.value_at(
+        made.keys().chain().secret, made.SLOTS, slots[made.OPERATOR_CHAIN]
+    )
+    given = {"source": made.OPERATOR_CHAIN, "value": of_the_lost}
+    with pytest.raises(Refusal, match=r"draw.source_lost"):
+        in_one_transaction(source_service.give_lot_value, CLOCK, lot=lot.name, **given)
+    source_jobs.bring_lots()
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_a_sample_goes_on_by_the_other_chain_when_one_is_lost(app, context, capsys, is_late):
+    work_of_a_month()
+    jobs.keep_samples()
+    before = next(each for each in queries.sample_cards(reading(CLOCK)) if each.lot)
+    if not is_late:
+        made.tick()
+    lost_by_two(context, capsys, before.lot)
+    made.tick()
+    in_one_transaction(source_service.advance_lot, CLOCK, lot=before.lot.name)
+    lot = queries.sample(reading(CLOCK), before.number).lot
+    assert len(lot.sources) == len(before.lot.sources)
+    assert (lot.draw_at > before.lot.draw_at) is is_late
+    given_by_the_regulator(lot)
+    made.tick()
+    assert queries.sample(reading(CLOCK), before.number).state is SampleStanding.DRAWN
+    _details, faults, _marks = checked(app)
+    assert not faults
 
 
 @pytest.mark.databases

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import draw as protocol
-from . import note, samples
+from . import note, samples, sources
 from .case import Leaf
 from .evidence import Step, run
 from .faults import Fault, Undecided
@@ -195,7 +195,7 @@ class Held:
 
     def _used(self, planned: Mapping[str, Any], fixed: Leaf, head: int, at: int) -> dict[str, Any]:
         """A source as the transcript has it: its value of the slot of T, or the leaf that declared it
-        lost.
+        lost, signed by two.
         """
         chain = planned["id"]
         anchor = self.anchors.get(chain)
@@ -211,6 +211,9 @@ class Held:
             if leaf["source"] != chain or leaf.value.get("slot", slot + 1) > slot:
                 continue
             if leaf["type"] == "source.lost":
+                if not fixed.index < leaf.index < self._end:
+                    raise Fault("failure.order", where=leaf.where)
+                sources.loss_holds(leaf, anchor, slot, self.keys)
                 return {"id": chain, "failed_leaf": leaf.hash}
             if leaf["type"] == "source.value" and leaf["slot"] == slot:
                 if not head <= leaf.index < self._end:

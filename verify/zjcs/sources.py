@@ -8,6 +8,7 @@ from . import drand
 from . import draw as protocol
 from .case import Case, Leaf, Used
 from .faults import Fault, Undecided
+from .keys import Keys
 from .note import parse_note, verify_signature
 
 
@@ -35,16 +36,27 @@ def _failure_holds(case: Case, used: Used) -> None:
     if leaf.index <= case.seal.index or leaf.index >= case.result.index:
         raise Fault("failure.order", where=leaf.where)
     if plan["kind"] == "chain":
-        anchor = case.anchor(plan["id"], leaf.where)
-        due_at = anchor["genesis"] + leaf["slot"] * anchor["period"]
-        if leaf["slot"] > (due or 0):
-            raise Fault("failure.slot", where=leaf.where, slot=leaf["slot"])
-        _signed_by_two(case, leaf)
+        loss_holds(leaf, case.anchor(plan["id"], leaf.where), due or 0, case.keys)
     elif plan["kind"] == "drand" and leaf["round"] == due:
-        due_at = protocol.drand_time(leaf["round"])
         _failure_signed(case, leaf)
+        _late_enough(leaf, protocol.drand_time(leaf["round"]))
     else:
         raise Fault("failure.round", where=leaf.where, round=leaf["round"], expected=due)
+
+
+def loss_holds(leaf: Leaf, anchor: Leaf, slot: int, keys: Keys) -> None:
+    """A chain's loss counts for a slot: lost at that slot or before, signed by two bodies of whom one holds
+    the chain, a day after the lost slot's time. Faults `failure.*`, `lost.*`.
+    """
+    if leaf["slot"] > slot:
+        raise Fault("failure.slot", where=leaf.where, slot=leaf["slot"])
+    signers = _two_signers(keys, leaf, lost_text(leaf["source"], leaf["slot"]))
+    if keys.owner(leaf["source"]) not in signers:
+        raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
+    _late_enough(leaf, anchor["genesis"] + leaf["slot"] * anchor["period"])
+
+
+def _late_enough(leaf: Leaf, due_at: int) -> None:
     if leaf["at"] < due_at + protocol.PATIENCE:
         raise Fault("failure.early", where=leaf.where, at=leaf["at"], due=due_at)
 
@@ -66,7 +78,7 @@ def _failure_signed(case: Case, leaf: Leaf) -> None:
     operator's word alone that the round was missing, which is listed.
     """
     if "note" in leaf.value:
-        _two_signers(case, leaf, failed_text(leaf["source"], leaf["round"]))
+        _two_signers(case.keys, leaf, failed_text(leaf["source"], leaf["round"]))
 
 
 def unsigned_failures(case: Case) -> list[Leaf]:
@@ -78,19 +90,13 @@ def unsigned_failures(case: Case) -> list[Leaf]:
     ]
 
 
-def _signed_by_two(case: Case, leaf: Leaf) -> None:
-    signers = _two_signers(case, leaf, lost_text(leaf["source"], leaf["slot"]))
-    if case.keys.owner(leaf["source"]) not in signers:
-        raise Fault("lost.signers", where=leaf.where, signers=",".join(sorted(signers)))
-
-
-def _two_signers(case: Case, leaf: Leaf, text: str) -> set[str]:
+def _two_signers(keys: Keys, leaf: Leaf, text: str) -> set[str]:
     """The bodies that signed a leaf's note over `text`, two at least."""
     try:
         note = parse_note(leaf["note"])
         signers = {
             key.name
-            for key in (*case.keys.log, *case.keys.witnesses)
+            for key in (*keys.log, *keys.witnesses)
             if verify_signature(note, key) is not None
         }
     except Fault as fault:

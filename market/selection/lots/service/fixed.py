@@ -2,10 +2,8 @@
 its instant the first slot boundary that is late enough for a witness to have seen it fixed.
 """
 
-import math
-
 from market.db import Work
-from market.kernel.clock import from_epoch
+from market.kernel.clock import epoch, from_epoch
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection.leaves import record_draw
@@ -46,9 +44,8 @@ def fix(
     number = str(notice.number)
     draw = sibling(number, Prefix.DRAW)
     named = {each["id"] for each in said["sources"]}
-    chains = [chain for chain in source_rows.chains(work) if chain.source in named]
-    earliest = math.ceil(work.now.timestamp()) + said["gap"]
-    at = plan.next_boundary(chains, earliest) or earliest
+    chains = source_rows.chains_named(work, named)
+    at = plan.instant(chains, work.now, said["gap"]) or epoch(work.now) + int(said["gap"]) + 1
     sources = plan.sources(chains, at, BEACON in named)
     lot = f"{draw}/{label}"
     event = LotFixed(

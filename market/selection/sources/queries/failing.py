@@ -20,6 +20,7 @@ from market.selection.sources.models import (
     SourceFailure,
     SourceValue,
 )
+from market.selection.sources.queries import carried
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.rules import plan
 from market.selection.sources.rules.plan import Chain
@@ -67,7 +68,14 @@ def living_chains(work: Work) -> list[Chain]:
 
 
 def waited_slot(work: Work, source: str) -> int | None:
-    """The earliest slot of a chain whose time has come and whose value a sealed draw lacks."""
+    """The earliest slot of a chain whose time has come and whose value a sealed draw, or a lot with a list
+    of its own, lacks.
+    """
+    lots = (each.slot for each in carried.lots_wanting(work) if each.source == source)
+    return min((slot for slot in (_draws_slot(work, source), *lots) if slot), default=None)
+
+
+def _draws_slot(work: Work, source: str) -> int | None:
     return work.session.scalar(
         select(DrawSource.slot)
         .join(NoticeLot, NoticeLot.id == DrawSource.draw_id)

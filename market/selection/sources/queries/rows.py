@@ -1,6 +1,6 @@
 """This room's own rows, found and locked. Other rooms get cards, never rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -70,6 +70,12 @@ def chains(work: Work) -> list[Chain]:
             select(ChainAnchor).order_by(ChainAnchor.anchored_at, ChainAnchor.source)
         )
     ]
+
+
+def chains_named(work: Work, named: Iterable[str]) -> list[Chain]:
+    """The chains of a plan, by their ids, a lost one too: what was promised is not changed by a loss."""
+    ids = set(named)
+    return [chain for chain in chains(work) if chain.source in ids]
 
 
 def proved_below(work: Work, chain: Chain, slot: int) -> tuple[str, int]:

@@ -6,9 +6,10 @@ Times are epoch seconds, as the protocol has them.
 
 import dataclasses
 import datetime as dt
+import math
 from collections.abc import Callable, Iterable, Sequence
 
-from market.kernel.clock import CHINA, epoch
+from market.kernel.clock import CHINA, epoch, from_epoch
 from market.kernel.plain import Json
 from verify.zjcs import draw as protocol
 from verify.zjcs.faults import Fault
@@ -197,3 +198,21 @@ def drawn_at(draw_at: int, cosigned_at: int | None) -> int:
     late.
     """
     return protocol.draw_time(draw_at, [] if cosigned_at is None else [cosigned_at])
+
+
+# --- a lot that is fixed later ------------------------------------------------------------
+def instant(chains: Sequence[Chain], now: dt.datetime, gap: int) -> int | None:
+    """T of a lot that is fixed now: the first boundary of every chain that is at least `gap` seconds
+    away, never less than rule 4 asks. None where there is none near.
+    """
+    return next_boundary(chains, math.ceil(now.timestamp()) + max(gap, protocol.GAP))
+
+
+def moved(
+    chains: Sequence[Chain], draw_at: dt.datetime, seen_at: dt.datetime, *, beacon: bool
+) -> tuple[dt.datetime, list[Json]] | None:
+    """T and the sources of rule 2 once a lot's list was witnessed late; None where it was in time.
+    `chains` are all that it was fixed with, a lost one too: outsiders move every slot.
+    """
+    at = drawn_at(epoch(draw_at), epoch(seen_at))
+    return None if at == epoch(draw_at) else (from_epoch(at), sources(chains, at, beacon))

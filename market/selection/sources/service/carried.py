@@ -4,7 +4,7 @@ follows from the list and from values of chains that nobody knew; there is no se
 
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
-from market.kernel.errors import NotFound
+from market.kernel.errors import NotFound, Refusal
 from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.selection import permissions
@@ -12,6 +12,7 @@ from market.selection.leaves import record_draw
 from market.selection.sources.events import LotDrawn, LotFixed
 from market.selection.sources.models import Lot, SourceValue
 from market.selection.sources.queries import carried, failing
+from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.evidence import BELOW_WITNESS
 from market.selection.sources.rules import plan
 from market.selection.sources.service.lots import take_value
@@ -26,8 +27,7 @@ def fix_lot(work: Work, *, subject: str, label: str, promise_leaf: str, list_sha
     """
     permissions.require(work.actor, "selection.clock")
     chains = failing.living_chains(work)
-    gap = rulebooks.in_force(work).seal_gap_minutes * 60
-    draw_at = plan.next_boundary(chains, epoch(work.now) + max(gap, protocol.GAP) + 1)
+    draw_at = plan.instant(chains, work.now, rulebooks.in_force(work).seal_gap_minutes * 60)
     if not chains or draw_at is None or any(each.slot(draw_at) is None for each in chains):
         return False
 
@@ -62,7 +62,7 @@ def _fixed(lot: Lot) -> LotFixed:
 
 def give_lot_value(work: Work, *, lot: str, source: str, value: str) -> bool:
     """Take a chain's value for a lot that is due and witnessed, and go on with it; True once it is
-    drawn. Refuses as `take_value`, and `draw.none`, `draw.no_source`.
+    drawn. Refuses as `take_value`, and `draw.none`, `draw.no_source`, `draw.source_lost`.
     """
     permissions.require(work.actor, "selection.clock")
     row = carried.lot_row(work, lot)
@@ -71,6 +71,8 @@ def give_lot_value(work: Work, *, lot: str, source: str, value: str) -> bool:
     slot = next((each["slot"] for each in row.sources if each["id"] == source), None)
     if slot is None:
         raise NotFound("draw.no_source")
+    if failing.failure(work, source, "chain", slot) is not None:
+        raise Refusal("draw.source_lost")
     take_value(work, source, slot, value)
     work.session.flush()  # The completion reads all values.
     return _draw(work, row)
@@ -94,15 +96,13 @@ def _is_settled(work: Work, row: Lot) -> bool:
         return False
     if row.level == BELOW_WITNESS or row.postponed_at is not None:
         return True
-    at = plan.drawn_at(epoch(row.draw_at), epoch(seen_at))
-    if at == epoch(row.draw_at):
+    chains = source_rows.chains_named(work, (each["id"] for each in row.sources))
+    moved = plan.moved(chains, row.draw_at, seen_at, beacon=False)
+    if moved is None:
         return True
 
-    named = {each["id"] for each in row.sources}
-    chains = [each for each in failing.living_chains(work) if each.source in named]
-    row.draw_at = from_epoch(at)
+    row.draw_at, row.sources = moved
     row.postponed_at = work.now
-    row.sources = plan.sources(chains, at, beacon=False)
     return False
 
 

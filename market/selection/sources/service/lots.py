@@ -178,10 +178,16 @@ def _settle_time(work: Work, draw: NoticeLot) -> bool:
         raise Refusal("draw.awaits_witness")
     if draw.level == "S0":
         return True
-    at = plan.drawn_at(epoch(draw.draw_at), epoch(seen_at))
-    if at == epoch(draw.draw_at):
+    planned = [row for row in source_rows.plan_of(work, draw.id) if not row.is_fallback]
+    moved = plan.moved(
+        source_rows.chains_named(work, (row.source for row in planned)),
+        draw.draw_at,
+        seen_at,
+        beacon=any(row.kind == "drand" for row in planned),
+    )
+    if moved is None:
         return True
-    _postpone(work, draw, at)
+    _postpone(work, draw, *moved)
     return False
 
 
@@ -212,26 +218,19 @@ def _seal_index(work: Work, draw: NoticeLot) -> int:
     return sealed.index
 
 
-def _postpone(work: Work, draw: NoticeLot, at: int) -> None:
+def _postpone(work: Work, draw: NoticeLot, at: dt.datetime, sources: list[Json]) -> None:
     """Move the draw to 60 s after the late cosignature, with the slots that follow from it (rule
     2).
     """
-    planned = [row for row in source_rows.plan_of(work, draw.id) if not row.is_fallback]
-    chains = {chain.source: chain for chain in source_rows.chains(work)}
-    moved = plan.sources(
-        [chains[row.source] for row in planned if row.kind == "chain"],
-        at,
-        any(row.kind == "drand" for row in planned),
-    )
-    draw.draw_at = from_epoch(at)
+    draw.draw_at = at
     draw.postponed_at = work.now
-    write_sources(work, draw, moved)
+    write_sources(work, draw, sources)
     number = source_rows.notice_of(draw)
     windows.open_at(
         work, DRAW, subject=number, due_at=draw.draw_at, matter=f"{draw.number}:postponed"
     )
     whole = sibling(number, Prefix.DRAW)
-    record_draw(work, DrawPostponed(subject=number, at=work.now, draw=whole, draw_at=at))
+    record_draw(work, DrawPostponed(subject=number, at=work.now, draw=whole, draw_at=epoch(at)))
 
 
 # --- the seed -----------------------------------------------------------------------------
