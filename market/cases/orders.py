@@ -92,7 +92,13 @@ def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
         lacking = [name for name in NEEDED if name not in heads]
         if lacking:
             raise Unread("case.csv_columns", columns="、".join(lacking))
-        found = [(no, dict(zip(heads, row, strict=False))) for no, row in enumerate(rows, 2) if row]
+        found = [
+            (no, dict(zip(heads, row, strict=False)))
+            for no, row in enumerate(rows, 2)
+            if any(
+                cell.strip() for cell in row
+            )  # a spreadsheet keeps lines that were only formatted
+        ]
     except csv.Error:
         raise Unread("case.csv_unreadable") from None
     if len(found) > MOST_LINES:

@@ -1,5 +1,6 @@
 """What leaves the platform with a clue: the paper as PDF, what it says as JSON, the evidence of the
-selection, its entries on the log, and how to check all of it. The same clue gives the same bytes.
+selection where it has a result, its entries on the log, and how to check all of it. What the clue says never
+changes; entries and evidence are those of the day, so each export has its own digest on the log.
 """
 
 import dataclasses
@@ -22,9 +23,10 @@ CHECK = """核对办法
 1. SHA256SUMS 列出本压缩包内各文件的摘要：sha256sum -c SHA256SUMS
 2. clue.json 中 commit = SHA-256(JSON 列表 [salt, number, notice, kind, receiver, subjects, facts,
    checked, unchecked, is_urgent])，写入公开日志 clue.made；内容在成文之后没有改动。
-3. evidence.json 是所涉选取的全部证据：python verify_draw.py evidence.json --keys keys.json --lang zh
+3. evidence.json 是所涉选取的全部证据，所涉选取已有结果的才有：
+   python verify_draw.py evidence.json --keys keys.json --lang zh
    （verify 文件夹和 keys.json 向见证单位索取）。
-4. log.json 是公开日志中这次选取的全部记录，逐条可在 /log 核对。
+4. log.json 是导出时公开日志中这次选取的全部记录，逐条可在 /log 核对；没有所涉选取的为空。
 5. 整个压缩包的摘要写入公开日志 clue.exported。
 
 本单没有办理期限。

@@ -192,6 +192,8 @@ class Sample(Model):
             return SampleStanding.PUBLISHED
         if self.drawn_at is not None:
             return SampleStanding.DRAWN
+        if self.count == 0:
+            return SampleStanding.EMPTY
         return SampleStanding.PLANNED if self.listed_at is None else SampleStanding.LISTED
 
 

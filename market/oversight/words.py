@@ -93,6 +93,7 @@ SAMPLES = {
 }
 SAMPLE_STATES = {
     SampleStanding.PLANNED: (_l("已预告"), "grey"),
+    SampleStanding.EMPTY: (_l("没有可抽查的事项"), "grey"),
     SampleStanding.LISTED: (_l("名单已定，等待抽取"), "blue"),
     SampleStanding.DRAWN: (_l("已抽取，正在办理"), "yellow"),
     SampleStanding.PUBLISHED: (_l("已公布结果"), "green"),

@@ -78,6 +78,7 @@ class Proposal(Form):
         """Show the values as they are now."""
         for name in PARAMETERS.keys() & rulebook.values.keys():
             amount = rulebook.values[name].amount
+            amount = ways.ONCE.get(name, {}).get(str(amount), amount)
             self[name].data = (
                 list(ways.chosen(str(amount))) if PARAMETERS[name].kind is Kind.WAYS else amount
             )

@@ -26,12 +26,12 @@ WAYS: dict[str, str] = {
 CHOICES: dict[str, dict[str, str]] = {
     "juror_source": {
         "none": N_("没有启用"),
-        "city": N_("市级评审专家库"),
-        "province": N_("省级评审专家库"),
         "own": N_("本地评审专家库"),
     }
 }
 """Parameter -> what it can be, by code."""
+ONCE: dict[str, dict[str, str]] = {"juror_source": {"city": "own", "province": "own"}}
+"""Parameter -> what older versions can hold, and what is meant by it: there is one pool, this place's."""
 NEVER: dict[str, frozenset[str]] = {
     "ways_fiscal": frozenset({"direct"}),
     "ways_state": frozenset({"direct"}),

@@ -269,6 +269,7 @@ SELECTING: Mapping[str, Row] = {
     "selection.pool": public(),
     "selection.own_expert": only(NAMED),
     "selection.leave_pool": only(NAMED, form=SURE, post=frozenset({303, 404})),
+    "selection.withdraw_application": only(NAMED, form=SURE, post=frozenset({303, 404})),
     "selection.pool_desk": only("regulator inspector"),
     "selection.expert": only("regulator inspector", "expert"),
     "selection.propose_expert": only("regulator", "expert"),

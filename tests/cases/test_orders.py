@@ -29,6 +29,12 @@ def row(**changes):
     return tuple(said.values())
 
 
+def test_lines_that_were_only_formatted_are_no_orders():
+    lines, wrong = orders.read(table(GOOD, ("",) * len(GOOD), (" ", "", "　"), row(工单编号="2")))
+    assert not wrong
+    assert [line.no for line in lines] == [2, 5]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_a_table_is_read_however_a_spreadsheet_has_saved_it(encoding):
     lines, wrong = orders.read(table(GOOD, row(工单编号="2", 诉求类别="表扬"), encoding=encoding))

@@ -5,6 +5,7 @@ import datetime as dt
 import sys
 
 import pytest
+from sqlalchemy import select
 
 from market.adapters import pdf
 from market.catalogue import shipped as catalogue
@@ -13,6 +14,7 @@ from market.contracts.rules.matter import PAY
 from market.contracts.rules.model import EVERY, Terms, articles, numeral, said
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
+from market.windows.models import Window
 from tests.contracts.asking import sweep_at
 from tests.contracts.test_change import due
 from tests.factories import accounts as people
@@ -90,6 +92,23 @@ def test_interest_is_demanded_only_by_who_declared_itself(app, client, clock, is
     people.sign_in(client, deal.winner.actor)
     page = client.get(f"/contracts/{deal.number}/claims/1").text
     assert ("逾期利息" in page) is is_claimed
+    with app.app_context():
+        clock.advance(dt.timedelta(days=9))
+        in_one_transaction(_repriced, CLOCK, number=deal.number)
+    people.sign_in(client, deal.winner.actor)
+    assert body_of(client.get(f"/contracts/{deal.number}/claims/1").text) == body_of(page)
+
+
+def body_of(page):
+    """The letter itself."""
+    return page[page.index("mk-paper__to") : page.index("对金额有争议的")]
+
+
+def _repriced(work, *, number):
+    """What becomes of a contract after a letter was sent: another amount, another last day."""
+    queries.contract_row(work, number).amount_fen += 100
+    for window in work.session.scalars(select(Window).where(Window.subject == number)):
+        window.due_at += dt.timedelta(days=5)
 
 
 def _declared(work, *, number, is_sme):

@@ -2,14 +2,17 @@
 outsiders' program says of them.
 """
 
+import concurrent.futures
+import contextlib
 import datetime as dt
 import json
+import threading
 
 import pytest
 
 from market.cases import queries as cases
 from market.cases.rules import Source
-from market.db import in_one_transaction, reading
+from market.db import db, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, Refusal
@@ -107,7 +110,7 @@ def test_a_sample_follows_from_the_log_and_outsiders_find_the_same(app):
         assert queries.sample(reading(CLOCK), review.number).lot.seed == review.lot.seed
 
 
-def lost_by_two(context, capsys, lot) -> None:
+def lost_by_two(context, capsys, lot):
     """A day later the operator and the regulator give the operator's chain up."""
     (slot,) = {each["slot"] for each in lot.sources if each["id"] == made.OPERATOR_CHAIN}
     fabric().clock.instant = lot.draw_at + dt.timedelta(hours=25)
@@ -122,7 +125,7 @@ def lost_by_two(context, capsys, lot) -> None:
     )
 
 
-def given_by_the_regulator(lot) -> None:
+def given_by_the_regulator(lot):
     """The other chain gives its value of the instant that is in force now."""
     fabric().clock.instant += dt.timedelta(hours=26)
     slots = {each["id"]: each["slot"] for each in lot.sources}
@@ -155,6 +158,29 @@ def test_a_sample_goes_on_by_the_other_chain_when_one_is_lost(app, context, caps
     assert not faults
 
 
+def told_or_waited(app, authority, review, notice, said):
+    """A review and who tells the results at the same time: one waits for the other."""
+    gate = threading.Barrier(2)
+    db.session.commit()
+
+    def reviewed():
+        with app.app_context():
+            gate.wait()
+            in_one_transaction(service.review, authority, number=notice, **said)
+
+    def told():
+        with app.app_context():
+            gate.wait()
+            with contextlib.suppress(Refusal):  # it came first, and one is unfinished
+                do(service.publish_sample, authority, number=review.number)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as threads:
+        for done in [threads.submit(reviewed), threads.submit(told)]:
+            done.result()
+    if queries.sample(reading(CLOCK), review.number).published_at is None:
+        do(service.publish_sample, authority, number=review.number)
+
+
 @pytest.mark.databases
 def test_results_are_told_whole_when_the_authority_has_reviewed_each(app, context):
     fabric().clock.instant = FEBRUARY
@@ -170,8 +196,7 @@ def test_results_are_told_whole_when_the_authority_has_reviewed_each(app, contex
         do(service.publish_sample, authority, number=review.number)
     with pytest.raises(NotFound, match=r"sample.not_yet"):
         queries.public_list(reading(CLOCK), review.number)
-    in_one_transaction(service.review, authority, number=row.notice, **said)
-    do(service.publish_sample, authority, number=review.number)
+    told_or_waited(app, authority, review, row.notice, said)
     told = queries.sample(reading(CLOCK), review.number)
     assert told.results == {"otherwise": 1}
     assert told.due is None
@@ -278,7 +303,10 @@ def test_a_month_without_matters_has_no_lot_and_its_neighbours_none_missing(app)
         card = next(
             each for each in queries.sample_cards(reading(CLOCK)) if each.period == "2026-03"
         )
-        assert (card.count, card.lot) == (0, None)
+        assert (card.count, card.lot, card.state) == (0, None, SampleStanding.EMPTY)
+    page = app.test_client().get(f"/samples/{card.number}").text
+    assert "没有可抽查的事项" in page
+    assert app.test_client().get(f"/samples/{card.number}/list.json").json == []
     details, faults, marks = checked(app)
     assert not faults
     assert len(details) == 2

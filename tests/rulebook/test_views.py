@@ -5,7 +5,9 @@ import re
 import pytest
 
 from market.rulebook import shipped
-from market.rulebook.rules import DAYS, PARAMETERS, STARTERS
+from market.rulebook.forms import Proposal
+from market.rulebook.parameters import Value
+from market.rulebook.rules import DAYS, PARAMETERS, STARTERS, Rulebook
 from tests.factories import accounts
 from tests.factories.rulebook import default_rulebook, demo_rulebook
 from tests.workdays.shipped import local
@@ -91,6 +93,15 @@ def test_one_person_proposes_another_approves_and_the_day_brings_it_into_force(
     assert "<strong>10 个工作日</strong>" in page
     assert "<strong>15 个工作日</strong>" in client.get("/rulebook/1?against=2").text
     assert client.get("/rulebook/1?against=9").status_code == 200
+
+
+def test_a_pool_of_an_older_version_is_this_place_s(app):
+    with app.test_request_context():
+        form = Proposal(formdata=None)
+        older = Rulebook(1, {"juror_source": Value("city", "")})
+        form.fill(older)
+        assert form.juror_source.data == "own"
+        assert [code for code, _ in form.juror_source.choices] == ["none", "own"]
 
 
 @pytest.mark.parametrize(

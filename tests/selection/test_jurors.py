@@ -1,12 +1,14 @@
 """评审专家: from the application to the result of a notice of public money, by the real services."""
 
+import concurrent.futures
 import copy
 import datetime as dt
 import json
+import threading
 
 import pytest
 
-from market.db import in_one_transaction, reading
+from market.db import db, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger.queries.integrity import compare
@@ -115,11 +117,37 @@ def test_how_one_is_suspended_comes_back_and_leaves(context):
         j.stepped(body, who, step)
         card = pool_queries.own(reading(who))
         assert card is not None and card.state == state
+    j.stepped(body, who, Step.SUSPEND)
+    assert sum(each.count for each in pool_queries.pool(reading(CLOCK)).categories) == 0
     in_one_transaction(pool_service.leave, who)
     check_refused("pool.wrong_state", pool_service.leave, who)
     assert pool_queries.pool(reading(CLOCK)).count == 0
+    check_refused("pool.other_body", pool_service.apply, who, **asked(j.body()))
     in_one_transaction(pool_service.apply, who, **asked(body))
+    check_refused("pool.wrong_state", pool_service.leave, who)
+    in_one_transaction(pool_service.withdraw, who)
     assert compare(reading(CLOCK), fabric().held).first == ()
+
+
+@pytest.mark.databases
+def test_two_who_sign_at_once_are_both_in_the_pool(app, context):
+    j.town()
+    body = j.body()
+    numbers = [j.number_of(j.applied(body)) for _ in range(2)]
+    for number in numbers:
+        step = {"number": number, "step": Step.ADMIT, "reason": "符合条件。"}
+        do(pool_service.propose_step, body.officer, **step)
+    gate = threading.Barrier(2)
+    db.session.commit()
+
+    def sign(number):
+        with app.app_context():
+            gate.wait()
+            do(pool_service.sign_step, body.signatory, number=number, followed=True)
+
+    with concurrent.futures.ThreadPoolExecutor(2) as threads:
+        list(threads.map(sign, numbers))
+    assert pool_queries.pool(reading(CLOCK)).count == 2
 
 
 def test_who_is_tied_to_a_party_is_not_in_the_lot(context):

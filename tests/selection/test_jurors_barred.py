@@ -69,6 +69,8 @@ def test_who_sits_and_is_suspended_or_leaves_is_followed_by_the_next(context):
     j.stepped(body, suspended, Step.SUSPEND)
     in_one_transaction(pool_service.leave, left)
     expected = reserves(number)[:2]
+    check_refused("scored.no_longer", scored_service.declare, suspended, number=number)
+    check_refused("scored.no_longer", scored_service.hand_in, left, number=number)
 
     assert scored_jobs.bar_gone() == 2
     assert scored_jobs.bar_gone() == 0
@@ -78,6 +80,19 @@ def test_who_sits_and_is_suspended_or_leaves_is_followed_by_the_next(context):
     j.finished(number)
     assert s.verified(number)["scored_jurors"] == "3; 2"
     assert compare(reading(CLOCK), fabric().held).first == ()
+
+
+def test_who_has_declared_a_tie_to_an_entrant_since_the_lot_does_not_begin(context):
+    number, _, _ = drawn_notice()
+    seated = j.seated(number)[0]
+    people.join(
+        scored_rows.letters(reading(CLOCK), scored_rows.scored_notice(reading(CLOCK), number).id)[
+            0
+        ][1].agency_id,
+        seated.person_id,
+        "agency_agent",
+    )
+    check_refused("scored.own_interest", scored_service.declare, seated, number=number)
 
 
 def test_a_sheet_that_is_in_stands_when_its_juror_leaves_the_pool(context):
@@ -131,7 +146,7 @@ def test_nobody_proposes_his_own_admission(context):
     people.join(body.organisation_id, who.person_id, "regulator_officer")
     himself = dataclasses.replace(body.officer, person_id=who.person_id)
     check_refused(
-        "pool.same_person",
+        "pool.own",
         pool_service.propose_step,
         himself,
         number=j.number_of(who),

@@ -114,11 +114,6 @@ def money_owed(work: Work, row: Contract) -> tuple[int, int]:
     return left_fen, days_late(owed.last_day, work.today) if left_fen else 0
 
 
-def last_day_to_pay(work: Work, row: Contract) -> dt.date:
-    """The last day for paying a matter whose money is due."""
-    return _last_day(windows_queries.of_kind(work, PAY, [row.number]))
-
-
 def late_interest(work: Work, number: str) -> tuple[int, int] | None:
     """Days that the unpaid amount of a matter is late, and what they cost in fen where the contract
     names no rate; None while nothing is late, and where the regulation of 2025 does not bind: an

@@ -106,7 +106,9 @@ CHANGING = (
         whose=_answers_other,
         states=BINDING,
         sees=service.agree_change,
-        hint=_l("请核对变更的内容和原因。同意的立即生效；不同意的，合同照原样履行。"),
+        hint=_l(
+            "请核对变更的内容和原因。同意的立即生效；变更合计超过原合同金额百分之十的，同意后由业主另一人会签才生效。不同意的，合同照原样履行。"
+        ),
     ),
     Deed(
         name="speak",

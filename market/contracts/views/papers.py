@@ -2,6 +2,7 @@
 print, and a PDF where the installation makes them.
 """
 
+import datetime as dt
 from urllib.parse import quote
 
 from flask import Response as Answer
@@ -19,6 +20,7 @@ from market.contracts.service.signing import is_public_body
 from market.contracts.views.blueprint import bp
 from market.db import Work, reading
 from market.kernel import money as amounts
+from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
 from market.owners import queries as owners
 from market.rulebook import queries as rulebooks
@@ -109,12 +111,14 @@ def _claim(work: Work, number: str, no: int) -> tuple[str, dict[str, object]]:
 
 
 def _late(work: Work, card: Matter, no: int) -> dict[str, object]:
-    """Until when was to be paid, and what lateness had cost on the day of the letter."""
+    """Until when was to be paid, and what lateness had cost on the day of the letter: printed again it says
+    the same, whatever became of the contract since.
+    """
     row = queries.contract_of(work, card.number)
     claim = next(each for each in card.claims if each.no == no)
     cost = interest_fen(claim.amount_fen, claim.days_late)
     return {
-        "last_day": queries.last_day_to_pay(work, row),
+        "last_day": local_date(claim.asked_at) - dt.timedelta(days=claim.days_late),
         "interest_fen": cost if row.is_sme and queries.bears_interest(row) else None,
     }
 

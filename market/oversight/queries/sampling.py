@@ -17,6 +17,7 @@ from market.kernel.permits import holds
 from market.kernel.shown import Parts
 from market.ledger import queries as ledger
 from market.ledger.queries import along
+from market.oversight.events import SamplePublished
 from market.oversight.models import Review, Sample, SampleRow
 from market.oversight.permissions import MAY
 from market.oversight.rules.reviewing import Outcome
@@ -111,9 +112,11 @@ def sample_list(work: Work, row: Sample) -> list[str]:
 
 
 def public_list(work: Work, number: str) -> list[str]:
-    """The list in full, once the results are out. Refuses `sample.none`, `sample.not_yet`."""
+    """The list in full, once the results are out; an empty one at once. Refuses `sample.none`,
+    `sample.not_yet`.
+    """
     row = sample_row(work, number)
-    if row.published_at is None:
+    if row.published_at is None and row.state is not SampleStanding.EMPTY:
         raise NotFound("sample.not_yet")
     return sample_list(work, row)
 
@@ -150,8 +153,14 @@ def _card(work: Work, row: Sample) -> SampleCard:
         lot=source_queries.lot(work, row.number),
         rows=drawn_rows(work, row),
         due=next((each for each in windows if each.state in LIVE), None),
-        results=results_of(work, row) if row.published_at else {},
+        results=_told(work, row),
     )
+
+
+def _told(work: Work, row: Sample) -> dict[str, int]:
+    """The results as the log has them: a review that was on its way while they were told changes nothing."""
+    told = ledger.find(work, SamplePublished.kind, row.number) if row.published_at else None
+    return dict(told.fields["results"]) if told else {}
 
 
 def results_of(work: Work, sampled: Sample) -> dict[str, int]:
@@ -234,14 +243,20 @@ def reviewing_bodies(work: Work) -> list[int]:
 
 
 def is_sampled(work: Work, notice: str, body_id: int) -> bool:
-    """Whether a review of a notice by a body answers a sample that is not told yet."""
+    """Whether a review of a notice by a body answers a sample that is not told yet. The sample is locked:
+    who tells its results at the same time waits for the review, or the review for the results.
+    """
     asked = (
-        select(SampleRow.ref)
+        select(SampleRow.sample_id, SampleRow.ref)
         .join(Sample, Sample.id == SampleRow.sample_id)
         .where(Sample.label == Label.REVIEW, Sample.published_at.is_(None))
     )
-    notices = {sibling(ref, Prefix.NOTICE) for ref in work.session.scalars(asked)}
-    return notice in notices and body_id in reviewing_bodies(work)
+    of = [one for one, ref in work.session.execute(asked) if sibling(ref, Prefix.NOTICE) == notice]
+    locked = work.session.scalars(
+        under_lock(select(Sample).where(Sample.id.in_(of)).order_by(Sample.id))
+    )
+    is_open = any(each.published_at is None for each in locked)
+    return is_open and body_id in reviewing_bodies(work)
 
 
 def drawn_row(work: Work, number: str, rank: int, *, lock: bool = False) -> SampleRow:

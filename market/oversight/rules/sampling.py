@@ -31,9 +31,10 @@ class Called(enum.StrEnum):
 
 
 class SampleStanding(enum.StrEnum):
-    """Where a sample stands."""
+    """Where a sample stands. `EMPTY`: nothing was closed in its period, so nothing is drawn."""
 
     PLANNED = "planned"
+    EMPTY = "empty"
     LISTED = "listed"
     DRAWN = "drawn"
     PUBLISHED = "published"

@@ -86,7 +86,7 @@ def _planned(work: Work, label: Label, period: str) -> str:
 
 def list_sample(work: Work, *, number: str) -> int:
     """Fix the list of a sample whose period is over, and its lot; how many matters are on it. An empty
-    one has no lot, and is told at once.
+    one has no lot, nobody owes its results, and its list is public from then on.
 
     Refuses `sample.none`, `sample.no_chain` while no chain of values is there.
     """

@@ -23,7 +23,9 @@ from market.windows.queries import Due
 
 @dataclasses.dataclass(frozen=True)
 class MemberCard:
-    """A member as he himself and the body that decides see him; `steps` may be proposed now, `step` is."""
+    """A member as he himself and the body that decides see him; `steps` may be proposed now, `step` is.
+    `reason` is that of `step`, or of what was decided last (`decided_at`).
+    """
 
     number: str
     person_id: int
@@ -39,6 +41,7 @@ class MemberCard:
     step: Step | None
     reason: str | None
     proposed_by: int | None
+    decided_at: dt.datetime | None
     until: dt.date | None
     due: Due | None
 
@@ -100,7 +103,12 @@ def pool(work: Work) -> Pool:
 
 def _counts(work: Work) -> dict[str, int]:
     names = categories(work)
-    rows = [row for row in _admitted(work) if row.until and row.until >= local_date(work.now)]
+    day = local_date(work.now)
+    rows = [
+        row
+        for row in _admitted(work)
+        if row.state is MemberState.ADMITTED and row.until and row.until >= day
+    ]
     return {name: sum(name in row.categories for row in rows) for name in names}
 
 
@@ -195,6 +203,7 @@ def _card(work: Work, row: PoolMember) -> MemberCard:
         row.step,
         row.reason,
         row.proposed_by,
+        row.decided_at,
         row.until,
         windows_queries.live(work, ADMIT, row.number),
     )

@@ -20,8 +20,7 @@ WINDOW_KINDS = {ADMIT.name: ADMIT}
 POOL = "jurors.pool"
 """Under which the log files the pool."""
 NONE = "none"
-SOURCES = (NONE, "city", "province", "own")
-"""Where a place takes experts from (`juror_source`); as shipped from nowhere."""
+"""What `juror_source` says where a place has no pool, as shipped for a county."""
 MOST = 400
 """Members of a pool: all of them stand in one leaf of a notice."""
 MOST_TEXT = 500

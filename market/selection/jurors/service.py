@@ -49,7 +49,8 @@ def apply(
     corrects what was asked. Returns the number PS-….
 
     Refuses `not_permitted` without a name, `pool.no_body`, `pool.no_category`, `pool.text`, `pool.code`,
-    `pool.wrong_state` where one is in already, `pool.proposed` where an officer has proposed something.
+    `pool.wrong_state` where one is in already, `pool.proposed` where an officer has proposed something,
+    `pool.other_body` where another body has decided about one before: it knows why.
     """
     permissions.require(work.actor, "pool.apply")
     bodies = {each.id for each in accounts.organisations(work, REGULATOR)}
@@ -65,6 +66,9 @@ def apply(
     row = pool_queries.row_of_person(work, work.actor.person_id, lock=True) or _new(work, body_id)
     if row.step is not None:
         raise Refusal("pool.proposed")
+    if row.decided_at is not None and row.body_id != body_id and row.body_id in bodies:
+        known = accounts.organisation(work, row.body_id).name
+        raise Invalid("pool.other_body", field="body", body=known)
     if row.state is not MemberState.APPLIED:
         row.state = move_member(row.state, MemberState.APPLIED)
     row.body_id = body_id
@@ -116,11 +120,11 @@ def propose_step(work: Work, *, number: str, step: Step, reason: str, shown: str
     """Propose, as an officer of the body, what is to become of a member.
 
     Refuses `not_permitted`, `pool.none`, `pool.wrong_state`, `pool.proposed`, `pool.text`,
-    `pool.same_person` of oneself, `shown.changed`.
+    `pool.own` of oneself, `shown.changed`.
     """
     permissions.require(work.actor, "pool.propose")
     row = _of_body(work, number)
-    another_person(work.actor.person_id, row.person_id, code="pool.same_person")
+    another_person(work.actor.person_id, row.person_id, code="pool.own")
     check_shown(shown, pool_queries.shown(work, number))
     said = trimmed(reason)
     if not 0 < len(said) <= rules.MOST_TEXT:
@@ -168,20 +172,30 @@ def sign_step(work: Work, *, number: str, followed: bool, shown: str) -> None:
 
 
 def leave(work: Work) -> None:
-    """Leave the pool, or take one's application back. Refuses `pool.none`, `pool.wrong_state`."""
+    """Leave the pool. Refuses `pool.none`, `pool.wrong_state`."""
+    _gone(work, MemberState.ADMITTED, MemberState.SUSPENDED)
+    _edit(work, by="juror")
+
+
+def withdraw(work: Work) -> None:
+    """Take one's application back. Refuses `pool.none`, `pool.wrong_state`."""
+    _gone(work, MemberState.APPLIED)
+
+
+def _gone(work: Work, *states: MemberState) -> None:
+    """Out of one of the states, with whatever an officer had proposed."""
     permissions.require(work.actor, "pool.apply")
     row = pool_queries.row_of_person(work, work.actor.person_id, lock=True)
     if row is None:
         raise NotFound("pool.none")
-    was_in = row.state in (MemberState.ADMITTED, MemberState.SUSPENDED)
+    if row.state not in states:
+        raise Refusal("pool.wrong_state")
     row.state = move_member(row.state, MemberState.LEFT)
     row.step = None
     row.proposed_at = None
     row.proposed_by = None
     windows.close(work, ADMIT, row.number)
     record(work, ExpertLeft(subject=row.number))
-    if was_in:
-        _edit(work, by="juror")
 
 
 def _of_body(work: Work, number: str) -> PoolMember:
@@ -194,6 +208,7 @@ def _of_body(work: Work, number: str) -> PoolMember:
 def _edit(work: Work, *, by: str, second: str | None = None) -> None:
     """Put the pool on the log as it is now. Refuses `pool.full`."""
     work.session.flush()
+    work.next_in(POOL)  # Who signs at the same time waits, and lists the one before him too.
     members = pool_queries.rows_now(work)
     if len(members) > rules.MOST:
         raise Refusal("pool.full", most=rules.MOST)

@@ -73,13 +73,29 @@ def _filled(card: pool_queries.MemberCard | None) -> dict[str, object]:
 @page(may="pool.apply")
 @asks(
     _l("退出评审专家库？"),
-    _l("退出后不再抽到您，已接受的评审请先办完或者回避。以后可以重新申请。"),
+    _l(
+        "退出后不再抽到您；正在评审、还没有提交评分表的，由下一名递补。以后可以向同一主管部门重新申请。"
+    ),
     _l("退出专家库"),
 )
 def leave_pool() -> Response:
-    """Leave, or take the application back."""
+    """Leave the pool."""
     in_one_transaction(pool_service.leave, current_actor())
     flash(_("已退出评审专家库。"))
+    return redirect(url_for(".own_expert"), 303)
+
+
+@bp.post("/jurors/mine/withdraw")
+@page(may="pool.apply")
+@asks(
+    _l("撤回入库申请？"),
+    _l("主管部门不再审核这次申请。您填写的内容保留在申请页，以后可以修改、重新提交。"),
+    _l("撤回申请"),
+)
+def withdraw_application() -> Response:
+    """Take the application back."""
+    in_one_transaction(pool_service.withdraw, current_actor())
+    flash(_("已撤回入库申请。"))
     return redirect(url_for(".own_expert"), 303)
 
 

@@ -15,6 +15,8 @@ WORDS = {
     "pool.proposed": _l("主管部门已提出意见，待另一人签发；签发后再修改。"),
     "pool.not_proposed": _l("还没有提出意见，或者已经签发过。请刷新页面查看。"),
     "pool.same_person": _l("提出意见的人和专家本人不能签发，请由另一位同事办理。"),
+    "pool.own": _l("对自己的申请和在库状态，不能自己提出意见，请由同事提出。"),
+    "pool.other_body": _l("您以前的申请由%(body)s办理，请仍选这个主管部门；它知道当时的理由。"),
     "pool.full": _l("专家库最多 %(most)s 人，不能再增加。"),
 }
 EVENTS = {
@@ -41,9 +43,9 @@ STEPS = {
 }
 SOURCES = {
     "none": _l("没有启用"),
-    "city": _l("市级评审专家库"),
-    "province": _l("省级评审专家库"),
     "own": _l("本地评审专家库"),
+    "city": _l("本地评审专家库"),  # as versions from before say it: there is one pool
+    "province": _l("本地评审专家库"),
 }
 WHY = {
     Why.CATEGORY: _l("不评这一类服务"),

@@ -167,6 +167,27 @@ def why_not_today(work: Work, notice: Notice, juror: ScoredJuror) -> Why | None:
     return why_not(standing, ask.asked)
 
 
+TIED = {Why.EMPLOYER, Why.INTEREST}
+
+
+def require_free(work: Work, notice: Notice, juror: ScoredJuror) -> None:
+    """Who was drawn may still judge today. Refuses `scored.own_interest`, `scored.no_longer`."""
+    pool_queries.row_of_person(work, juror.person_id, lock=True)
+    why = why_not_today(work, notice, juror)
+    if why is not None:
+        raise Refusal("scored.own_interest" if why in TIED else "scored.no_longer")
+
+
+def require_in_pool(work: Work, notice: Notice, juror: ScoredJuror) -> None:
+    """Who was drawn is still in the pool: who is suspended can do nothing from that commit on, though the
+    clock lets the next one sit only seconds later. Refuses `scored.no_longer`.
+    """
+    # Whoever suspends him at the same time waits, or we do.
+    pool_queries.row_of_person(work, juror.person_id, lock=True)
+    if juror in scored_rows.left_the_pool(work, notice.id):
+        raise Refusal("scored.no_longer")
+
+
 def _day(instant: dt.datetime) -> dt.date:
     return local_date(instant)
 

@@ -121,9 +121,11 @@ def declare(work: Work, *, number: str) -> None:
     """Declare, as a juror, that one has no interest in the owner's or an entrant's side, and begin.
 
     Refuses `notice.none`, `scored.wrong_state`, `scored.own_interest` where the person acts for one of
-    the entrants.
+    the entrants, or has told the pool of a tie to a party; `scored.no_longer` where he was drawn and may
+    not judge any more.
     """
     notice, juror = _mine(work, number)
+    experts.require_free(work, notice, juror)
     listed = entry_rows.entries(work, notice.id, EntryState.LISTED)
     agencies = {entry.agency_id for entry in listed}
     acts_for = {each.organisation_id for each in accounts.memberships(work, juror.person_id)}
@@ -158,11 +160,11 @@ def mark(work: Work, *, number: str, letter: str, marks: Mapping[str, int], comm
     """Judge one proposal: the points of a level for each criterion, and why, for its entrant to read.
     It can be changed until the sheet is handed in.
 
-    Refuses `notice.none`, `scored.no_letter`, `scored.wrong_state`, `scored.no_level`,
-    `scored.no_comment`.
+    Refuses `notice.none`, `scored.no_letter`, `scored.wrong_state`, `scored.no_longer`,
+    `scored.no_level`, `scored.no_comment`.
     """
     notice, juror = _mine(work, number)
-    _require_judging(juror)
+    _require_judging(work, notice, juror)
     if letter not in letters_of(work, notice):
         raise NotFound("scored.no_letter")
     scoring = rules.read(notice.way)
@@ -179,10 +181,10 @@ def mark(work: Work, *, number: str, letter: str, marks: Mapping[str, int], comm
 def hand_in(work: Work, *, number: str) -> str:
     """Lock one's sheet with its digest (hex) on the log. The last one closes the scoring.
 
-    Refuses `notice.none`, `scored.wrong_state`, `scored.incomplete`.
+    Refuses `notice.none`, `scored.wrong_state`, `scored.no_longer`, `scored.incomplete`.
     """
     notice, juror = _mine(work, number)
-    _require_judging(juror)
+    _require_judging(work, notice, juror)
     sheet = scored_rows.sheet_of(work, juror.id)
     missing = sheet.lacks(letters_of(work, notice))
     if missing:
@@ -278,9 +280,10 @@ def _require_scoring(work: Work, notice: Notice) -> None:
         raise Refusal("scored.wrong_state")
 
 
-def _require_judging(juror: ScoredJuror) -> None:
+def _require_judging(work: Work, notice: Notice, juror: ScoredJuror) -> None:
     if juror.state is not JurorState.JUDGING:
         raise Refusal("scored.wrong_state")
+    experts.require_in_pool(work, notice, juror)
 
 
 def letters_of(work: Work, notice: Notice) -> list[str]:

@@ -13,7 +13,7 @@ from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from market.selection.scored import words as scored_words
 from market.selection.scored.forms import MarkForm, SilentForm
-from market.selection.scored.rules import POOL_SEATS, SEATS, JurorState
+from market.selection.scored.rules import ACCEPT, POOL_SEATS, SEATS, JurorState
 from market.web.answering import Answer, attempt
 from market.web.asking import asks
 from market.web.auth import current_actor, page
@@ -33,6 +33,7 @@ def judging() -> Answer:
         PlainForm(formdata=None),
         asked=scored_queries.asked(reading(current_actor())),
         words=scored_words,
+        ACCEPT=ACCEPT,
     )
 
 
@@ -51,6 +52,7 @@ def _desk(number: str, form: Form, no: Refusal | None = None) -> Answer:
         desk=scored_queries.desk(reading(current_actor()), number),
         words=scored_words,
         States=JurorState,
+        ACCEPT=ACCEPT,
     )
 
 
