@@ -9,6 +9,7 @@ from verify.zjcs import keys, samples
 from verify.zjcs.case import Leaf
 from verify.zjcs.faults import Fault, Undecided
 from verify.zjcs.sampled import Held, Sample
+from verify.zjcs.sources import lost_text
 
 PLAN = Leaf(0, {"label": "contracts", "period": "2026-03"}, "")
 FIXED = {"at": 1000, "draw_at": 1060, "draw": "S", "sources": [{"id": "op-1", "slot": 7}]}
@@ -56,6 +57,26 @@ def test_a_value_that_stood_before_the_witnessed_head_or_behind_the_seed_is_refu
     found: Any = SimpleNamespace(sources=[value], walked={index: True})
     other = Held(found, {"op-1": Leaf(1, anchor, "")}, sample.keys, sample.source, sample.sample)
     with pytest.raises(Fault, match="sample.value_place"):
+        other._used(FIXED["sources"][0], fixed, 5, 1060)
+
+
+@pytest.mark.parametrize(
+    ("index", "slot", "code"),
+    [
+        (3, 7, "failure.order"),  # with the lot, or before it
+        (9, 7, "failure.order"),  # behind the seed
+        (5, 7, "lost.signers"),  # by nobody who holds the chain
+        (5, 8, "sample.value"),  # lost only later: a value is owed
+    ],
+)
+def test_a_chain_that_two_bodies_have_not_given_up_is_not_passed_over(index, slot, code):
+    sample, fixed = held()
+    anchor = {"anchor": "00" * 32, "genesis": 0, "period": 153, "n": 100}
+    signed = lost_text("op-1", slot) + "\n\u2014 somebody AAAAAAAA\n"
+    said = {"type": "source.lost", "source": "op-1", "slot": slot, "at": 10**6, "note": signed}
+    found: Any = SimpleNamespace(sources=[Leaf(index, said, "")], walked={})
+    other = Held(found, {"op-1": Leaf(1, anchor, "")}, sample.keys, sample.source, sample.sample)
+    with pytest.raises(Fault, match=code):
         other._used(FIXED["sources"][0], fixed, 5, 1060)
 
 

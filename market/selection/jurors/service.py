@@ -1,7 +1,7 @@
 """The use cases of the pool: asking in, proposing, signing, leaving; listing it for a notice."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -50,7 +50,7 @@ def apply(
 
     Refuses `not_permitted` without a name, `pool.no_body`, `pool.no_category`, `pool.text`, `pool.code`,
     `pool.wrong_state` where one is in already, `pool.proposed` where an officer has proposed something,
-    `pool.other_body` where another body has decided about one before: it knows why.
+    `pool.other_body` where another body has decided about one before.
     """
     permissions.require(work.actor, "pool.apply")
     bodies = {each.id for each in accounts.organisations(work, REGULATOR)}
@@ -64,11 +64,7 @@ def apply(
         grounds=grounds,
     )
     row = pool_queries.row_of_person(work, work.actor.person_id, lock=True) or _new(work, body_id)
-    if row.step is not None:
-        raise Refusal("pool.proposed")
-    if row.decided_at is not None and row.body_id != body_id and row.body_id in bodies:
-        known = accounts.organisation(work, row.body_id).name
-        raise Invalid("pool.other_body", field="body", body=known)
+    _check_body(work, row, body_id, bodies)
     if row.state is not MemberState.APPLIED:
         row.state = move_member(row.state, MemberState.APPLIED)
     row.body_id = body_id
@@ -80,6 +76,15 @@ def apply(
     work.session.flush()
     _await_decision(work, row)
     return row.number
+
+
+def _check_body(work: Work, row: PoolMember, body_id: int, bodies: Collection[int]) -> None:
+    """Nothing waits for a signature, and who has decided before decides again: it knows why."""
+    if row.step is not None:
+        raise Refusal("pool.proposed")
+    if row.decided_at is not None and row.body_id != body_id and row.body_id in bodies:
+        known = accounts.organisation(work, row.body_id).name
+        raise Invalid("pool.other_body", field="body", body=known)
 
 
 def _new(work: Work, body_id: int) -> PoolMember:
