@@ -268,7 +268,7 @@ SELECTING: Mapping[str, Row] = {
     # the person has asked the regulator to be an expert
     "selection.pool": public(),
     "selection.own_expert": only(NAMED),
-    "selection.leave_pool": only(NAMED, form=SURE, post=frozenset({303, 404})),
+    "selection.leave_pool": only(NAMED, form=SURE, post=frozenset({303, 404, 409})),
     "selection.withdraw_application": only(NAMED, form=SURE, post=frozenset({303, 404})),
     "selection.pool_desk": only("regulator inspector"),
     "selection.expert": only("regulator inspector", "expert"),

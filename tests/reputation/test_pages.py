@@ -58,4 +58,5 @@ def test_each_page_holds_its_screen(app, town, viewport, visitor, live_server):
         if reader is not None:
             signed_in(page, app, live_server.url, reader)
         page.goto(path)
+        assert page.locator("h1").count() == 1
         look(page, name)
