@@ -24,6 +24,13 @@ WORDS = {
     "agency.qualification_expired": _l(
         "贵机构承接这一事项的资质已到期，或在选取前将到期，不能报名。"
     ),
+    "agency.no_line_of": _l("本公告合并选取几个事项，贵机构没有登记其中的 %(item)s，不能报名。"),
+    "agency.qualification_expired_of": _l(
+        "本公告合并选取几个事项，贵机构登记 %(item)s 的资质已过有效期，不能报名。"
+    ),
+    "agency.line_closed_of": _l(
+        "本公告合并选取几个事项，贵机构登记的 %(item)s 当前不能报名，因此不能报名。"
+    ),
     "agency.line_closed": _l("贵机构的这一服务事项当前不能报名。"),
 }
 EVENTS = {

@@ -30,6 +30,7 @@ class ServiceItem(Model):
         CheckConstraint(
             "(kind = 'commitment_only') = (names = '')", name="commitment_needs_no_name"
         ),
+        CheckConstraint("approving_body IS NULL OR approval IS NOT NULL", name="who_approves_what"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     division: Mapped[str]
@@ -45,6 +46,7 @@ class ServiceItem(Model):
     least_grade: Mapped[str | None]
     legal_basis: Mapped[str]
     approval: Mapped[str | None]  # the approval that the result is a condition of
+    approving_body: Mapped[str | None]  # who gives it, as the catalogue words it
     time_limit_days: Mapped[int]  # working days
     note: Mapped[str | None]  # what a lawyer of the place must check: the office's eyes only
     version: Mapped[int]

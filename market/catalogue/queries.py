@@ -38,6 +38,7 @@ class ItemCard:
     requirement: Requirement
     legal_basis: str
     approval: str | None
+    approving_body: str | None
     time_limit_days: int
     note: str | None
     version: int
@@ -58,6 +59,7 @@ class ItemCard:
             self.category,
             self.regulator_name,
             self.approval or "",
+            self.approving_body or "",
             *initials(self.name),
             *initials(self.category),
             in_english(self.name),
@@ -303,6 +305,7 @@ def _card(row: Row[ServiceItem, str]) -> ItemCard:
         requirement=_requirement(of),
         legal_basis=of.legal_basis,
         approval=of.approval,
+        approving_body=of.approving_body,
         time_limit_days=of.time_limit_days,
         note=of.note,
         version=of.version,

@@ -30,6 +30,23 @@ class State(enum.StrEnum):
     ABOLISHED = "abolished"
 
 
+class Joined(enum.StrEnum):
+    """Which of several items whoever takes them together must be fit for."""
+
+    ALL_OF = "all_of"
+    ANY_OF = "any_of"
+
+
+@dataclasses.dataclass(frozen=True)
+class Items:
+    """What one selection buys: the codes of its items, the lead item's first. Several are bought
+    together (多测合一, 多评合一, 多介合一) of one agency, which must be fit for all of them or any.
+    """
+
+    codes: tuple[str, ...]
+    joined: Joined = Joined.ALL_OF
+
+
 NEXT: dict[State, frozenset[State]] = {
     State.PUBLISHED: frozenset({State.ABOLISHED}),
     State.ABOLISHED: frozenset({State.PUBLISHED}),
@@ -121,13 +138,14 @@ class Row:
     requirement: Requirement
     legal_basis: str
     approval: str | None
+    approving_body: str | None
     time_limit_days: int
     note: str | None
 
 
 def read(line: Mapping[str, str]) -> Row:
-    """One line of the file (columns: COLUMNS) as a row. Refuses `catalogue.bad_row` (facts item,
-    column).
+    """One line of the file (columns: COLUMNS, and `approving_body` where the list names one) as a
+    row. Refuses `catalogue.bad_row` (facts item, column).
     """
     code = line.get("code", "")
     for column in COLUMNS:
@@ -136,6 +154,9 @@ def read(line: Mapping[str, str]) -> Row:
     for column in ("code", "category", "name", "regulator", "qualification", "legal_basis"):
         if not line[column].strip():
             raise Invalid("catalogue.bad_row", item=code, column=column)
+    approving = (line.get("approving_body") or "").strip()
+    if approving and not line["tied_to_approval"]:
+        raise Invalid("catalogue.bad_row", item=code, column="approving_body")
     if not line["time_limit_days"].isascii() or not line["time_limit_days"].isdigit():
         raise Invalid("catalogue.bad_row", item=code, column="time_limit_days")
     return Row(
@@ -147,6 +168,7 @@ def read(line: Mapping[str, str]) -> Row:
         requirement=_requirement(line),
         legal_basis=line["legal_basis"],
         approval=line["tied_to_approval"] or None,
+        approving_body=approving or None,
         time_limit_days=int(line["time_limit_days"]),
         note=line["uncertain"] or None,
     )

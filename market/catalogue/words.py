@@ -43,5 +43,6 @@ SHEET = (
     _l("设定依据"),
     _l("审批事项"),
     _l("工作日"),
+    _l("审批部门"),
 )
 """The columns of the catalogue that is saved."""

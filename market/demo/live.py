@@ -17,6 +17,7 @@ from market.adapters.keys import Keys
 from market.agencies import queries as agencies
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
+from market.catalogue.rules import Items
 from market.db import Work, in_one_transaction, reading
 from market.demo import names, priced
 from market.demo.choices import Dice
@@ -95,7 +96,7 @@ def _terms(work: Work, book: Rulebook, method: Method, dice: Dice) -> Terms:
     item = next(
         item
         for item in _visitors_items(work, dice)
-        if agencies.eligible_count(work, item.code) >= 8
+        if agencies.eligible_count(work, Items((item.code,))) >= 8
     )
     gap = dt.timedelta(seconds=book.drain_seconds) + dt.timedelta(minutes=book.seal_gap_minutes)
     close = from_epoch(epoch(work.now + ENTRY))
@@ -132,8 +133,10 @@ def _ways(work: Work, book: Rulebook) -> list[Method]:
 def bid_one(work: Work, number: str) -> None:
     """One extra that was admitted bids one step below the lowest."""
     dice = Dice(f"{number} bid {epoch(work.now)}")
-    item = result_queries.notice(work, number).item_code
-    extras = [one for one in agencies.eligible_organisations(work, item) if _is_an_extra(work, one)]
+    items = result_queries.notice(work, number).items
+    extras = [
+        one for one in agencies.eligible_organisations(work, items) if _is_an_extra(work, one)
+    ]
     for organisation in dice.some(extras, len(extras)):
         (person, *_) = accounts.members(work, organisation, Duty.AGENCY_AGENT)
         actor = actor_of(person.id, organisation)
@@ -174,7 +177,7 @@ def enter_one(work: Work, number: str) -> None:
     """One more eligible agency enters the live notice."""
     card = result_queries.notice(work, number)
     dice = Dice(f"{number} {card.entries} {epoch(work.now)}")
-    eligible = agencies.eligible_organisations(work, card.item_code)
+    eligible = agencies.eligible_organisations(work, card.items)
     extras = [one for one in eligible if _is_an_extra(work, one)]
     for organisation in dice.some(extras, TRIED):
         if _enters(work, organisation, card, dice):

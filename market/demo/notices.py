@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from market.adapters.keys import Keys
 from market.catalogue.queries import ItemCard
+from market.catalogue.rules import Joined
 from market.db import reading
 from market.demo import names
 from market.demo.choices import Dice
@@ -43,6 +44,14 @@ class Plan:
     method: Method = Method.RANDOM
     fund: Fund | None = None  # whose money; None: by the kind of its owner
     urgent_reason: str = ""
+    further: tuple[
+        str, ...
+    ] = ()  # codes of items bought together with the first, of one that is fit for all
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Everything that is bought."""
+        return (self.item.code, *self.further)
 
 
 class Trade:
@@ -61,6 +70,8 @@ class Trade:
         place = self.dice.pick(names.TOWNS)
         return Terms(
             item_code=plan.item.code,
+            further=plan.further,
+            joined=Joined.ALL_OF if plan.further else None,
             title=plan.title
             or f"{place}{names.work_on(self.dice.pick(names.PROJECTS), plan.item.name)}",
             fund=fund,
@@ -125,9 +136,9 @@ class Trade:
             entry_jobs.prepare_keys()
         return self.stage.do(notice_service.publish, self.cast.staff["head"], notice_id=notice_id)
 
-    def candidates(self, item: str) -> list[Firm]:
-        """Agencies of the cast that may enter for an item."""
-        return [firm for firm in self.cast.agencies if item in firm.items]
+    def candidates(self, *items: str) -> list[Firm]:
+        """Agencies of the cast that may enter for an item, or for all of several."""
+        return [firm for firm in self.cast.agencies if set(items) <= set(firm.items)]
 
     def enter(
         self,

@@ -197,7 +197,7 @@ class Town:
         ceiling = result_queries.notice(reading(CLOCK), number).ceiling_fen
         span = (plan.close - plan.published) / (plan.entrants + 1)
         for place, firm in enumerate(
-            self.dice.some(self.trade.candidates(plan.item.code), plan.entrants)
+            self.dice.some(self.trade.candidates(*plan.codes), plan.entrants)
         ):
             share = EQUALS if plan.method is not Method.RANDOM and place < 2 else None
             entering = self._entering(number, firm, ceiling, share)

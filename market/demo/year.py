@@ -30,6 +30,7 @@ from market.demo import (
     standings,
     voices,
     watch,
+    whole,
 )
 from market.demo.stage import stepped
 from market.demo.town import Agenda, Town
@@ -99,6 +100,7 @@ def live_through(town: Town) -> None:
             agenda, days[place], days[place + town.dice.between(4, 6)], _entrants(town, number)
         )
     recent.plan(town, agenda, days)
+    whole.plan(town, agenda, days)
     priced.plan(town, agenda, days)
     scored.plan(town, agenda, days)
     proposals.plan(town, agenda, days)

@@ -79,7 +79,7 @@ def _qualified(work: Work, entry: Entry) -> People:
     notice = result_queries.notice(work, entry.subject)
     if entry.type == "notice.opened" and notice.entry_close - entry.at > SOON:
         return
-    for organisation in agencies.eligible_organisations(work, notice.item_code):
+    for organisation in agencies.eligible_organisations(work, notice.items):
         yield from accounts.members(work, organisation, *AGENTS)
 
 
@@ -92,7 +92,7 @@ def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]
     if not is_open or notice.entry_close - entry.at <= SOON:
         return
     new = NewNotice(entry.index, notice.number, notice.title, notice.entry_close)
-    for organisation in agencies.eligible_organisations(work, notice.item_code):
+    for organisation in agencies.eligible_organisations(work, notice.items):
         yield from ((one, new) for one in accounts.members(work, organisation, *AGENTS))
 
 
@@ -182,12 +182,10 @@ def _superior(work: Work, entry: Entry) -> People:
 def _regulator(work: Work, entry: Entry) -> People:
     is_notice = entry.subject.startswith(Prefix.NOTICE)
     notice = entry.subject if is_notice else complaints.parties(work, entry.subject).notice_number
-    regulator = result_queries.notice(work, notice).regulator_id if notice else None
-    return (
-        accounts.members(work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY)
-        if regulator
-        else ()
-    )
+    for regulator in result_queries.notice(work, notice).regulators if notice else ():
+        yield from accounts.members(
+            work, regulator, Duty.REGULATOR_OFFICER, Duty.REGULATOR_SIGNATORY
+        )
 
 
 def _handlers(work: Work, body_id: int) -> People:

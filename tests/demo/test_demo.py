@@ -235,15 +235,15 @@ def check_the_extras() -> None:
     """The live demo enters for its own extras alone, not for an agency that a visitor has joined."""
     work = reading(CLOCK)
     (posted,) = notice_queries.listing(work, Filters(text=live.TITLE), limit=5)
-    item = result_queries.notice(work, posted.number).item_code
+    items = result_queries.notice(work, posted.number).items
     visitors = {
         one
-        for one in agencies.eligible_organisations(work, item)
+        for one in agencies.eligible_organisations(work, items)
         if not live._is_an_extra(work, one)
     }
     assert visitors  # the agency that the greeting names, at least
     before = entrants(posted.number)
-    others = set(agencies.eligible_organisations(work, item)) - visitors - before
+    others = set(agencies.eligible_organisations(work, items)) - visitors - before
     extra = min(others)
     people.member(extra, "agency_agent")  # a visitor joins it
     assert not live._is_an_extra(reading(CLOCK), extra)

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 
 from market.agencies import queries as agencies
+from market.catalogue.rules import Items
 from market.db import reading
 from market.enrolment import queries, service
 from market.kernel.actor import CLOCK
@@ -40,7 +41,7 @@ def state_of(made):
 
 def standing(made, item="301", at=None):
     work = reading(CLOCK)
-    return agencies.standing(work, made.organisation_id, item, at or work.today)
+    return agencies.standing(work, made.organisation_id, Items((item,)), at or work.today)
 
 
 def at(clock, day, hour=10):

@@ -7,6 +7,7 @@ from sqlalchemy import text
 
 from market.agencies import queries as agencies
 from market.agencies.models import Agency
+from market.catalogue.rules import Items
 from market.db import db, reading
 from market.enrolment import queries, service
 from market.kernel.actor import CLOCK
@@ -33,7 +34,9 @@ def from_before(name="李四"):
 
 def known(made):
     """Name and digest by which entries compare."""
-    found = agencies.standing(reading(CLOCK), made.organisation_id, "301", reading(CLOCK).today)
+    found = agencies.standing(
+        reading(CLOCK), made.organisation_id, Items(("301",)), reading(CLOCK).today
+    )
     return found.legal_representative, found.representative_digest
 
 

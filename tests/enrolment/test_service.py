@@ -6,6 +6,7 @@ import pytest
 
 from market.agencies import queries as agencies
 from market.agencies.rules import Held, LineState, State
+from market.catalogue.rules import Items
 from market.db import reading
 from market.enrolment import queries, rules, service
 from market.enrolment.rules import Section
@@ -195,9 +196,9 @@ def test_passing_makes_the_agency_active_at_once_and_publicity_follows(context):
     assert "agency.activated" in kinds(made.ref)
     assert kinds(made.number)[-2:] == ["window.closed", "enrolment.passed"]
     assert factory.active_agency(["301"]).ref == "A000002"
-    assert agencies.eligible_count(reading(CLOCK), "301") == 2
-    assert len(agencies.eligible_organisations(reading(CLOCK), "301")) == 2
-    assert agencies.eligible_count(reading(CLOCK), "302") == 0
+    assert agencies.eligible_count(reading(CLOCK), Items(("301",))) == 2
+    assert len(agencies.eligible_organisations(reading(CLOCK), Items(("301",)))) == 2
+    assert agencies.eligible_count(reading(CLOCK), Items(("302",))) == 0
 
 
 def test_a_line_whose_certificate_expired_during_the_check_is_not_opened(context, clock):

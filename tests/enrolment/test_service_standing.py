@@ -9,6 +9,7 @@ from market.agencies import rules as agency_rules
 from market.agencies.models import Agency
 from market.agencies.queries import Filter
 from market.agencies.rules import Held, Tier
+from market.catalogue.rules import Items
 from market.db import db, reading
 from market.enrolment import queries, rules, service
 from market.kernel.actor import CLOCK, Actor
@@ -42,7 +43,7 @@ def test_a_line_lapses_at_24_00_of_the_last_day_of_its_certificate(context, cloc
     jobs.sweep()
     assert kinds(made.ref).count("agency.line_lapsed") == 2
     assert standing(made, "103").may_enter
-    assert agencies.eligible_count(reading(CLOCK), "301") == 0
+    assert agencies.eligible_count(reading(CLOCK), Items(("301",))) == 0
 
 
 def test_a_second_certificate_keeps_the_line_open(context, clock):
@@ -274,7 +275,7 @@ def test_agencies_are_found_by_every_name_that_others_know_them_by(context):
     )
     assert queries.organisation_of(work, "A999999") is None
     assert agencies.of_organisation(work, 0) is None
-    assert agencies.standing(work, 0, "301", work.today).reason == "agency.not_enrolled"
+    assert agencies.standing(work, 0, Items(("301",)), work.today).reason == "agency.not_enrolled"
     assert queries.last_application(work, agencies.by_ref(work, made.ref)).number == made.number
     for nothing in (lambda: agencies.agency(work, "x"), lambda: agencies.by_ref(work, "x")):
         with pytest.raises(NotFound, match=r"agency.none"):

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from market.catalogue.rules import Items
 from market.oversight.rules.flags.facts import Facts, Matter
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Fund, Method
@@ -51,7 +52,7 @@ def selection(number="GG-360481-2026-00002", **said):
     kept = {
         "owner_id": 7,
         "regulator_id": 3,
-        "item_code": "301",
+        "items": Items(("301",)),
         "category": "survey",
         "method": Method.RANDOM,
         "fund": Fund.FISCAL,

@@ -80,8 +80,8 @@ def test_what_gives_no_limit_is_refused(text):
 
 
 def test_an_item_has_its_own_limit_or_that_of_all():
-    assert limits.limit_of("301", "301:20万", 300_000_00) == 200_000_00
-    assert limits.limit_of("302", "301:20万", 300_000_00) == 300_000_00
+    assert limits.least_of(["302", "301"], "301:20万", 300_000_00) == 200_000_00
+    assert limits.least_of(["302"], "301:20万", 300_000_00) == 300_000_00
 
 
 @pytest.mark.parametrize(

@@ -2,15 +2,16 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select
 
 from market.agencies import rules
 from market.agencies.models import Agency, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, Fact, State, Type
+from market.catalogue.rules import Items, Joined
 from market.db import Work
-from market.kernel.errors import NotFound
+from market.kernel.errors import NotFound, Refusal
 from market.prepared import Many
 
 
@@ -59,7 +60,9 @@ class AgencyCard:
 
 @dataclasses.dataclass(frozen=True)
 class Standing:
-    """Whether an organisation may enter for an item on a day, and if not why: a code of words.py."""
+    """Whether an organisation may enter for items on a day, and if not why: a code of words.py, of the
+    item `lacks`.
+    """
 
     may_enter: bool
     reason: str | None
@@ -69,6 +72,15 @@ class Standing:
     representative_digest: str | None = None  # where his identity number was told
     phone: str | None = None
     address: str | None = None
+    lacks: str | None = None
+
+    @property
+    def refusal(self) -> Refusal | None:
+        """Why not, as a refusal that names the item where several are bought together."""
+        if self.reason is None:
+            return None
+        named = self.lacks is not None and self.reason in rules.OF_AN_ITEM
+        return Refusal(f"{self.reason}_of" if named else self.reason, item=self.lacks)
 
 
 NOBODY = Standing(
@@ -164,21 +176,39 @@ STANDING = Many(
 )
 
 
-def standing(work: Work, organisation_id: int, item_code: str, at: dt.date) -> Standing:
-    """Whether an organisation may enter for an item on a day (qualifications valid on that day,
+def standing(work: Work, organisation_id: int, items: Items, at: dt.date) -> Standing:
+    """Whether an organisation may enter for items on a day (qualifications valid on that day,
     not suspended by the office). A suspension on a record is asked beside it (`reputation.suspended`).
 
     Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line,
     agency.qualification_expired,
     agency.line_closed.
     """
-    return standings(work, [organisation_id], item_code, at)[organisation_id]
+    return standings(work, [organisation_id], items, at)[organisation_id]
 
 
 def standings(
-    work: Work, organisation_ids: Collection[int], item_code: str, at: dt.date
+    work: Work, organisation_ids: Collection[int], items: Items, at: dt.date
 ) -> dict[int, Standing]:
     """The standing of each of several organisations, as `standing` says it."""
+    of_each = [_standings(work, organisation_ids, code, at) for code in items.codes]
+    if len(of_each) == 1:
+        return of_each[0]
+    return {
+        each: _together([of_item[each] for of_item in of_each], items) for each in organisation_ids
+    }
+
+
+def _together(found: Sequence[Standing], items: Items) -> Standing:
+    place = rules.why_not_together([each.reason for each in found], items.joined)
+    if place is None:
+        return dataclasses.replace(found[0], may_enter=True, reason=None, lacks=None)
+    return dataclasses.replace(found[place], lacks=items.codes[place])
+
+
+def _standings(
+    work: Work, organisation_ids: Collection[int], item_code: str, at: dt.date
+) -> dict[int, Standing]:
     found = dict.fromkeys(organisation_ids, NOBODY)
     for row in STANDING.rows(work, organisation_ids, item=item_code):
         organisation, state, *known, line, valid_to = row
@@ -187,17 +217,10 @@ def standings(
     return found
 
 
-def eligible_count(work: Work, item_code: str) -> int:
-    """How many agencies may enter for an item today."""
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(ServiceLine)
-            .join(Agency)
-            .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))
-        )
-        or 0
-    )
+def eligible_count(work: Work, items: Items) -> int:
+    """How many agencies may enter for items today."""
+    asked = select(func.count()).select_from(Agency).where(*_fit(work, items))
+    return work.session.scalar(asked) or 0
 
 
 def active(work: Work) -> dict[str, int]:
@@ -210,21 +233,22 @@ def active(work: Work) -> dict[str, int]:
     return {str(ref): organisation for ref, organisation in found}
 
 
-def eligible_organisations(work: Work, item_code: str) -> list[int]:
-    """The organisations that may enter for an item today: whom a new notice concerns."""
-    return list(
-        work.session.scalars(
-            select(Agency.organisation_id)
-            .join(ServiceLine, ServiceLine.agency_id == Agency.id)
-            .where(Agency.state.in_(MAY_ENTER), *_open_line(work, item_code))
-            .order_by(Agency.id)
+def eligible_organisations(work: Work, items: Items) -> list[int]:
+    """The organisations that may enter for items today: whom a new notice concerns."""
+    asked = select(Agency.organisation_id).where(*_fit(work, items)).order_by(Agency.id)
+    return list(work.session.scalars(asked))
+
+
+def _fit(work: Work, items: Items) -> tuple[ColumnElement[bool], ...]:
+    """Who is in, and has an open line of all the items, or of any."""
+    lines = [
+        select(ServiceLine.agency_id).where(
+            ServiceLine.item_code == code,
+            ServiceLine.state.in_(LINE_OPEN),
+            or_(ServiceLine.valid_to.is_(None), ServiceLine.valid_to >= work.today),
         )
-    )
-
-
-def _open_line(work: Work, item_code: str) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ServiceLine.item_code == item_code,
-        ServiceLine.state.in_(LINE_OPEN),
-        or_(ServiceLine.valid_to.is_(None), ServiceLine.valid_to >= work.today),
-    )
+        for code in items.codes
+    ]
+    has = [Agency.id.in_(each) for each in lines]
+    any_of = items.joined is Joined.ANY_OF
+    return Agency.state.in_(MAY_ENTER), or_(*has) if any_of else and_(*has)

@@ -2,12 +2,14 @@
 
 from market.agencies.rules.eligibility import (
     LASTING,
+    OF_AN_ITEM,
     Held,
     check_validity,
     covered_until,
     replaces,
     uncovered,
     why_not,
+    why_not_together,
 )
 from market.agencies.rules.places import (
     place,
@@ -53,6 +55,7 @@ __all__ = [
     "LINE_REQUESTABLE",
     "MAY_ENTER",
     "NEXT",
+    "OF_AN_ITEM",
     "PUBLIC",
     "QUALIFICATION",
     "SHOWN",
@@ -75,5 +78,6 @@ __all__ = [
     "tier",
     "uncovered",
     "why_not",
+    "why_not_together",
     "wrong_state",
 ]

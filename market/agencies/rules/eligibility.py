@@ -5,7 +5,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from market.agencies.rules.states import LINE_OPEN, MAY_ENTER, LineState, State
-from market.catalogue.rules import RANK, Kind, Requirement, meets
+from market.catalogue.rules import RANK, Joined, Kind, Requirement, meets
 from market.kernel.errors import Invalid
 
 
@@ -104,3 +104,17 @@ def why_not(
     if line is LineState.LAPSED or (line in LINE_OPEN and valid_to is not None and valid_to < at):
         return "agency.qualification_expired"
     return None if line in LINE_OPEN else "agency.line_closed"
+
+
+OF_AN_ITEM = frozenset({"agency.no_line", "agency.qualification_expired", "agency.line_closed"})
+"""The reasons that lie in one item, and not in the agency."""
+
+
+def why_not_together(reasons: Sequence[str | None], joined: Joined) -> int | None:
+    """Which of the reasons (None: fit) that stand against an agency for items that are bought
+    together counts, by its place: the first, unless any item will do and it is fit for one.
+    """
+    against = [place for place, reason in enumerate(reasons) if reason is not None]
+    if not against or (joined is Joined.ANY_OF and len(against) < len(reasons)):
+        return None
+    return against[0]

@@ -56,6 +56,7 @@ def _cells(item: ItemCard) -> list[Cell]:
         item.legal_basis,
         item.approval,
         item.time_limit_days,
+        item.approving_body,
     ]
 
 

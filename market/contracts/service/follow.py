@@ -75,9 +75,8 @@ def _tell_owners(work: Work, ref: str, item: str) -> None:
     ended (docs/rules.md#expiry).
     """
     for row in queries.owed_by(work, ref):
-        if result_queries.notice(work, row.notice_number).item_code == item and rules.is_served(
-            row.signed_on, row.service_days, work.today
-        ):
+        items = result_queries.notice(work, row.notice_number).items
+        if item in items.codes and rules.is_served(row.signed_on, row.service_days, work.today):
             record(
                 work,
                 QualificationLapsed(

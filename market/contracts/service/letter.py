@@ -45,7 +45,7 @@ def _letter(work: Work, notice: Selection, winner: Winner, document: str) -> Awa
         rank=winner.rank,
         state=State.ISSUED,
         title=notice.title,
-        item_name=notice.item_name,
+        item_name=notice.item_names,
         owner_organisation_id=notice.owner_organisation_id,
         owner_name=notice.owner_name,
         agency_organisation_id=winner.organisation_id,

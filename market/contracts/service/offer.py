@@ -193,9 +193,7 @@ def _next(work: Work, notice: Selection, winner: Winner, *, is_confirmed: bool) 
         Facts(
             complaint_holds=complaints.holding_publicly(work, notice.number) > 0
             or result_queries.is_suspended(work, notice.number),
-            has_left=entry_service.barred(
-                work, winner.organisation_id, notice.item_code, work.today
-            )
+            has_left=entry_service.barred(work, winner.organisation_id, notice.items, work.today)
             is not None,
             owes_documents=bool(enrolments.outstanding_documents(work, winner.organisation_id)),
             is_to_confirm=book.confirm_days > 0 and not is_confirmed,
@@ -222,7 +220,7 @@ def _stands(offer: AwardOffer, notice: Selection) -> bool:
 
 def _to_next_rank(work: Work, notice: Selection, winner: Winner) -> None:
     """Who has left, or whose certificate has run out, makes way (报名作废)."""
-    reason = entry_service.barred(work, winner.organisation_id, notice.item_code, work.today) or ""
+    reason = entry_service.barred(work, winner.organisation_id, notice.items, work.today) or ""
     result_service.annul_to_next(
         work,
         number=notice.number,

@@ -171,7 +171,7 @@ def _facts(work: Work, numbers: Collection[str], entries: Sequence[Entry]) -> di
             title=each.title,
             predecessor=each.predecessor,
             buyer=_buyer(buyers.get(each.owner_id)),
-            item_name=items[each.item_code].name,
+            item_names=[items[code].name for code in each.items.codes],
             bids=[_bid(entrant, parties) for entrant in opened.get(number, [])],
             agencies=parties,
             is_public_money=each.fund != SOCIAL,

@@ -96,6 +96,8 @@ def _notice(one: PublicNotice, buyer: OwnerCard | None) -> tuple[Stored, ...]:
         one.draw,
         one.draw_state,
         one.level,
+        " ".join(one.items.codes[1:]) or None,
+        one.joined,
     )
 
 
@@ -269,6 +271,7 @@ def items(work: Work) -> Iterator[Found]:
             one.time_limit_days,
             one.version,
             one.state,
+            one.approving_body,
         )
         yield Found(f"{work.division}-{code}", None, values)
 

@@ -42,6 +42,8 @@ NOTICES = Table(
         text("draw", N_("选取编号")),
         text("draw_state", N_("选取状态")),
         text("draw_level", N_("随机数保证等级")),
+        text("further", N_("合并选取的其他事项编码（用空格分开）")),
+        text("joined", N_("合并选取的资质要求：全部具备或具备其一")),
     ),
 )
 ENTRIES = Table(
@@ -185,6 +187,7 @@ ITEMS = Table(
         whole("time_limit_days", N_("办理时限（工作日）")),
         whole("version", N_("版本")),
         text("state", N_("状态")),
+        text("approving_body", N_("审批部门")),
     ),
 )
 COMPLAINTS = Table(

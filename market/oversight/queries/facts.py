@@ -36,7 +36,7 @@ def facts_of(work: Work, numbers: Sequence[str]) -> list[Facts]:
         dataclasses.replace(
             each,
             uncleared=result_queries.uncleared(work, each.of.number),
-            offering=agencies.eligible_count(work, each.of.item_code),
+            offering=agencies.eligible_count(work, each.of.items),
         )
         for each in _facts(work, result_queries.scanned_ones(work, numbers))
     ]
@@ -57,7 +57,9 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
             yield Facts(
                 of=each,
                 earliest_close=_earliest(each, book, calendar),
-                limit_fen=limits.limit_of(each.item_code, book.item_limits, book.fiscal_limit_fen),
+                limit_fen=limits.least_of(
+                    each.items.codes, book.item_limits, book.fiscal_limit_fen
+                ),
                 is_upheld=upheld.get(each.number),
                 matter=_matter(matters.get(each.number), changed),
                 days_off=_days_off(local_date(each.published_at), calendar),

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from market.db import Work
 from market.kernel.actor import Actor
 from market.oversight.models import Finding
 from market.oversight.rules.flags.table import FlagStanding
+from market.selection.results import queries as result_queries
 
 SECTOR = "regulator"
 
@@ -20,7 +21,10 @@ def sector_of(actor: Actor) -> int | None:
 def may_read(work: Work) -> tuple[ColumnElement[bool], ...]:
     """What narrows findings to those that the actor reads."""
     sector = sector_of(work.actor)
-    return () if sector is None else (Finding.regulator_id == sector,)
+    if sector is None:
+        return ()
+    together = Finding.number.in_(result_queries.numbers_of_sector(sector))
+    return (or_(Finding.regulator_id == sector, together),)
 
 
 def counts_open(work: Work, numbers: Collection[str]) -> dict[str, int]:

@@ -112,7 +112,8 @@ class Counted:
         if facts.is_entered:
             self._add_sealed(facts, month)
         self._add_saving(facts)
-        if of.fund is not Fund.SOCIAL and facts.winner and facts.winner.quote_fen:
+        is_priced = of.fund is not Fund.SOCIAL and len(of.items.codes) == 1
+        if is_priced and facts.winner and facts.winner.quote_fen:
             self.prices[of.item_code].append(facts.winner.quote_fen)
 
     def _add_sealed(self, facts: Facts, month: str) -> None:

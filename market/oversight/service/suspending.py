@@ -63,7 +63,7 @@ def propose_suspension(
 
 def _of_sector(work: Work, number: str) -> result_queries.Selection:
     notice = result_queries.notice(work, number)
-    if notice.regulator_id != work.actor.organisation_id:
+    if work.actor.organisation_id not in notice.regulators:
         raise NotFound("notice.none")
     return notice
 

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from market.agencies import queries as agencies
 from market.agencies.service import end_of
+from market.catalogue.rules import Items
 from market.db import Work
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.events import Event
@@ -236,7 +237,7 @@ def _decided(work: Work, measure: CreditMeasure) -> None:
 
 def _representative(work: Work, organisation_id: int) -> str | None:
     """The keyed digest of the legal representative's identity number, where it was told."""
-    return agencies.standing(work, organisation_id, "", work.today).representative_digest
+    return agencies.standing(work, organisation_id, Items(("",)), work.today).representative_digest
 
 
 def _signing(work: Work, number: str, shown: str) -> tuple[CreditEvent, CreditMeasure]:

@@ -32,7 +32,9 @@ class NoticeRefused(Event):
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class NoticeOpened(Event):
-    """A notice is public and open for entries: what its publication means to people."""
+    """A notice is public and open for entries: what its publication means to people. Of one that buys
+    several items `joined` says whether an agency must be fit for all of them or any.
+    """
 
     kind = "notice.opened"
     item: str
@@ -45,6 +47,8 @@ class NoticeOpened(Event):
     draw_at: dt.datetime
     rulebook: int
     overridden: bool
+    further: list[str] | None = None  # codes of items bought together with the first
+    joined: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -61,6 +65,8 @@ class ChoiceOpened(Event):
     choose_by: dt.datetime
     rulebook: int
     overridden: bool
+    further: list[str] | None = None  # codes of items bought together with the first
+    joined: str | None = None
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)

@@ -11,17 +11,19 @@ from wtforms.validators import Optional, ValidationError
 
 from market.catalogue import queries as catalogue
 from market.catalogue.queries import ItemCard
+from market.catalogue.rules import Joined
 from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Why
 from market.selection.notices.rules.terms import SERVICE_DAYS, WORDED, Terms, exclusion
-from market.selection.notices.words import FUNDS, METHODS, WHY
+from market.selection.notices.words import FUNDS, JOINED, METHODS, WHY
 from market.web.finding import findable_choices
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.ruled import Owed
 from market.web.widgets import (
     Between,
+    CheckboxesField,
     InstantField,
     IntegerField,
     MoneyField,
@@ -43,6 +45,13 @@ class NoticeForm(Form):
 
     once = once_field()
     item_code = SelectField(_l("中介服务事项"), [Required()])
+    further = CheckboxesField(_l("合并选取的其他事项"), [Optional()])
+    joined = RadioField(
+        _l("机构须具备"),
+        [Optional()],
+        choices=choices((joined, JOINED[joined]) for joined in Joined),
+        default=Joined.ALL_OF.value,
+    )
     title = StringField(_l("公告标题"), [Required(), TextLength(4, 100)])
     fund = RadioField(
         _l("资金来源"), [Required()], choices=choices((fund, FUNDS[fund]) for fund in Fund)
@@ -76,6 +85,7 @@ class NoticeForm(Form):
         money; a draft's own way stays to be read.
         """
         self.item_code.choices = findable_choices(items, catalogue.in_english)
+        self.further.choices = findable_choices(items, catalogue.in_english)
         self.method.choices = choices(
             (method, METHODS[method])
             for method in Method
@@ -100,7 +110,10 @@ class NoticeForm(Form):
         plain: Json = {name: self[name].data for name in PLAIN}
         percent = self.fiscal_percent.data
         fund = Fund(self.fund.data)
+        further = tuple(self.further.data or ())
         return Terms(
+            further=further,
+            joined=Joined(self.joined.data or Joined.ALL_OF) if further else None,
             **texts,
             **plain,
             fund=fund,
@@ -113,7 +126,7 @@ class NoticeForm(Form):
 
 
 STEPS: Mapping[str, tuple[str, ...]] = {
-    "item": ("item_code", "title", "project_code"),
+    "item": ("item_code", "further", "joined", "title", "project_code"),
     "money": ("fund", "fiscal_percent", "ceiling_fen", "price_note"),
     "content": (
         "content",
@@ -158,6 +171,8 @@ def filled(terms: Terms) -> Json:
     names = (*TEXTS, *PLAIN, "fiscal_percent")
     return {
         **{name: getattr(terms, name) for name in names},
+        "further": list(terms.further),
+        "joined": (terms.joined or Joined.ALL_OF).value,
         "fund": terms.fund.value,
         "method": terms.method.value,
         "exclusions": [f"{each.uscc} {each.reason}" for each in terms.exclusions],

@@ -7,12 +7,14 @@ import datetime as dt
 from sqlalchemy import JSON, CheckConstraint, Computed, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from market.catalogue.rules import Items, Joined
 from market.db import NEVER_AGAIN, Model, enum_type
 from market.kernel.plain import Json
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.attachments import Finding, Side, Why
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.terms import items_of
 from verify.zjcs import draw as protocol
 
 WHO_WHEN = (
@@ -52,6 +54,9 @@ class Notice(Model):
         ),
         CheckConstraint("(number IS NULL) = (published_at IS NULL)", name="number_at_publication"),
         CheckConstraint("fiscal_percent BETWEEN 0 AND 100", name="percent"),
+        CheckConstraint(
+            "(joined IS NULL) = (CAST(further AS TEXT) = '[]')", name="joined_where_several"
+        ),
         CheckConstraint("entries_live BETWEEN 0 AND entries_given", name="entries"),
         Index("ix_notice_list", "published_at", "id"),
         Index("ix_notice_list_tab", "tab", "published_at", "id"),
@@ -83,6 +88,10 @@ class Notice(Model):
 
     item_code: Mapped[str]
     item_version: Mapped[int | None]
+    further: Mapped[list[list[object]]] = mapped_column(
+        JSON, default=list, server_default=text("'[]'")
+    )  # [[code, version], ...] of items bought together with the first
+    joined: Mapped[Joined | None] = mapped_column(enum_type(Joined))
     category: Mapped[str]
     regulator_id: Mapped[int | None]
     title: Mapped[str]
@@ -146,6 +155,26 @@ class Notice(Model):
     cancelled_at: Mapped[dt.datetime | None]
     cancelled_by: Mapped[int | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)
+
+    @property
+    def items(self) -> Items:
+        """Everything that it buys."""
+        return items_of(self.item_code, [str(code) for code, _ in self.further], self.joined)
+
+
+class NoticeItem(Model):
+    """An item that a notice buys besides its first (多测合一…), for whoever looks for notices by item or
+    by the body that oversees it; what the notice says of it stands in `Notice.further`.
+    """
+
+    __tablename__ = "notice_item"
+    __table_args__ = (
+        Index("ix_notice_item_code", "item_code", "notice_id"),
+        Index("ix_notice_item_regulator", "regulator_id", "notice_id"),
+    )
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), primary_key=True)
+    item_code: Mapped[str] = mapped_column(primary_key=True)
+    regulator_id: Mapped[int | None]
 
 
 class NoticeReview(Model):

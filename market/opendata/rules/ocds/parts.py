@@ -51,7 +51,7 @@ class Facts:
     title: str
     predecessor: str | None
     buyer: Party | None
-    item_name: str
+    item_names: Sequence[str]
     bids: Sequence[Bid]
     agencies: Mapping[str, Party]
     is_public_money: bool

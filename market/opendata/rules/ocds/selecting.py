@@ -33,18 +33,22 @@ CRITERIA = {
 }
 
 
+def _item(place: int, code: str, name: str) -> Json:
+    """One of the items that are bought, by its place from 1 on."""
+    classification = {"scheme": "x_ZJCS", "id": code, "description": name}
+    return {"id": str(place), "description": name, "classification": classification}
+
+
 def _opened(fact: Fact, facts: Facts) -> tuple[str, Json]:
     said = fact.said
-    item = {
-        "id": "1",
-        "description": facts.item_name,
-        "classification": {"scheme": "x_ZJCS", "id": said["item"], "description": facts.item_name},
-    }
+    codes = [said["item"], *said.get("further", ())]
     tender: Json = {
         "id": facts.number,
         "title": facts.title,
         "status": "active",
-        "items": [item],
+        "items": [
+            _item(*each) for each in zip(range(1, 10), codes, facts.item_names, strict=False)
+        ],
         "mainProcurementCategory": "services",
         "procurementMethod": "direct" if said["method"] == "direct" else "open",
         "procurementMethodDetails": METHODS.get(said["method"], said["method"]),

@@ -74,7 +74,8 @@ def split(flag: Flag, owned: Owned) -> Iterator[Found]:
     for each in owned:
         if each.of.is_fiscal and each.of.ceiling_fen and not each.of.failed:
             year = local_date(each.of.published_at).year
-            parts[f"{year} {each.of.project or each.of.item_code}"].append(each)
+            for what in [each.of.project] if each.of.project else each.of.items.codes:
+                parts[f"{year} {what}"].append(each)
     for of, several in sorted(parts.items()):
         limit = min((each.limit_fen or 0 for each in several), default=0)
         ceilings = [each.of.ceiling_fen or 0 for each in several]

@@ -67,9 +67,7 @@ def choice(work: Work, number: str) -> Choice:
     notice = direct_notice(work, number)
     rows = direct_rows.places(work, notice.id)
     known = agencies.by_refs(work, [row.ref for row in rows])
-    standing = agencies.standings(
-        work, [row.agency_id for row in rows], notice.item_code, work.today
-    )
+    standing = agencies.standings(work, [row.agency_id for row in rows], notice.items, work.today)
     offers = _offers(work, notice)
     state = {each.ref: each.state for each in offers}
     places = tuple(

@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
+from market.catalogue.rules import Items
 from market.db import Work
 from market.evaluations import queries as evaluations
 from market.reputation import queries as reputation
@@ -30,12 +31,12 @@ class Candidate:
     organisation_id: int
 
 
-def candidates(work: Work, item_code: str, owner_id: int, away: Collection[str]) -> list[Candidate]:
-    """The agencies that may enter for an item today, but for those that are suspended, those whose
+def candidates(work: Work, items: Items, owner_id: int, away: Collection[str]) -> list[Candidate]:
+    """The agencies that may enter for items today, but for those that are suspended, those whose
     credit codes (`away`) the notice keeps away, and the owner itself.
     """
-    organisations = agencies.eligible_organisations(work, item_code)
-    standings = agencies.standings(work, organisations, item_code, work.today)
+    organisations = agencies.eligible_organisations(work, items)
+    standings = agencies.standings(work, organisations, items, work.today)
     led_by = {each: standing.representative_digest for each, standing in standings.items()}
     suspended = reputation.suspended(work, led_by, work.today)
     refs = [str(of.ref) for each, of in standings.items() if of.ref and each not in suspended]

@@ -80,9 +80,9 @@ def withdrawn(work: Work, number: str) -> None:
 
 
 def _accept(work: Work, notice: Notice, offer: DirectOffer) -> None:
-    if entry_queries.barred(work, offer.agency_id, notice.item_code):
+    if entry_queries.barred(work, offer.agency_id, notice.items):
         raise Refusal("direct.no_longer_eligible")
-    standing = agencies.standing(work, offer.agency_id, notice.item_code, work.today)
+    standing = agencies.standing(work, offer.agency_id, notice.items, work.today)
     _answered(work, notice, offer, OfferState.ACCEPTED, None)
     entry = _entry(work, notice, offer, standing)
     work.session.add(entry)

@@ -78,7 +78,7 @@ def _place(work: Work, notice: Notice, ref: str) -> DirectPlace:
         raise Invalid("direct.not_listed", field="ref")
     if any(row.ref == ref for row in direct_rows.offers(work, notice.id)):
         raise Invalid("direct.asked_before", field="ref")
-    if entry_queries.barred(work, place.agency_id, notice.item_code):
+    if entry_queries.barred(work, place.agency_id, notice.items):
         raise Invalid("direct.not_eligible", field="ref")
     return place
 

@@ -163,7 +163,7 @@ def _row(place: int, ref: str, record: Record, is_new: bool) -> Json:
 
 def _candidates(work: Work, notice: Notice) -> list[queries.Candidate]:
     away = [uscc for uscc, _ in notice.exclusions]
-    return queries.candidates(work, notice.item_code, notice.owner_id, away)
+    return queries.candidates(work, notice.items, notice.owner_id, away)
 
 
 def _notice(work: Work, of: Published) -> Notice:

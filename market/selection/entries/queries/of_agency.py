@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy import bindparam, select
 
 from market.agencies import queries as agencies
+from market.catalogue.rules import Items
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.kernel.plain import Json
@@ -96,18 +97,18 @@ def own_entry(work: Work, number: str, organisation_id: int | None) -> OwnEntry 
     return live_or_last([OwnEntry(**facts_of(entry, of)) for entry, of in found])
 
 
-def barred_today(work: Work, item_code: str) -> Refusal | None:
-    """Why the actor's agency may not enter for an item today, in the words of a refusal; None when it
+def barred_today(work: Work, items: Items) -> Refusal | None:
+    """Why the actor's agency may not enter for items today, in the words of a refusal; None when it
     may.
     """
-    return barred(work, work.actor.organisation_id or 0, item_code)
+    return barred(work, work.actor.organisation_id or 0, items)
 
 
-def barred(work: Work, agency_id: int, item_code: str) -> Refusal | None:
+def barred(work: Work, agency_id: int, items: Items) -> Refusal | None:
     """The same of any agency: by its own standing, or by a suspension that is in force."""
-    standing = agencies.standing(work, agency_id, item_code, work.today)
-    if standing.reason is not None:
-        return Refusal(standing.reason)
+    standing = agencies.standing(work, agency_id, items, work.today)
+    if standing.refusal is not None:
+        return standing.refusal
     led_by = {agency_id: standing.representative_digest}
     until = reputation.suspended(work, led_by, work.today).get(agency_id)
     return Refusal("credit.suspended", until=until) if until else None

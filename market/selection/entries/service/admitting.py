@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from market import submissions
 from market.agencies import queries as agencies
 from market.agencies.queries import Standing
+from market.catalogue.rules import Items, Joined
 from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.arrival import Arrival
@@ -26,6 +27,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Method
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
+from market.selection.notices.rules.terms import items_of
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes.queries import PublicKeys
 from market.selection.way import Opening, Way, way_of
@@ -85,6 +87,8 @@ class OpenNotice(NamedTuple):
     number: str
     entry_close: dt.datetime
     item_code: str
+    further: list[list[object]]
+    joined: Joined | None
     ceiling_fen: int | None
     exclusions: list[list[str]]
     state: NoticeState
@@ -95,6 +99,11 @@ class OpenNotice(NamedTuple):
     def is_second(self) -> bool:
         """Whether it is one of zjcs-draw/2, whose quotes are sealed to two keys."""
         return self.alg != protocol.PROTOCOL
+
+    @property
+    def items(self) -> Items:
+        """Everything that it buys."""
+        return items_of(self.item_code, [str(code) for code, _ in self.further], self.joined)
 
     @property
     def way(self) -> Way:
@@ -108,6 +117,8 @@ NOTICE = Prepared(
         Notice.number,
         Notice.entry_close,
         Notice.item_code,
+        Notice.further,
+        Notice.joined,
         Notice.ceiling_fen,
         Notice.exclusions,
         Notice.state,
@@ -224,7 +235,7 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
     ids = [each.agency_id for _, each in asked]
     tokens = [each.sealed.undo for _, each in asked if each.sealed]
     days = {local_date(each.arrival.at) for _, each in asked}
-    standings = {day: agencies.standings(work, ids, notice.item_code, day) for day in days}
+    standings = {day: agencies.standings(work, ids, notice.items, day) for day in days}
     led_by = {
         day: {each: standing.representative_digest for each, standing in of_day.items()}
         for day, of_day in standings.items()
@@ -312,7 +323,7 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
 
     standing = known.standings[local_date(asked.arrival.at)][asked.agency_id]
     if not standing.may_enter:
-        raise Refusal(standing.reason or "agency.not_active")
+        raise standing.refusal or Refusal("agency.not_active")
     if until := known.suspended[local_date(asked.arrival.at)].get(asked.agency_id):
         raise Refusal("credit.suspended", until=until)
     if notice.exclusions:

@@ -66,7 +66,7 @@ def why_not(
     """Why an entry does not stand, as a code; None where it does. `people`: the digests of the legal
     representatives of those before it.
     """
-    reason = barred(work, entry.agency_id, notice.item_code, local_date(close))
+    reason = barred(work, entry.agency_id, notice.items, local_date(close))
     if reason:
         return reason
     agency = agencies.of_organisation(work, entry.agency_id)

@@ -163,7 +163,7 @@ def _judged(
         amount = opening.amount_of(opened, notice)
         reason = (
             opening.outside(opened, notice)
-            or barred(work, entry.agency_id, notice.item_code, local_date(close))
+            or barred(work, entry.agency_id, notice.items, local_date(close))
             or _amended(work, notice, entry, amount)
             or _of_one_person(entry, people)
         )

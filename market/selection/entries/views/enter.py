@@ -146,7 +146,7 @@ def _promise(
 def _barred(work: Work, notice: NoticeCard, is_in: bool) -> Refusal | None:
     """Why the page has no form: the notice is closed, or who is not in may not enter."""
     closed = why_closed(notice.state, work.now, notice.entry_close)
-    return closed or (None if is_in else entry_queries.barred_today(work, notice.item_code))
+    return closed or (None if is_in else entry_queries.barred_today(work, notice.items))
 
 
 def _work_on(sent: _Sent, form: EntryForm) -> tuple[Answer | Response | None, Refusal | None]:

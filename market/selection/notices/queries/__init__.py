@@ -9,6 +9,7 @@ from market.selection.notices.queries.attached import (
     attachments,
     screenings,
 )
+from market.selection.notices.queries.bought import bought, known_of
 from market.selection.notices.queries.cards import (
     AmendmentCard,
     NoticeCard,
@@ -68,6 +69,7 @@ __all__ = [
     "answered",
     "attachment",
     "attachments",
+    "bought",
     "change",
     "count_published",
     "desk",
@@ -75,6 +77,7 @@ __all__ = [
     "document",
     "drafted",
     "exists",
+    "known_of",
     "listing",
     "live_change",
     "notice",

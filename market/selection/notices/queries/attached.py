@@ -132,10 +132,11 @@ def files_shown(work: Work, notice_id: int) -> list[list[str]]:
 
 def looked_at(work: Work, notice: Notice) -> str:
     """The digest (hex) of everything of a notice that a review for secrecy looks at."""
-    parts = {name: getattr(notice, name) for name in case.TERMS if name not in TIMES}
+    parts = {name: getattr(notice, name) for name in case.TERMS if name not in (*TIMES, "joined")}
     whole = {
         **parts,
         **({"way": notice.way} if notice.way else {}),
+        **({"further": [notice.further, notice.joined]} if notice.further else {}),
         "exclusions": notice.exclusions,
         "attachments": files_shown(work, notice.id),
     }

@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
+from market.catalogue.queries import ItemCard
+from market.catalogue.rules import Items, Joined
 from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.ids import Prefix, sibling
@@ -17,7 +19,7 @@ from market.selection.kinds import Fund, Method
 from market.selection.notices.models import Notice, NoticeAmendment
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import OPENED, NoticeState
-from market.selection.notices.rules.terms import TERMS
+from market.selection.notices.rules.terms import TERMS, items_of
 
 OVERSEE = frozenset({"office", "regulator", "authority", "inspection"})
 """Kinds of bodies whose work needs the name of a natural person who buys."""
@@ -37,6 +39,8 @@ class NoticeCard:
     owner_is_person: bool
     item_code: str
     item_name: str
+    bought: tuple[ItemCard, ...]
+    joined: Joined | None
     category: str
     regulator_id: int | None
     regulator_name: str
@@ -73,6 +77,22 @@ class NoticeCard:
     cancel_reason: str | None
     reviewer_person_ids: frozenset[int]
     result_published_at: dt.datetime | None
+
+    @property
+    def items(self) -> Items:
+        """Everything that is bought."""
+        return items_of(self.item_code, [each.code for each in self.bought[1:]], self.joined)
+
+    @property
+    def item_names(self) -> str:
+        """The names of everything that is bought, the lead item's first."""
+        return "；".join(each.name for each in self.bought)
+
+    @property
+    def regulators(self) -> tuple[int, ...]:
+        """The bodies that oversee any of the items, the lead regulator first."""
+        of_each = (self.regulator_id, *(each.regulator_id for each in self.bought[1:]))
+        return tuple(dict.fromkeys(each for each in of_each if each is not None))
 
     @property
     def draw_number(self) -> str:
@@ -113,16 +133,22 @@ def exists(work: Work, number: str) -> bool:
 
 def sought(work: Work, numbers: Collection[str] | None = None) -> Iterator[Sought]:
     """Every published notice as the search knows it, or those of these numbers; oldest first."""
-    asked = select(Notice.number, Notice.title).where(Notice.published_at.is_not(None))
+    columns = (Notice.number, Notice.title, Notice.item_code, Notice.further)
+    asked = select(*columns).where(Notice.published_at.is_not(None))
+    names = {code: card.name for code, card in catalogue.by_code(work).items()}
     if numbers is not None:
         asked = asked.where(Notice.number.in_(numbers))
-    for number, title in work.session.execute(asked.order_by(Notice.published_at, Notice.id)):
-        yield Sought(str(number), f"/notices/{number}", title)
+    for row in work.session.execute(asked.order_by(Notice.published_at, Notice.id)):
+        number, title, lead, further = row
+        several = (lead, *(code for code, _ in further)) if further else ()
+        more = " ".join(f"{code} {names[str(code)]}" for code in several)
+        yield Sought(str(number), f"/notices/{number}", title, more)
 
 
 def _card(work: Work, row: Notice) -> NoticeCard:
     number = str(row.number)
-    item = catalogue.item(work, row.item_code)
+    bought = tuple(catalogue.item(work, code) for code in row.items.codes)
+    item = bought[0]
     regulator = accounts.organisation(work, row.regulator_id) if row.regulator_id else None
     same = {
         field.name: getattr(row, field.name)
@@ -135,6 +161,7 @@ def _card(work: Work, row: Notice) -> NoticeCard:
         owner_name=accounts.organisation(work, row.owner_id).name,
         owner_is_person=owners.is_natural(work, row.owner_id),
         item_name=item.name,
+        bought=bought,
         qualification=item.qualification,
         regulator_name=item.regulator_name,
         regulator_phone=regulator.phone if regulator else None,

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import functools
+from collections.abc import Collection
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from market.agencies import queries as agencies
 from market.agencies.rules import place_names
@@ -14,7 +15,7 @@ from market.kernel.errors import Invalid, NotFound
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection.kinds import Fund, Method
-from market.selection.notices.models import Notice
+from market.selection.notices.models import Notice, NoticeItem
 from market.selection.notices.rules import limits
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
@@ -44,6 +45,7 @@ def terms_of(notice: Notice) -> Terms:
     """What the owner wrote."""
     return Terms(
         **{name: getattr(notice, name) for name in TERMS},
+        further=notice.items.codes[1:],
         exclusions=tuple(Exclusion(uscc, reason) for uscc, reason in notice.exclusions),
     )
 
@@ -70,18 +72,18 @@ def case_of(work: Work, notice: Notice) -> Case:
         Rulebook.entry_window_urgent_days if terms.urgent else Rulebook.entry_window_days
     )
     way = way_if_built(terms.method)
-    found, qualification = _item(work, terms.item_code)
+    known = [_item(work, code) for code in terms.items.codes]
     return Case(
         terms=terms,
         now=work.now,
-        item_found=found,
-        item_qualification=qualification,
+        item_found=all(found for found, _ in known),
+        item_qualification="；".join(qualification for _, qualification in known),
         earliest_close=deadline(work.now, least[0], Unit(least[1]), workdays.calendar(work)).due_at,
         least_period=least,
         drain=drain(rulebook),
         gap=gap(rulebook),
-        fiscal_limit_fen=limits.limit_of(
-            terms.item_code, rulebook.item_limits, rulebook.fiscal_limit_fen
+        fiscal_limit_fen=limits.least_of(
+            terms.items.codes, rulebook.item_limits, rulebook.fiscal_limit_fen
         ),
         central_items=frozenset(limits.codes(rulebook.central_items)),
         tender_items=frozenset(limits.codes(rulebook.tender_items)),
@@ -162,8 +164,8 @@ def _is_agency(work: Work, uscc: str) -> bool:
 
 
 def year_total(work: Work, notice: Notice) -> int:
-    """Ceilings (fen) of what the owner has published with fiscal money for the same item in this
-    financial year.
+    """Ceilings (fen) of what the owner has published with fiscal money for the same item, or any of the
+    same, in this financial year.
 
     Failed and cancelled ones bought nothing; the listing that this one follows is the same
     purchase.
@@ -173,7 +175,7 @@ def year_total(work: Work, notice: Notice) -> int:
         work.session.scalar(
             select(func.coalesce(func.sum(Notice.ceiling_fen), 0)).where(
                 Notice.owner_id == notice.owner_id,
-                Notice.item_code == notice.item_code,
+                buys(notice.items.codes),
                 Notice.published_at >= new_year,
                 Notice.id != notice.id,
                 (Notice.fund == Fund.FISCAL) | (Notice.fiscal_percent > 0),
@@ -182,6 +184,18 @@ def year_total(work: Work, notice: Notice) -> int:
         )
         or 0
     )
+
+
+def buys(codes: Collection[str]) -> ColumnElement[bool]:
+    """Whether a notice buys any of these items, alone or with others."""
+    further = select(NoticeItem.notice_id).where(NoticeItem.item_code.in_(codes))
+    return Notice.item_code.in_(codes) | Notice.id.in_(further)
+
+
+def overseen_by(regulator_id: int) -> ColumnElement[bool]:
+    """Whether a body is the sector regulator of any item that a notice buys."""
+    further = select(NoticeItem.notice_id).where(NoticeItem.regulator_id == regulator_id)
+    return (Notice.regulator_id == regulator_id) | Notice.id.in_(further)
 
 
 def are_items(work: Work, said: object, *, field: str) -> bool:

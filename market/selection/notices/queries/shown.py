@@ -17,6 +17,7 @@ def draft_shown(work: Work, notice_id: int) -> Parts:
         "notice.id": [notice.id, notice.submitted_at],
         **{f"notice.{name}": getattr(notice, name) for name in case.TERMS},
         "notice.exclusions": notice.exclusions,
+        "notice.further": notice.further,
     }
 
 

@@ -7,6 +7,7 @@ central catalogue is bought through the central agency, whatever it costs).
 """
 
 import re
+from collections.abc import Collection
 
 from market.kernel.money import typed
 
@@ -36,6 +37,9 @@ def amounts(text: str) -> dict[str, int]:
     return found
 
 
-def limit_of(item: str, text: str, general: int) -> int:
-    """The limit of an item in fen: its own of a line that was approved, else that of all items."""
-    return amounts(text).get(item, general)
+def least_of(items: Collection[str], text: str, general: int) -> int:
+    """The limit of items that are bought together in fen: the lowest of theirs, each its own of a line
+    that was approved, else that of all items.
+    """
+    own = amounts(text)
+    return min(own.get(item, general) for item in items)

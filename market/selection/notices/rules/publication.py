@@ -25,6 +25,8 @@ from market.workdays.rules import WorkCalendar
 
 PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 PARTS = re.compile(r"[;;,,、。\s()()]+|或者|或|及|和|且")
+MOST_ITEMS = 6
+"""Items in one notice: as many as a project's surveys, reports or approvals have in common, and no framework."""
 MOST_FEN = 10**12  # ten thousand million yuan: a slip of the keyboard
 
 
@@ -34,7 +36,7 @@ class Case:
 
     `earliest_close` is the end of the rulebook's minimum entry period counted from `now`; `gap` and
     `drain` are spans; `fiscal_limit_fen` the limit of a financial year (None: none set) and
-    `year_total_fen` what the same owner has already published for the same item in it.
+    `year_total_fen` what the same owner has already published for any of the items in it.
     `known_agencies` maps each excluded code to whether it is an agency here; `places` are the names
     of this place and of those that it lies in. `switched_on` are the ways that the rulebook has
     opened for each kind of funds, `shut` those that lack something else, `built` those that the program can run. `has_entries`: agencies
@@ -114,6 +116,20 @@ def is_catalogued(case: Case) -> Iterator[Refusal]:
         yield Invalid("notice.item_not_in_catalogue", field="item_code")
 
 
+def are_together(case: Case) -> Iterator[Refusal]:
+    """Items that are bought together are several, each once, a few, and it is said whether one agency
+    must be fit for all of them.
+    """
+    terms = case.terms
+    codes = terms.items.codes
+    if len(set(codes)) < len(codes):
+        yield Invalid("notice.item_twice", field="further")
+    if len(codes) > MOST_ITEMS:
+        yield Invalid("notice.too_many_items", field="further", most=MOST_ITEMS)
+    if bool(terms.further) != (terms.joined is not None):
+        yield Invalid("notice.joined", field="joined")
+
+
 def is_within_catalogue(case: Case) -> Iterator[Refusal]:
     """A requirement stays within what the item asks for: every part of it stands in the catalogue."""
     asked = [part for part in PARTS.split(case.terms.requirement) if part]
@@ -186,9 +202,10 @@ def may_be_selected_here(case: Case) -> Iterator[Refusal]:
     """
     terms = case.terms
     is_public = terms.governing_fund is not Fund.SOCIAL
-    if terms.has_fiscal_money and terms.item_code in case.central_items:
+    if terms.has_fiscal_money and not case.central_items.isdisjoint(terms.items.codes):
         yield Invalid("notice.central", field="item_code")
-    if terms.item_code not in case.tender_items or terms.ceiling_fen is None or not is_public:
+    is_tendered = not case.tender_items.isdisjoint(terms.items.codes)
+    if not is_tendered or terms.ceiling_fen is None or not is_public:
         return
     if terms.ceiling_fen >= case.tender_limit_fen:
         yield Invalid("notice.tender", field="ceiling_fen", limit=Amount(case.tender_limit_fen))
@@ -257,6 +274,7 @@ def draws_after_the_close(case: Case) -> Iterator[Refusal]:
 CHECKS: tuple[Check, ...] = (
     is_complete,
     is_catalogued,
+    are_together,
     has_open_method,
     has_sound_funds,
     has_ceiling,

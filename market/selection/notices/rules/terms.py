@@ -5,7 +5,9 @@ no table.
 import dataclasses
 import datetime as dt
 import re
+from collections.abc import Sequence
 
+from market.catalogue.rules import Items, Joined
 from market.selection.kinds import Fund, Method
 
 
@@ -35,11 +37,15 @@ class Terms:
     """Everything of a notice that its owner writes. Every field is public.
 
     Money in fen, instants aware UTC, `fiscal_percent` 0-100 of the price, `service_days` calendar
-    days. `content` is in paragraphs (lines). `plea` is the owner's reason why words found by the
+    days. `further` are the codes of items bought together with the first, the lead item; `joined` says
+    whether one agency must be fit for all of them or any, None where there is one item. `content` is
+    in paragraphs (lines). `plea` is the owner's reason why words found by the
     scan are no condition.
     """
 
     item_code: str = ""
+    further: tuple[str, ...] = ()
+    joined: Joined | None = None
     title: str = ""
     fund: Fund = Fund.FISCAL
     fiscal_percent: int = 0
@@ -63,6 +69,11 @@ class Terms:
     plea: str = ""
 
     @property
+    def items(self) -> Items:
+        """Everything that is bought."""
+        return items_of(self.item_code, self.further, self.joined)
+
+    @property
     def governing_fund(self) -> Fund:
         """Mixed funds that cannot be split count as fiscal."""
         return Fund.FISCAL if self.fiscal_percent > 0 else self.fund
@@ -72,8 +83,16 @@ class Terms:
         return self.governing_fund is Fund.FISCAL
 
 
-TERMS = tuple(field.name for field in dataclasses.fields(Terms) if field.name != "exclusions")
-"""What a notice keeps as the owner wrote it; exclusions are pairs there."""
+def items_of(lead: str, further: Sequence[str], joined: Joined | None) -> Items:
+    """What a notice buys, by what it keeps of it."""
+    return Items((lead, *further), joined or Joined.ALL_OF)
+
+
+OTHERWISE = ("exclusions", "further")
+TERMS = tuple(field.name for field in dataclasses.fields(Terms) if field.name not in OTHERWISE)
+"""What a notice keeps as the owner wrote it; exclusions are pairs there, and what is bought further has
+its version beside its code.
+"""
 
 
 def fixed(instant: dt.datetime | None) -> dt.datetime:
@@ -90,7 +109,7 @@ TIMES = ("entry_close", "draw_at")
 WORDED = ("title", "content", "requirement", "scale", "location", "price_note")
 AMENDABLE = (*WORDED, "ceiling_fen", "service_days", "exclusions")
 """What a decision on a complaint may change in an open notice: its words, its ceiling price, the time of service, who must stay
-away (ADR-0017). Item, method and funds would make it another purchase."""
+away (ADR-0017). Items, method and funds would make it another purchase."""
 
 FREE_TEXTS = ("title", "scale", "price_note", "content", "requirement", "urgent_reason")
 """The fields that are scanned for forbidden conditions. `location` names a place rightly; `plea` quotes what was found."""

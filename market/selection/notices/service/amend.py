@@ -18,7 +18,8 @@ from market.selection.notices.rules import publication
 from market.selection.notices.rules.publication import Case
 from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import AMENDABLE, WORDED, Exclusion, fixed
-from market.selection.notices.service.publish import close_windows, document_of, given, open_windows
+from market.selection.notices.service.publish import close_windows, given, open_windows
+from market.selection.notices.service.saying import document_of
 from market.selection.way import way_of
 from market.workdays import queries as workdays
 

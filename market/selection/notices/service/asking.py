@@ -144,9 +144,9 @@ def _own(work: Work, question_id: int) -> tuple[NoticeQuestion, Notice]:
 def _check_question(work: Work, notice: Notice, agency_id: int, question: str) -> None:
     if notice.state is not NoticeState.ENTRY_OPEN:
         raise Refusal("question.not_open")
-    standing = agencies.standing(work, agency_id, notice.item_code, work.today)
-    if standing.reason is not None:
-        raise Refusal(standing.reason)
+    standing = agencies.standing(work, agency_id, notice.items, work.today)
+    if standing.refusal is not None:
+        raise standing.refusal
     amount, unit = rulebooks.version(work, notice.rulebook).window(Rulebook.question_answer_days)
     due = deadline(work.now, amount, Unit(unit), workdays.calendar(work)).due_at
     rules.check_time(due, fixed(notice.entry_close), work.now)

@@ -28,7 +28,7 @@ from market.selection.notices.rules.states import (
     move_notice,
 )
 from market.selection.notices.rules.terms import Terms
-from market.selection.notices.service import attaching, proposing, screening
+from market.selection.notices.service import attaching, findable, proposing, screening
 from market.selection.notices.service.own import approved_owner, own
 from market.submissions import sent
 from market.windows import service as windows
@@ -66,6 +66,7 @@ def draft(
     _write(work, notice, terms)
     work.session.add(notice)
     work.session.flush()  # The caller needs the id.
+    findable.by_items(work, notice)
     return notice.id
 
 
@@ -90,6 +91,7 @@ def save(work: Work, *, notice_id: int, terms: Terms, shown: str) -> None:
         raise Refusal("notice.not_editable")
     check_shown(shown, shown_queries.draft_shown(work, notice_id))
     _write(work, notice, terms)
+    findable.by_items(work, notice)
 
 
 def _write(work: Work, notice: Notice, terms: Terms) -> None:
@@ -102,6 +104,8 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
+    further = [catalogue.item(work, code) for code in terms.further]
+    notice.further = [[each.code, each.version] for each in further]
     proposing.fill_draw(work, notice)
 
 
@@ -150,6 +154,7 @@ def forget_discarded(work: Work) -> int:
     )
     attaching.forget(work, over)
     screening.forget(work, over)
+    findable.forget(work, over)
     work.session.execute(delete(Notice).where(Notice.id.in_(over)))
     return len(over)
 

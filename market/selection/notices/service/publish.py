@@ -4,12 +4,9 @@ import datetime as dt
 
 from sqlalchemy import select
 
-from market.accounts import queries as accounts
 from market.accounts import service as accounts_service
-from market.catalogue import queries as catalogue
 from market.db import Work
 from market.kernel import ids
-from market.kernel.clock import epoch
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.events import Event
 from market.kernel.ids import Prefix
@@ -30,19 +27,19 @@ from market.selection.notices.events import (
     NoticeReturned,
 )
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import against, attached, case
+from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import ENTRY_CLOSE, REVIEW, SEAL, publication
 from market.selection.notices.rules.attachments import Side
 from market.selection.notices.rules.states import NoticeState, move_notice
-from market.selection.notices.rules.terms import TIMES, fixed
+from market.selection.notices.rules.terms import fixed
 from market.selection.notices.service import attaching, screening
 from market.selection.notices.service.draft import refuse_problems, review_matter, was_returned
+from market.selection.notices.service.saying import document_of
 from market.selection.way import way_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
-from verify.zjcs.canonical import jcs
 
 OWNER_SIGNATORY = "owner_signatory"
 CLOCKED = (ENTRY_CLOSE, SEAL)
@@ -273,56 +270,6 @@ def _settle_rulebook(work: Work, notice: Notice) -> None:
         notice.rulebook = rulebooks.in_force(work).version
 
 
-NATURAL = "自然人"
-"""What the public text says instead of the name of a natural person who buys."""
-
-
-def document_of(work: Work, notice: Notice) -> str:
-    """The notice's public text as canonical JSON: what `notice_sha256` in the log is over."""
-    item = catalogue.item(work, notice.item_code)
-    owner = accounts.organisation(work, notice.owner_id)
-    said = {name: getattr(notice, name) for name in case.TERMS if name not in TIMES}
-    return jcs(
-        {
-            name: value
-            for name, value in {
-                **said,
-                **_times(notice),
-                "number": notice.number,
-                "owner": NATURAL if owners.is_natural(work, owner.id) else owner.name,
-                "item": item.name,
-                "item_version": notice.item_version,
-                "category": notice.category,
-                "exclusions": notice.exclusions,
-                "way": notice.way or None,
-                "regulator": item.regulator_name,
-                "rulebook": notice.rulebook,
-                "override_reason": notice.override_reason,
-                "predecessor": notice.predecessor,
-                "attachments": attachments_of(work, notice),
-            }.items()
-            if value not in (None, "")
-        }
-    ).decode()
-
-
-def attachments_of(work: Work, notice: Notice) -> list[Json] | None:
-    """What a notice's text says of its attachments; None where it has none."""
-    found = [
-        {"name": each.name, "sha256": each.sha256, "size": each.size}
-        for each in attached.attachments(work, notice.id)
-        if each.withdrawn_at is None
-    ]
-    return found or None
-
-
-def _times(notice: Notice) -> dict[str, int]:
-    """The times of a notice as its text says them, in epoch seconds."""
-    if way_of(notice.method).has_entries:
-        return {name: epoch(fixed(getattr(notice, name))) for name in TIMES}
-    return {"choose_by": epoch(fixed(notice.draw_at))}
-
-
 def _opened(work: Work, notice: Notice) -> Event:
     """What its publication means to people."""
     said: Json = {
@@ -335,6 +282,8 @@ def _opened(work: Work, notice: Notice) -> Event:
         "ceiling_fen": notice.ceiling_fen or 0,
         "rulebook": notice.rulebook,
         "overridden": notice.overridden_at is not None,
+        "further": list(notice.items.codes[1:]) or None,
+        "joined": notice.joined,
     }
     close = fixed(notice.entry_close)
     draw_at = fixed(notice.draw_at)

@@ -10,7 +10,7 @@ from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
-from market.selection.notices.service import attaching, proposing
+from market.selection.notices.service import attaching, findable, proposing
 from market.selection.notices.service.own import approved_owner, own
 
 
@@ -36,6 +36,7 @@ def draft_next(work: Work, notice: Notice) -> int:
         for name in (
             *case.TERMS,
             "exclusions",
+            "further",
             "way",
             "category",
             "regulator_id",
@@ -59,6 +60,7 @@ def draft_next(work: Work, notice: Notice) -> int:
     proposing.fill_close(work, again)
     work.session.add(again)
     work.session.flush()  # The caller needs the id.
+    findable.by_items(work, again)
     proposing.fill_draw(work, again)
     attaching.carry_over(work, notice, again)
     return again.id

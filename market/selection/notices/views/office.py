@@ -6,7 +6,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.agencies import queries as agencies
-from market.catalogue import queries as catalogue
 from market.db import Work, reading
 from market.kernel.errors import Refusal
 from market.kernel.shown import seen as looked_at
@@ -100,8 +99,8 @@ def _review(notice_id: int, failed: Form | None = None, no: Refusal | None = Non
         give_back=own["ReturnForm"],
         refuse=own["RefuseForm"],
         withhold=own["WithholdForm"],
-        item=catalogue.item(work, seen.terms.item_code),
-        eligible=agencies.eligible_count(work, seen.terms.item_code),
+        bought=notice_queries.bought(work, seen.terms.items),
+        eligible=agencies.eligible_count(work, seen.terms.items),
     )
 
 

@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 
 from market.accounts import queries as accounts
 from market.agencies import queries as agencies
-from market.catalogue import queries as catalogue
 from market.db import in_one_transaction, reading
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import seen
@@ -89,10 +88,9 @@ def _check(notice_id: int, form: Form, no: Refusal | None = None) -> Answer:
         problems=problems,
         states=NoticeState,
         withhold=form if isinstance(form, WithholdForm) else WithholdForm(formdata=None),
-        item=catalogue.item(work, own.terms.item_code),
-        prices=catalogue.prices(work, own.terms.item_code),
-        zones=catalogue.zones(work, own.terms.item_code, usable=True),
-        eligible=agencies.eligible_count(work, own.terms.item_code),
+        bought=notice_queries.bought(work, own.terms.items),
+        **notice_queries.known_of(work, own.terms.items),
+        eligible=agencies.eligible_count(work, own.terms.items),
     )
 
 

@@ -21,6 +21,7 @@ from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
 from market.selection.notices.forms import STEPS, NoticeForm, filled
+from market.selection.notices.rules.terms import items_of
 from market.selection.pages import answer, bp
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
@@ -71,13 +72,12 @@ def _offer(work: Work, form: NoticeForm, rulebook: Rulebook) -> Json:
     """
     ways, standings = notice_queries.offered(rulebook)
     form.offer(catalogue.items(work), ways)
-    item = form.item_code.data
+    items = items_of(form.item_code.data or "", form.further.data or (), None)
     return {
         "rulebook": rulebook,
         "standings": standings,
         "words": notice_words,
-        "prices": catalogue.prices(work, item) if item else None,
-        "zones": catalogue.zones(work, item, usable=True) if item else [],
+        **notice_queries.known_of(work, items),
     }
 
 

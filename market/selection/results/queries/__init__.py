@@ -46,6 +46,7 @@ from market.selection.results.queries.overseen import (
     drawn_numbers,
     is_of_sector,
     numbers_of_owner,
+    numbers_of_sector,
     selections,
 )
 from market.selection.results.queries.suspended import (
@@ -93,6 +94,7 @@ __all__ = [
     "moved_since",
     "notice",
     "numbers_of_owner",
+    "numbers_of_sector",
     "paused_days",
     "public_entrants",
     "public_notices",

@@ -29,7 +29,7 @@ PAGE = 500
 SAME = (
     "owner_id",
     "regulator_id",
-    "item_code",
+    "items",
     "category",
     "method",
     "fund",

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import func, or_, select
 
+from market.catalogue.rules import Items, Joined
 from market.db import Work
 from market.prepared import Many, Values
 from market.selection.entries.models import Entry
@@ -13,6 +14,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import OPENED, NoticeState
+from market.selection.notices.rules.terms import items_of
 from market.selection.results.models import Ranking
 from market.selection.results.rules.states import RankState
 from market.selection.sources.models import Draw
@@ -50,6 +52,13 @@ class PublicNotice:
     draw_state: DrawState | None
     level: str | None
     document: str
+    further: list[list[object]]
+    joined: Joined | None
+
+    @property
+    def items(self) -> Items:
+        """Everything that it buys."""
+        return items_of(self.item_code, [str(code) for code, _ in self.further], self.joined)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -100,6 +109,8 @@ NOTICES = Many(
             Draw.state,
             func.coalesce(Draw.reached, Draw.level),
             Notice.document,
+            Notice.further,
+            Notice.joined,
         )
         .select_from(Notice)
         .outerjoin(Draw, Draw.notice_id == Notice.id)

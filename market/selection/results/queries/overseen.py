@@ -18,6 +18,7 @@ from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.models import Notice
+from market.selection.notices.queries import case as notice_case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries.listing import OWNER, Tab
 from market.selection.notices.rules.states import NoticeState
@@ -37,7 +38,7 @@ PAGE = 30
 class Sought:
     """What the selections are narrowed to; empty means everything.
 
-    `regulator_id`: those of one sector. `owner`: part of an owner's name. `ref`: those in whose
+    `regulator_id`: those of one sector, also where another leads. `owner`: part of an owner's name. `ref`: those in whose
     opened list this agency stands. `since`, `until`: instants of publication, the latter excluded.
     `numbers`: a statement that gives notices' numbers, of another room; `without`: one that gives
     those that are left out. `q`: words that stand in number, title or owner's name, each in one of
@@ -188,13 +189,15 @@ def _overseen(row: Row[Any]) -> Overseen:
 
 def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     same = {
-        Notice.regulator_id: sought.regulator_id,
-        Notice.item_code: sought.item_code or None,
         Notice.method: sought.method,
         Notice.fund: sought.fund,
         Notice.tab: sought.tab.value if sought.tab else None,
     }
     found = [column == value for column, value in same.items() if value is not None]
+    if sought.regulator_id is not None:
+        found.append(notice_case.overseen_by(sought.regulator_id))
+    if sought.item_code:
+        found.append(notice_case.buys([sought.item_code]))
     found += [Notice.number.in_(numbers) for numbers in sought.numbers]
     found += [Notice.number.not_in(numbers) for numbers in sought.without]
     named = (Notice.number, Notice.title, OWNER.c.name)
@@ -227,8 +230,17 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
 
 
 def is_of_sector(work: Work, number: str, regulator_id: int) -> bool:
-    """Whether a body is the sector regulator of a published notice. Refuses `notice.none`."""
-    return notice_rows.by_number(work, number).regulator_id == regulator_id
+    """Whether a body is the sector regulator of an item of a published notice. Refuses `notice.none`."""
+    notice = notice_rows.by_number(work, number)
+    asked = select(Notice.id).where(Notice.id == notice.id, notice_case.overseen_by(regulator_id))
+    return work.session.scalar(asked) is not None
+
+
+def numbers_of_sector(regulator_id: int) -> Select[str]:
+    """The numbers of the published notices of a sector, as a statement for other rooms' questions."""
+    return select(Notice.number).where(  # type: ignore[return-value]  # published: it has one
+        notice_case.overseen_by(regulator_id), Notice.number.is_not(None)
+    )
 
 
 def numbers_of_owner(owner_id: int) -> Select[str]:

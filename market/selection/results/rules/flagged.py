@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 
+from market.catalogue.rules import Items
 from market.selection.entries.rules.states import EntryState
 from market.selection.kinds import Fund, Method
 from market.selection.notices.rules.states import RELISTABLE, NoticeState
@@ -50,7 +51,7 @@ class Scanned:
     number: str
     owner_id: int
     regulator_id: int | None
-    item_code: str
+    items: Items
     category: str
     method: Method
     fund: Fund
@@ -76,6 +77,11 @@ class Scanned:
     rulebook: int = 1
     before: Before | None = None
     entrants: Sequence[Entrant] = ()
+
+    @property
+    def item_code(self) -> str:
+        """Of several items that are bought together the first."""
+        return self.items.codes[0]
 
     @property
     def failed(self) -> bool:

@@ -126,7 +126,7 @@ def _next_in_turn(work: Work, notice: Notice, order: Sequence[Ranking]) -> int |
     near = order[: _places(work, order)]
     while (place := succession.next_in_order([row.state for row in near])) is not None:
         _say_skipped(work, notice, near[:place])
-        reason = barred(work, _entry(work, order[place]).agency_id, notice.item_code, work.today)
+        reason = barred(work, _entry(work, order[place]).agency_id, notice.items, work.today)
         if reason is None:
             return place
         _skip(work, notice, order[place], reason, DECIDER, RankState.VOID)

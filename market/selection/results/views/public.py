@@ -52,7 +52,7 @@ def notice(number: str) -> str:
         words=result_words,
         now=work.now,
         timeline=timeline(log),
-        barred=sentence(entry_queries.barred_today(work, card.item_code)) if is_agency else None,
+        barred=sentence(entry_queries.barred_today(work, card.items)) if is_agency else None,
         closed=sentence(why_closed(card.state, work.now, card.entry_close)) if own else None,
         affected=sentence(entry_queries.affected(work, number, current_actor().organisation_id))
         if is_agency
