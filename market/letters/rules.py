@@ -272,6 +272,7 @@ SILENT = frozenset(
         "account.verified",
         "agency.activated",
         "attachment.published",
+        "attachment.superseded",
         "auction.bid",
         "auction.closed",
         "award.confirmed",

@@ -30,6 +30,7 @@ from market.selection.notices.models import (
     NoticeAmendment,
     NoticeAttachment,
     NoticeChange,
+    NoticeItem,
     NoticeQuestion,
     NoticeReview,
     NoticeScreening,
@@ -183,6 +184,11 @@ HELD = (
     Held(
         events=(notice_events.AttachmentPublished,),
         rows=ATTACHMENTS.where(NoticeAttachment.published_at.is_not(None)),
+        fields=("sha256",),
+    ),
+    Held(
+        events=(notice_events.AttachmentSuperseded,),
+        rows=ATTACHMENTS.where(NoticeAttachment.superseded_at.is_not(None)),
         fields=("sha256",),
     ),
     Held(
@@ -358,6 +364,7 @@ HELD = (
 )
 WITHOUT: dict[type, str] = {
     direct_events.DirectPart: "parts of a list, whose leaf has their hashes",
+    NoticeItem: "finds a notice by its further items, which stand in its leaf",
     EntryProposal: "what is proposed; its digest stands in the leaf of the entry that carries it",
     ScoredLetter: "by which letter an entry is known; its leaf has the commitment, later the opening",
     scored_events.LettersFixed: "commitments to the letters of a list",

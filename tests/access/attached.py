@@ -26,7 +26,10 @@ def open_notices(
     second = _with_a_file(b, title=f"另一报名中项目{markup}", **terms)
     add("notice", a=first, b=second)
     add("attachment", a=_file_of(first), b=_file_of(second))
-    add("change", a=_changed(a, first), b=_changed(b, second))
+    changes = {"a": _changed(a, first), "b": _changed(b, second)}
+    add("change", **changes)
+    pending = {"a": _brought(a, changes["a"]), "b": _brought(b, changes["b"])}
+    add("change_file", **pending)
     add("question", a=_asked(first), b=_asked(second))
     add("asked", **overseen.asked(first, markup))
     add("finding", **overseen.found(first))
@@ -42,6 +45,15 @@ def _changed(buyer: selection.Buyer, number: str) -> int:
         texts={"location": "瑞昌市赤湖片区"},
         entry_close=None,
         reason="地点写得不全",
+    )
+
+
+def _brought(buyer: selection.Buyer, change_id: int) -> int:
+    return in_one_transaction(
+        notice_service.bring_file,
+        buyer.drafter,
+        change_id=change_id,
+        received=selection.received("补充图纸"),
     )
 
 

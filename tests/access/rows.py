@@ -63,6 +63,7 @@ KINDS: Mapping[str, Kind] = {
     "sample": numbered("CY"),
     "place": Kind(("99",), ("x",)),
     "change": AN_ID,
+    "change_file": AN_ID,
     "complaint_draft": AN_ID,
     "draft": AN_ID,
     "draft_file": AN_ID,

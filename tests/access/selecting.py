@@ -197,6 +197,13 @@ SELECTING: Mapping[str, Row] = {
     "selection.change": only(f"{OWNERS} checker head", "change", reach=BY_OWNER_OR_DESK),
     "selection.sign_change": only(OWNERS, "change", reach=BY_OWNER),
     "selection.drop_change": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.bring_file": only(OWNERS, "change", reach=BY_OWNER),
+    "selection.take_file_back": only(
+        OWNERS, {"change_id": "change", "attachment_id": "change_file"}, reach=BY_OWNER
+    ),
+    "selection.leave_out": only(
+        OWNERS, {"change_id": "change", "attachment_id": "attachment"}, reach=BY_OWNER
+    ),
     "selection.make_change": only("head", "change"),
     "selection.refuse_change": only("head", "change", form={"note": "与清单不符。"}),
     # question a and b are about owner A's and owner B's open notices

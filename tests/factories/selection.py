@@ -190,12 +190,16 @@ def terms(**changes: object) -> Terms:
 @scene
 def attached(buyer: Buyer, notice_id: int, text: str = "技术要求") -> int:
     """A file with a notice that is being written; returns the attachment's id."""
+    return in_one_transaction(
+        notice_service.attach, buyer.drafter, notice_id=notice_id, received=received(text)
+    )
+
+
+def received(text: str) -> file_service.Received:
+    """A file of that name, as it was uploaded."""
     content = agencies.PDF + f"% {text}\n".encode()
     upload = FileStorage(io.BytesIO(content), filename=f"{text}.pdf")
-    received = file_service.receive(upload, current_app.instance_path, bare=True)
-    return in_one_transaction(
-        notice_service.attach, buyer.drafter, notice_id=notice_id, received=received
-    )
+    return file_service.receive(upload, current_app.instance_path, bare=True)
 
 
 @scene

@@ -253,3 +253,129 @@ def test_the_pages_show_the_difference_to_whoever_signs(client):
     to = f"{sent.location}/make"
     assert people.submit(client, sent.location, to=to).status_code == 303
     assert "另附电子版" in client.get(f"/notices/{number}").text
+
+
+def with_file(buyer, number, *, drops=(), names=("补充图纸",)):
+    """A change of files alone, signed in its body."""
+    change_id = in_one_transaction(
+        notice_service.propose_change,
+        buyer.drafter,
+        number=number,
+        texts={},
+        entry_close=None,
+        reason="图纸有误，换成新的",
+        with_files=True,
+    )
+    for name in names:
+        in_one_transaction(
+            notice_service.bring_file,
+            buyer.drafter,
+            change_id=change_id,
+            received=f.received(name),
+        )
+    for attachment_id in drops:
+        in_one_transaction(
+            notice_service.leave_out,
+            buyer.drafter,
+            change_id=change_id,
+            attachment_id=attachment_id,
+        )
+    return change_id
+
+
+def files_of(number):
+    work = reading(CLOCK)
+    return notice_queries.attachments(work, card_of(number).id)
+
+
+def text_of(number):
+    return json.loads(notice_queries.document(reading(CLOCK), number))
+
+
+@pytest.mark.databases
+def test_an_amendment_brings_a_file_and_leaves_another_out(context):
+    buyer = f.owner()
+    number = f.published(f.submitted_with(buyer, ("旧图纸",)))
+    (old,) = files_of(number)
+    change_id = with_file(buyer, number, drops=[old.id])
+    assert [each.name for each in files_of(number)] == ["旧图纸.pdf"]  # nobody reads it yet
+    do(notice_service.sign_change, buyer.signatory, change_id=change_id)
+    do(notice_service.make_change, f.publisher(), change_id=change_id)
+
+    before, after = files_of(number)
+    assert (before.name, after.name) == ("旧图纸.pdf", "补充图纸.pdf")
+    assert before.superseded_at is not None and before.file_id is not None
+    assert after.published_at is not None
+    assert [each["name"] for each in text_of(number)["attachments"]] == ["补充图纸.pdf"]
+    (change,) = notice_queries.amendments(reading(CLOCK), number)
+    assert change.changes == (
+        ("attachments", [["旧图纸.pdf", before.sha256]], [["补充图纸.pdf", after.sha256]]),
+    )
+    (gone,) = log_of(number, "attachment.superseded")
+    assert gone.fields["sha256"] == before.sha256
+    assert log_of(number, "attachment.published")[-1].fields["sha256"] == after.sha256
+    assert compare(reading(CLOCK), fabric().held).count == 0
+
+
+def test_a_change_of_files_that_has_none_is_not_signed(buyer):
+    number = f.published_notice(buyer)
+    change_id = with_file(buyer, number, names=())
+    check_refused(
+        "change.nothing", notice_service.sign_change, buyer.signatory, change_id=change_id
+    )
+
+
+@pytest.mark.parametrize("end", ["drop", "refuse"])
+def test_what_a_change_was_to_bring_goes_with_it(buyer, end):
+    number = f.published(f.submitted_with(buyer, ("旧图纸",)))
+    (old,) = files_of(number)
+    change_id = with_file(buyer, number, drops=[old.id])
+    do(notice_service.sign_change, buyer.signatory, change_id=change_id)
+    check_refused(
+        "change.wrong_state",
+        notice_service.leave_out,
+        buyer.drafter,
+        change_id=change_id,
+        attachment_id=old.id,
+    )
+    if end == "drop":
+        in_one_transaction(notice_service.drop_change, buyer.drafter, change_id=change_id)
+    else:
+        do(notice_service.refuse_change, f.publisher(), change_id=change_id, note="图纸不全")
+    assert [each.id for each in files_of(number)] == [old.id]
+    card = notice_queries.change(reading(buyer.drafter), change_id)
+    assert notice_queries.files_of_change(reading(CLOCK), card).brings == []
+
+
+def test_files_of_a_change_are_its_own_and_come_once(buyer):
+    number = f.published(f.submitted_with(buyer, ("旧图纸",)))
+    (old,) = files_of(number)
+    change_id = with_file(buyer, number)
+    card = notice_queries.change(reading(buyer.drafter), change_id)
+    (new,) = notice_queries.files_of_change(reading(CLOCK), card).brings
+    for code, act, values in (
+        ("attachment.again", notice_service.bring_file, {"received": f.received("旧图纸")}),
+        ("attachment.none", notice_service.take_file_back, {"attachment_id": old.id}),
+        ("attachment.none", notice_service.leave_out, {"attachment_id": new.id}),
+    ):
+        check_refused(code, act, buyer.drafter, change_id=change_id, **values)
+    other = f.owner()
+    check_refused(
+        "change.none",
+        notice_service.leave_out,
+        other.drafter,
+        change_id=change_id,
+        attachment_id=old.id,
+    )
+    keys = in_one_transaction(
+        notice_service.take_file_back,
+        buyer.drafter,
+        change_id=change_id,
+        attachment_id=new.id,
+    )
+    assert len(keys) == 1
+    for _ in range(2):  # once more is with it again
+        in_one_transaction(
+            notice_service.leave_out, buyer.drafter, change_id=change_id, attachment_id=old.id
+        )
+    assert notice_queries.change(reading(buyer.drafter), change_id).drops == ()

@@ -90,7 +90,8 @@ def test_one_item_that_is_bought_elsewhere_takes_the_others_with_it():
 @pytest.mark.databases
 def test_whoever_enters_is_fit_for_all_of_them(sectors):
     number = published()
-    both, one = fit_for(LEAD, OTHER), fit_for(LEAD)
+    both = fit_for(LEAD, OTHER)
+    one = fit_for(LEAD)
     f.enter(number, both)
     no = check_refused(
         "agency.no_line_of",

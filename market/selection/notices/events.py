@@ -141,6 +141,14 @@ class AttachmentWithdrawn(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
+class AttachmentSuperseded(Event):
+    """An amended text is without a file; it can be read on, beside what took its place."""
+
+    kind = "attachment.superseded"
+    sha256: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
 class QuestionAsked(Event):
     """Somebody who may enter has asked; who, is not said, what, only with the answer."""
 

@@ -267,6 +267,7 @@ class ChangeForm(Form):
     service_days = IntegerField(_l("服务期限"), [Required(), DAYS])
     exclusions = TextListField(_l("须回避的机构"), [Optional()])
     entry_close = InstantField(_l("新的报名截止"), [Optional()])
+    with_files = BooleanField(_l("还要增加附件，或取代已公布的附件（下一步上传）"))
     reason = TextAreaField(_l("更正理由"), [Required(), TextLength(5, 500)])
 
     def validate_exclusions(self, field: TextListField) -> None:

@@ -214,7 +214,8 @@ class NoticeAmendment(Model):
 
 class NoticeAttachment(Model):
     """A file that belongs to a notice's text. Its name, size and digest stay when it is withdrawn;
-    then `file_id` names nothing any more.
+    then `file_id` names nothing any more. `change_id` is the change that brings it, which nobody but
+    owner and office reads before it is made; since `superseded_at` an amended text is without it.
     """
 
     __tablename__ = "notice_attachment"
@@ -234,6 +235,9 @@ class NoticeAttachment(Model):
         CheckConstraint(
             "(withdrawn_at IS NULL) = (file_id IS NOT NULL)", name="withdrawn_without_bytes"
         ),
+        CheckConstraint(
+            "superseded_at IS NULL OR published_at IS NOT NULL", name="superseded_once_public"
+        ),
         NEVER_AGAIN,
     )
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -245,7 +249,9 @@ class NoticeAttachment(Model):
     sha256: Mapped[str]
     added_at: Mapped[dt.datetime]
     added_by: Mapped[int]
+    change_id: Mapped[int | None] = mapped_column(ForeignKey("notice_change.id"), index=True)
     published_at: Mapped[dt.datetime | None]
+    superseded_at: Mapped[dt.datetime | None]
     accused_at: Mapped[dt.datetime | None]  # one person has asked that it be withdrawn
     accused_by: Mapped[int | None]
     why: Mapped[Why | None] = mapped_column(enum_type(Why))
@@ -305,8 +311,9 @@ class NoticeQuestion(Model):
 
 class NoticeChange(Model):
     """A change of an open notice that its owner asks for. `changes` maps a field to what the notice
-    says and what it is to say; `entry_close` is the later close asked for, None where the rulebook
-    alone moves it; `note` is the office's reason for refusing.
+    says and what it is to say, `drops` names attachments that the new text is without; `entry_close` is
+    the later close asked for, None where the rulebook alone moves it; `note` is the office's reason for
+    refusing.
     """
 
     __tablename__ = "notice_change"
@@ -318,6 +325,7 @@ class NoticeChange(Model):
     notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
     state: Mapped[ChangeState] = mapped_column(enum_type(ChangeState))
     changes: Mapped[dict[str, list[object]]] = mapped_column(JSON)
+    drops: Mapped[list[int]] = mapped_column(JSON, default=list, server_default=text("'[]'"))
     entry_close: Mapped[dt.datetime | None]
     reason: Mapped[str]
     note: Mapped[str]

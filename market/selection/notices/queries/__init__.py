@@ -23,6 +23,7 @@ from market.selection.notices.queries.case import PARAMETERS, offered, proposed_
 from market.selection.notices.queries.changes import (
     ChangeCard,
     change,
+    files_of_change,
     live_change,
     to_sign_changes,
 )
@@ -77,6 +78,7 @@ __all__ = [
     "document",
     "drafted",
     "exists",
+    "files_of_change",
     "known_of",
     "listing",
     "live_change",

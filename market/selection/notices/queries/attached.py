@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from market.accounts import queries as accounts
 from market.db import Work
@@ -29,7 +29,9 @@ class AttachmentCard:
     mime: str
     size: int
     sha256: str
+    change_id: int | None
     published_at: dt.datetime | None
+    superseded_at: dt.datetime | None
     accused_at: dt.datetime | None
     accused_by: int | None
     why: Why | None
@@ -49,11 +51,26 @@ class ScreeningCard:
 
 
 def attachments(work: Work, notice_id: int) -> list[AttachmentCard]:
-    """The attachments of a notice, published or not, in the order in which they were added."""
+    """The attachments of a notice, published or not, in the order in which they were added; what a
+    change is to bring is not among them before it is made.
+    """
+    is_its_own = NoticeAttachment.change_id.is_(None) | NoticeAttachment.published_at.is_not(None)
+    return _cards(work, NoticeAttachment.notice_id == notice_id, is_its_own)
+
+
+def in_text(work: Work, notice_id: int) -> list[AttachmentCard]:
+    """Those of them that the notice's text as it stands is with."""
+    return [each for each in attachments(work, notice_id) if each.superseded_at is None]
+
+
+def brought(work: Work, change_id: int) -> list[AttachmentCard]:
+    """The files that a change brings, or has brought."""
+    return _cards(work, NoticeAttachment.change_id == change_id)
+
+
+def _cards(work: Work, *conditions: ColumnElement[bool]) -> list[AttachmentCard]:
     found = work.session.scalars(
-        select(NoticeAttachment)
-        .where(NoticeAttachment.notice_id == notice_id)
-        .order_by(NoticeAttachment.id)
+        select(NoticeAttachment).where(*conditions).order_by(NoticeAttachment.id)
     )
     return [_card(row) for row in found]
 
@@ -127,7 +144,7 @@ def attachment_shown(work: Work, attachment_id: int) -> Parts:
 
 def files_shown(work: Work, notice_id: int) -> list[list[str]]:
     """The attachments as a part of what is shown of a notice: name and digest of each."""
-    return [[each.name, each.sha256] for each in attachments(work, notice_id)]
+    return [[each.name, each.sha256] for each in in_text(work, notice_id)]
 
 
 def looked_at(work: Work, notice: Notice) -> str:

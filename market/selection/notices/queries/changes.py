@@ -9,6 +9,8 @@ from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
 from market.selection.notices.models import Notice, NoticeChange
+from market.selection.notices.queries import attached
+from market.selection.notices.queries.attached import AttachmentCard
 from market.selection.notices.rules.changes import LIVE, ChangeState
 
 
@@ -29,6 +31,7 @@ class ChangeCard:
     proposed_by: int
     signed_at: dt.datetime | None
     decided_at: dt.datetime | None
+    drops: tuple[int, ...]
 
 
 def change(work: Work, change_id: int) -> ChangeCard:
@@ -67,11 +70,39 @@ def change_shown(work: Work, change_id: int) -> Parts:
     return {
         "change.id": [row.id, row.state],
         "change.changes": row.changes,
+        "change.files": [
+            row.drops,
+            [[each.name, each.sha256] for each in attached.brought(work, change_id)],
+        ],
         "change.reason": row.reason,
         "notice.entry_close": notice.entry_close,
         "notice.draw_at": notice.draw_at,
         "change.entry_close": row.entry_close,
     }
+
+
+@dataclasses.dataclass(frozen=True)
+class FilesOfChange:
+    """The attachments around a change: what it brings, what the text is with now, and of that what the
+    new text is without.
+    """
+
+    brings: list[AttachmentCard]
+    stays: list[AttachmentCard]
+    goes: list[AttachmentCard]
+
+
+def files_of_change(work: Work, card: ChangeCard) -> FilesOfChange:
+    """The attachments around a change."""
+    notice_id = work.session.scalars(select(Notice.id).where(Notice.number == card.number)).one()
+    known = attached.attachments(work, notice_id)
+    goes = [each for each in known if each.id in card.drops]
+    here = [each for each in attached.in_text(work, notice_id) if each.withdrawn_at is None]
+    return FilesOfChange(
+        brings=attached.brought(work, card.id),
+        stays=[each for each in here if each not in goes and each.change_id != card.id],
+        goes=goes,
+    )
 
 
 def _reads(work: Work, card: ChangeCard) -> bool:
@@ -100,6 +131,7 @@ def _cards(work: Work, *conditions: ColumnElement[bool]) -> list[ChangeCard]:
             proposed_by=row.proposed_by,
             signed_at=row.signed_at,
             decided_at=row.decided_at,
+            drops=tuple(row.drops),
         )
         for row, notice in found
     ]

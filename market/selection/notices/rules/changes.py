@@ -38,12 +38,16 @@ def move_change(old: ChangeState, new: ChangeState) -> ChangeState:
 
 
 def check_asked(
-    changes: Mapping[str, object], entry_close: dt.datetime | None, close: dt.datetime
+    changes: Mapping[str, object],
+    entry_close: dt.datetime | None,
+    close: dt.datetime,
+    *,
+    with_files: bool,
 ) -> None:
     """Refuse a change of nothing, and a close that would be earlier."""
     if entry_close is not None and entry_close < close:
         raise Invalid("notice.amend_earlier", field="entry_close")
-    if not changes and entry_close in (None, close):
+    if not changes and not with_files and entry_close in (None, close):
         raise Invalid("change.nothing", field="reason")
 
 

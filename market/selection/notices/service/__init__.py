@@ -14,6 +14,11 @@ from market.selection.notices.service.asking import (
     question_matter,
 )
 from market.selection.notices.service.attaching import accuse, attach, detach, keep, withdraw
+from market.selection.notices.service.change_files import (
+    bring_file,
+    leave_out,
+    take_file_back,
+)
 from market.selection.notices.service.changing import (
     change_matter,
     drop_change,
@@ -55,6 +60,7 @@ __all__ = [
     "approve",
     "ask",
     "attach",
+    "bring_file",
     "cancel",
     "change_matter",
     "changes_of",
@@ -69,6 +75,7 @@ __all__ = [
     "forget_discarded",
     "give_back",
     "keep",
+    "leave_out",
     "make_change",
     "postpone",
     "propose_change",
@@ -85,6 +92,7 @@ __all__ = [
     "sign",
     "sign_change",
     "submit",
+    "take_file_back",
     "withdraw",
     "withhold",
     "withhold_at_desk",

@@ -112,7 +112,7 @@ def hand_over(work: Work, notice: Notice) -> None:
 
 def carry_over(work: Work, before: Notice, again: Notice) -> None:
     """Give the next listing the attachments of the one before that were not withdrawn."""
-    for each in attached.attachments(work, before.id):
+    for each in attached.in_text(work, before.id):
         if each.file_id is None:
             continue
         work.session.add(
@@ -129,13 +129,18 @@ def carry_over(work: Work, before: Notice, again: Notice) -> None:
         )
 
 
-def publish_attachments(work: Work, notice: Notice) -> None:
-    """Let everybody read the attachments of a notice that becomes public, and log their digests."""
+def publish_attachments(work: Work, notice: Notice, change_id: int | None = None) -> None:
+    """Let everybody read the attachments of a notice that becomes public, or those that a change of it
+    brings, and log their digests.
+    """
     rows = work.session.scalars(
         select(NoticeAttachment)
         .where(
             NoticeAttachment.notice_id == notice.id,
             NoticeAttachment.published_at.is_(None),
+            NoticeAttachment.change_id.is_(None)
+            if change_id is None
+            else NoticeAttachment.change_id == change_id,
         )
         .order_by(NoticeAttachment.id)
     ).all()

@@ -24,7 +24,7 @@ from market.selection.notices.rules import changes as rules
 from market.selection.notices.rules.attachments import Side
 from market.selection.notices.rules.changes import ChangeState, move_change
 from market.selection.notices.rules.terms import fixed
-from market.selection.notices.service import screening
+from market.selection.notices.service import change_files, screening
 from market.selection.notices.service.amend import (
     changes_of,
     corrected,
@@ -34,7 +34,6 @@ from market.selection.notices.service.amend import (
 from market.selection.notices.service.draft import SIGNATORY
 from market.selection.notices.service.own import approved_owner
 from market.selection.notices.service.publish import given
-from market.selection.rows import one
 from market.windows import service as windows
 
 
@@ -45,9 +44,10 @@ def propose_change(
     texts: Mapping[str, object],
     entry_close: dt.datetime | None,
     reason: str,
+    with_files: bool = False,
 ) -> int:
     """Ask for a change of one's own open notice with a public reason; returns its id. A firm's or a
-    person's goes to the office at once where one may sign.
+    person's goes to the office at once where one may sign, unless files are to be added to it first.
 
     `texts` maps fields of OWNER_MAY to what they are to say; `entry_close` is a later close, None to
     leave it to the rulebook. Refuses `notice.none`, `notice.amend_closed`, `change.under_way`,
@@ -58,7 +58,7 @@ def propose_change(
     notice = _own_open(work, number)
     if change_queries.live_change(work, number) is not None:
         raise Refusal("change.under_way")
-    changes = _judged(work, notice, texts, entry_close)
+    changes = _judged(work, notice, texts, entry_close, with_files=with_files)
     row = NoticeChange(
         notice_id=notice.id,
         state=ChangeState.PROPOSED,
@@ -71,18 +71,23 @@ def propose_change(
     )
     work.session.add(row)
     work.session.flush()  # The caller needs the id.
-    if owner.kind is not Kind.PUBLIC and work.actor.has(SIGNATORY):
+    if owner.kind is not Kind.PUBLIC and work.actor.has(SIGNATORY) and not with_files:
         _hand_in(work, row, notice)
     return row.id
 
 
 def _judged(
-    work: Work, notice: Notice, texts: Mapping[str, object], entry_close: dt.datetime | None
+    work: Work,
+    notice: Notice,
+    texts: Mapping[str, object],
+    entry_close: dt.datetime | None,
+    *,
+    with_files: bool,
 ) -> dict[str, list[object]]:
     """What changes, field -> [before, after], once nothing stands against it."""
     rules.check_fields(texts)
     changes = changes_of(work, number=str(notice.number), texts=texts)
-    rules.check_asked(changes, entry_close, fixed(notice.entry_close))
+    rules.check_asked(changes, entry_close, fixed(notice.entry_close), with_files=with_files)
     corrected(work, notice, changes, entry_close)
     return {name: list(pair) for name, pair in changes.items()}
 
@@ -93,7 +98,7 @@ def sign_change(work: Work, *, change_id: int, shown: str) -> None:
     Refuses `change.none`, `change.wrong_state`, `notice.same_person` in public bodies.
     """
     permissions.require(work.actor, "notice.sign")
-    row, notice = _of_own(work, change_id)
+    row, notice = change_files.of_own(work, change_id)
     if approved_owner(work).kind is Kind.PUBLIC:
         another_person(work.actor.person_id, row.proposed_by, code="notice.same_person")
     check_shown(shown, change_queries.change_shown(work, change_id))
@@ -105,10 +110,11 @@ def drop_change(work: Work, *, change_id: int) -> None:
     `change.wrong_state`.
     """
     permissions.require(work.actor, "change.own")
-    row, _notice = _of_own(work, change_id)
+    row, _notice = change_files.of_own(work, change_id)
     if row.state is ChangeState.SIGNED:
         windows.close(work, CHANGE, change_matter(row.id))
     row.state = move_change(row.state, ChangeState.DROPPED)
+    change_files.forget_files(work, row)
 
 
 @signs(change_queries.change_shown, key="change_id")
@@ -129,7 +135,9 @@ def make_change(work: Work, *, change_id: int, shown: str) -> None:
         setattr(notice, name, after)
 
     _decide(work, row, ChangeState.MADE)
-    put_into_force(work, notice, judged, row.reason, pairs)
+    difference = change_files.put_files_in_force(work, notice, row)
+    shown_pairs = {name: (before, after) for name, (before, after) in difference.items()}
+    put_into_force(work, notice, judged, row.reason, pairs | shown_pairs)
     if row.signed_by != row.proposed_by:
         screening.passed_before(work, notice, row.signed_by or 0, fixed(row.signed_at))
     screening.passed(work, notice, Side.OFFICE)
@@ -149,6 +157,7 @@ def refuse_change(work: Work, *, change_id: int, note: str, shown: str) -> None:
         raise Invalid("change.no_note", field="note")
     row.note = trimmed(note)
     _decide(work, row, ChangeState.REFUSED)
+    change_files.forget_files(work, row)
     record(work, ChangeRefused(subject=str(notice.number), change_id=row.id))
 
 
@@ -158,6 +167,9 @@ def change_matter(change_id: int) -> str:
 
 
 def _hand_in(work: Work, row: NoticeChange, notice: Notice) -> None:
+    is_with = change_files.has_files(work, row)
+    rules.check_asked(row.changes, row.entry_close, fixed(notice.entry_close), with_files=is_with)
+    change_files.hand_over_files(work, row)
     row.state = move_change(row.state, ChangeState.SIGNED)
     row.signed_at = work.now
     row.signed_by = work.actor.person_id
@@ -188,20 +200,8 @@ def _own_open(work: Work, number: str) -> Notice:
     return notice
 
 
-def _row(work: Work, change_id: int) -> tuple[NoticeChange, Notice]:
-    row = one(work, NoticeChange, NoticeChange.id == change_id, "change.none", lock=True)
-    return row, work.session.get_one(Notice, row.notice_id)
-
-
-def _of_own(work: Work, change_id: int) -> tuple[NoticeChange, Notice]:
-    row, notice = _row(work, change_id)
-    if notice.owner_id != work.actor.organisation_id:
-        raise NotFound("change.none")
-    return row, notice
-
-
 def _at_office(work: Work, change_id: int) -> tuple[NoticeChange, Notice]:
-    row, notice = _row(work, change_id)
+    row, notice = change_files.row_of(work, change_id)
     if row.state is not ChangeState.SIGNED:
         raise Refusal("change.wrong_state")
     publication.check_hands(

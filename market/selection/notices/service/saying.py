@@ -60,7 +60,7 @@ def attachments_of(work: Work, notice: Notice) -> list[Json] | None:
     """What a notice's text says of its attachments; None where it has none."""
     found = [
         {"name": each.name, "sha256": each.sha256, "size": each.size}
-        for each in attached.attachments(work, notice.id)
+        for each in attached.in_text(work, notice.id)
         if each.withdrawn_at is None
     ]
     return found or None

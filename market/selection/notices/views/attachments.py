@@ -58,7 +58,7 @@ def detach(notice_id: int, attachment_id: int) -> Response:
         notice_id=notice_id,
         attachment_id=attachment_id,
     )
-    _delete(keys)
+    delete_bytes(keys)
     return redirect(url_for(".attachments", notice_id=notice_id), 303)
 
 
@@ -90,7 +90,7 @@ def withdraw_attachment(attachment_id: int) -> Answer | Response:
     keys, no = attempt(notice_service.withdraw, attachment_id=attachment_id)
     if no:
         return _attachment(attachment_id, PlainForm(), no)
-    _delete(keys or [])
+    delete_bytes(keys or [])
     flash(_("附件已撤下。"))
     return redirect(url_for(".attachment", attachment_id=attachment_id), 303)
 
@@ -127,7 +127,7 @@ def _attachment(
     )
 
 
-def _delete(keys: list[str]) -> None:
+def delete_bytes(keys: list[str]) -> None:
     """Delete the bytes of files whose rows are gone, once that is committed."""
     for key in keys:
         blobs.of(current_app.instance_path).delete(key)

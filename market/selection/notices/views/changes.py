@@ -1,19 +1,22 @@
 """The pages of changes that an owner asks for in its open notice."""
 
-from flask import flash, redirect, url_for
+from flask import current_app, flash, redirect, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.db import in_one_transaction, reading
+from market.files import service as files
 from market.kernel.errors import NotFound, Refusal
 from market.kernel.shown import seen
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices import words as notice_words
-from market.selection.notices.forms import ChangeForm, RefuseChangeForm
+from market.selection.notices.forms import AttachForm, ChangeForm, RefuseChangeForm
+from market.selection.notices.rules.attachments import MOST
 from market.selection.notices.rules.changes import OWNER_MAY, ChangeState
+from market.selection.notices.views.attachments import delete_bytes
 from market.selection.pages import PlainForm, answer, bp
-from market.web.answering import Answer, attempt
+from market.web.answering import Answer, attempt, caught
 from market.web.auth import current_actor, page
 from market.web.forms import Form
 from market.web.shown import handed_out
@@ -37,6 +40,7 @@ def ask_change(number: str) -> Answer | Response:
             texts=form.texts(),
             entry_close=form.entry_close.data,
             reason=form.reason.data,
+            with_files=form.with_files.data,
         )
         if no is None:
             return redirect(url_for(".change", change_id=change_id), 303)
@@ -87,6 +91,56 @@ def refuse_change(change_id: int) -> Answer | Response:
     return redirect(url_for(".change", change_id=change_id), 303)
 
 
+@bp.post("/notices/changes/<bigid:change_id>/files")
+@page(may="notice.draft")
+@files.takes_upload
+def bring_file(change_id: int) -> Answer | Response:
+    """Let an unsigned change bring a file, one a request."""
+    form = AttachForm()
+    if not form.validate_on_submit():
+        return _change(change_id, form)
+    _none, no = caught(lambda: _bring(form, change_id))
+    return _change(change_id, form, no) if no else _back(change_id)
+
+
+def _bring(form: AttachForm, change_id: int) -> None:
+    received = files.receive(form.file.data, current_app.instance_path, bare=True)
+    in_one_transaction(
+        notice_service.bring_file, current_actor(), change_id=change_id, received=received
+    )
+
+
+@bp.post("/notices/changes/<bigid:change_id>/files/<bigid:attachment_id>/back")
+@page(may="notice.draft")
+def take_file_back(change_id: int, attachment_id: int) -> Response:
+    """Take such a file back."""
+    keys = in_one_transaction(
+        notice_service.take_file_back,
+        current_actor(),
+        change_id=change_id,
+        attachment_id=attachment_id,
+    )
+    delete_bytes(keys)
+    return _back(change_id)
+
+
+@bp.post("/notices/changes/<bigid:change_id>/files/<bigid:attachment_id>/leave-out")
+@page(may="notice.draft")
+def leave_out(change_id: int, attachment_id: int) -> Response:
+    """Let the new text be without a file, or with it again."""
+    in_one_transaction(
+        notice_service.leave_out,
+        current_actor(),
+        change_id=change_id,
+        attachment_id=attachment_id,
+    )
+    return _back(change_id)
+
+
+def _back(change_id: int) -> Response:
+    return redirect(url_for(".change", change_id=change_id) + "#files", 303)
+
+
 def _done(change_id: int, deed: object, said: str) -> Answer | Response:
     _none, no = attempt(deed, change_id=change_id)  # type: ignore[arg-type]
     if no:
@@ -109,4 +163,7 @@ def _change(change_id: int, form: Form, no: Refusal | None = None) -> Answer:
         states=ChangeState,
         token=token,
         refuse=form if isinstance(form, RefuseChangeForm) else RefuseChangeForm(formdata=None),
+        attach=form if isinstance(form, AttachForm) else AttachForm(formdata=None),
+        files=notice_queries.files_of_change(work, card),
+        most=MOST,
     )

@@ -189,6 +189,7 @@ EVENTS = {
     "question.answered": _l("公布提问和答复"),
     "screening.passed": _l("公开前保密审查通过"),
     "attachment.published": _l("公布附件，摘要写入日志"),
+    "attachment.superseded": _l("附件由更正取代"),
     "attachment.accused": _l("提出撤下附件，待另一人决定"),
     "attachment.kept": _l("附件不撤下"),
     "attachment.withdrawn": _l("附件已撤下，摘要仍在日志"),
@@ -316,6 +317,7 @@ FIELDS = {
     "ceiling_fen": _l("最高限价"),
     "service_days": _l("服务期限"),
     "exclusions": _l("须回避的机构"),
+    "attachments": _l("附件"),
 }
 SHOWN = {
     **{
@@ -323,6 +325,7 @@ SHOWN = {
         for name, label in FIELDS.items()
     },
     "notice.attachments": Part(_l("附件"), is_said=False),
+    "change.files": Part(_l("附件的变动"), is_said=False),
     "notice.way": Part(_l("评分办法"), is_said=False),
     "change.id": Part(_l("更正申请"), is_said=False),
     "change.changes": Part(_l("更正的内容"), is_said=False),

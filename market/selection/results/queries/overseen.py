@@ -18,7 +18,7 @@ from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import OPENED, EntryState
 from market.selection.kinds import Failure, Fund, Method
 from market.selection.notices.models import Notice
-from market.selection.notices.queries import case as notice_case
+from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries.listing import OWNER, Tab
 from market.selection.notices.rules.states import NoticeState
@@ -195,9 +195,9 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     }
     found = [column == value for column, value in same.items() if value is not None]
     if sought.regulator_id is not None:
-        found.append(notice_case.overseen_by(sought.regulator_id))
+        found.append(case.overseen_by(sought.regulator_id))
     if sought.item_code:
-        found.append(notice_case.buys([sought.item_code]))
+        found.append(case.buys([sought.item_code]))
     found += [Notice.number.in_(numbers) for numbers in sought.numbers]
     found += [Notice.number.not_in(numbers) for numbers in sought.without]
     named = (Notice.number, Notice.title, OWNER.c.name)
@@ -232,14 +232,14 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
 def is_of_sector(work: Work, number: str, regulator_id: int) -> bool:
     """Whether a body is the sector regulator of an item of a published notice. Refuses `notice.none`."""
     notice = notice_rows.by_number(work, number)
-    asked = select(Notice.id).where(Notice.id == notice.id, notice_case.overseen_by(regulator_id))
+    asked = select(Notice.id).where(Notice.id == notice.id, case.overseen_by(regulator_id))
     return work.session.scalar(asked) is not None
 
 
 def numbers_of_sector(regulator_id: int) -> Select[str]:
     """The numbers of the published notices of a sector, as a statement for other rooms' questions."""
     return select(Notice.number).where(  # type: ignore[return-value]  # published: it has one
-        notice_case.overseen_by(regulator_id), Notice.number.is_not(None)
+        case.overseen_by(regulator_id), Notice.number.is_not(None)
     )
 
 
