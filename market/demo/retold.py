@@ -17,7 +17,14 @@ from verify.zjcs.faults import Fault
 from verify.zjcs.score import shown
 
 Say = Callable[[str], None]
+PARTS = {
+    scored.PROPOSAL: "方案",
+    scored.PRICE: "价格",
+    scored.CREDIT: "信用",
+    scored.RESPONSE: "服务时限",
+}
 OF_LEAVES = (
+    scoring_result.credit_stands,
     scoring.entries_stand,
     scoring.jurors_stand,
     scoring.sheets_stand,
@@ -92,18 +99,18 @@ def sheets(case: Case, say: Say) -> bool:
     try:
         for check in OF_LEAVES:
             check(case)
-        quotes, outcome, seed = scoring_result.computed(case)
+        offers, outcome, seed = scoring_result.computed(case)
     except Fault as fault:
         say(f"  {fault}")
         return False
     for rank, ref in enumerate(outcome.order, start=1):
         said = f"方案 {shown(outcome.totals[ref])} 分"
         if ref in outcome.parts:
-            names = (scored.PROPOSAL, scored.PRICE)
+            names = [name for name in PARTS if name in outcome.parts[ref]]
             parts = " + ".join(shown(outcome.parts[ref][name]) for name in names)
-            said = f"方案 + 价格 {parts} = {shown(outcome.totals[ref])} 分"
+            said = f"{' + '.join(PARTS[name] for name in names)} {parts} = {shown(outcome.totals[ref])} 分"
         ticket = outcome.tickets.get(ref, "")
-        say(f"  第 {rank} 位 {ref}  {said}  报价 {shown(quotes[ref])} 元  {ticket}")
+        say(f"  第 {rank} 位 {ref}  {said}  报价 {shown(offers[ref].amount)} 元  {ticket}")
     for ref, why in outcome.invalid.items():
         say(f"  不排名  {ref}  方案 {shown(outcome.proposal[ref])} 分（{why}）")
     placed = next(iter(outcome.tickets), None)

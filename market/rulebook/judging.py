@@ -32,3 +32,21 @@ PRICE_MIN = number(
 PRICE_MAX = number(
     SELECTION, N_("综合评分：报价的权重最高"), 50, N_("分"), PLATFORM, low=1, high=90
 )
+CREDIT_MAX = number(
+    SELECTION,
+    N_("综合评分：社会资金项目信用的权重最高（启用履约记分后才能计入）"),
+    20,
+    N_("分"),
+    PLATFORM,
+    low=0,
+    high=20,
+)
+CREDIT_MAX_PUBLIC = number(
+    SELECTION,
+    N_("综合评分：财政性、国有企业资金项目信用的权重最高（须写明所依据的省级规定）"),
+    0,
+    N_("分"),
+    CUSTOMER,
+    low=0,
+    high=20,
+)

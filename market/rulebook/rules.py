@@ -181,7 +181,7 @@ class Rulebook:
     choose_days = days(SELECTION, N_("直接选取、信用择优：业主选定机构"), 3, PLATFORM, high=15)
     credit_public_basis = text(
         SELECTION,
-        N_("信用择优用于财政性资金、国有企业资金所依据的省级规定和条款；不填不开通"),
+        N_("信用计入财政性资金、国有企业资金项目选取所依据的省级规定和条款；不填不开通"),
         CUSTOMER,
     )
     direct_accept_days = days(
@@ -205,6 +205,8 @@ class Rulebook:
     jurors_five_from_fen = judging.FIVE_FROM
     price_weight_min = judging.PRICE_MIN
     price_weight_max = judging.PRICE_MAX
+    credit_weight_max = judging.CREDIT_MAX
+    credit_weight_max_public = judging.CREDIT_MAX_PUBLIC
     auction_lead_minutes = auctions.LEAD
     auction_first_minutes = auctions.FIRST
     auction_countdown_minutes = auctions.COUNTDOWN

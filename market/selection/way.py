@@ -52,6 +52,7 @@ class Published:
     entry_close: dt.datetime | None
     result_at: dt.datetime | None
     ceiling_fen: int | None
+    service_days: int | None
     terms: Mapping[str, object]
 
 
@@ -112,6 +113,11 @@ def nobody(_work: Work, _of: Admission) -> None:
     """Of most ways the list is sealed at once."""
 
 
+def always(_terms: Mapping[str, object]) -> bool:
+    """A way that takes sealed files takes them of every notice."""
+    return True
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Way:
     """What one way of selecting does.
@@ -121,7 +127,8 @@ class Way:
     whatever the rulebook says; 0 where the rulebook alone counts.
     `opening`: when the quotes open; `takes_proposals`: an entry carries a proposal that is scored;
     `boxes`: the kinds of sealed files that are uploaded before one enters and that an entry names, of
-    which the first may not be missing (ADR 0065);
+    which the first may not be missing (ADR 0065), and `asks_files` whether a notice of these terms takes
+    them (`boxes_of`); where it does no proposal is a text;
     `sets_result_time`: the way itself says when its result comes, the owner gives no time for it.
     `problems`: everything that stands against publishing a notice this way, or, of a public one,
     against its new times. `result_time`: the first instant at or after `result_at` that this way
@@ -145,6 +152,7 @@ class Way:
     opening: Opening = Opening.AT_SEAL
     takes_proposals: bool = False
     boxes: tuple[str, ...] = ()
+    asks_files: Callable[[Mapping[str, object]], bool] = always
     sets_result_time: bool = False
     problems: Callable[[Work, Published], list[Refusal]]
     result_time: Callable[[Work, Published], dt.datetime]
@@ -178,6 +186,17 @@ class LotUse:
 def way_of(method: Method) -> Way:
     """The way of a published notice. KeyError where none is registered: nothing is published so."""
     return _ways()[method]
+
+
+def boxes_of(method: Method, terms: Mapping[str, object] | None) -> tuple[str, ...]:
+    """The kinds of sealed files that a published notice of these terms of its way takes."""
+    way = way_of(method)
+    return way.boxes if way.boxes and way.asks_files(terms or {}) else ()
+
+
+def takes_texts(method: Method, terms: Mapping[str, object] | None) -> bool:
+    """Whether an entry carries a proposal that is a text."""
+    return way_of(method).takes_proposals and not boxes_of(method, terms)
 
 
 def way_if_built(method: Method) -> Way | None:

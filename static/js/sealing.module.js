@@ -44,7 +44,8 @@ function tokens() {
 class Sealing {
   constructor(form) {
     const at = (name) => form.querySelector(`[data-${name}]`);
-    Object.assign(this, { form, quote: form.elements.quote_fen, sealed: form.elements.sealed, made: form.elements.made });
+    const quote = form.elements.quote_fen ?? form.elements.rate_bp;
+    Object.assign(this, { form, quote, days: form.elements.response, sealed: form.elements.sealed, made: form.elements.made });
     Object.assign(this, { done: at("done"), error: at("seal-error"), button: at("send"), words: JSON.parse(form.dataset.words) });
     this.leaf = parse(form.dataset.promise);
     this.more = JSON.parse(form.dataset.more); // digests of the files that the entry names: they stand in the opening
@@ -63,8 +64,8 @@ class Sealing {
     event.preventDefault();
     this.error.hidden = true;
     try {
-      const typed = this.quote.value.replace(/[,，\s元]/g, "");
-      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed), this.more);
+      const typed = this.quote.value.replace(/[,，\s元%％]/g, "");
+      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed), { ...this.more, ...this.promised() });
       remember(posted.commit, kept.token);
       this.sealed.value = JSON.stringify(posted);
       this.made.value = "browser";
@@ -78,21 +79,35 @@ class Sealing {
     }
   }
 
+  /** The promise of days, where the notice asks for one: it is sealed beside the quote. */
+  promised() {
+    if (this.days === undefined) return {};
+    const days = /^[0-9]{1,4}$/.test(this.days.value.trim()) ? Number(this.days.value) : 0;
+    if (days < 1 || days > Number(this.form.dataset.days)) throw new Fault("quote.days");
+    return { response: days };
+  }
+
   /** The quote is in the box; it leaves the page. */
   close(posted) {
-    this.quote.value = "";
-    this.quote.disabled = true;
+    for (const field of this.typed()) {
+      field.value = "";
+      field.disabled = true;
+    }
     this.form.querySelector("[data-hash]").textContent = posted.box_sha256;
     this.done.hidden = false;
     this.button.textContent = this.plain;
     this.button.focus();
   }
 
+  typed() {
+    return [this.quote, this.days].filter((field) => field !== undefined);
+  }
+
   /** Another quote. */
   open() {
     this.sealed.value = "";
     this.made.value = "";
-    this.quote.disabled = false;
+    for (const field of this.typed()) field.disabled = false;
     this.done.hidden = true;
     this.button.textContent = this.words.seal;
     this.quote.focus();

@@ -44,7 +44,7 @@ export function order(seed, refs) {
 /** Commitment of an entry, rebuilt from its row in the sealed list. */
 export function commitment(draw, row) {
   const opening = { agency: row.ref, draw, nonce: row.nonce };
-  for (const key of [...QUOTES, ...DOCUMENTS]) if (key in row) opening[key] = row[key];
+  for (const key of [...QUOTES, ...DOCUMENTS, "response"]) if (key in row) opening[key] = row[key];
   return hex(sha256(join(utf8("zjcs/entry/1\n"), unhex(row.salt), utf8(jcs(opening)))));
 }
 

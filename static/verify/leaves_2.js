@@ -44,18 +44,22 @@ const scored = {
   alg: is("zjcs-rank/2"), criteria: list(shape({ code: LOWER, weight: whole(1, 99), levels: list(POINTS, 3, 5) }), 1, 9), draw: DRAW,
   drain_max: whole(0, 86400), entry_close: TIME, jurors: is(1, 3, 5, 7), notice_sha256: HASH, pass_mark: POINTS,
   price: shape({ formula: is("low_first", "near_mean"), weight: whole(1, 99) }), project: ID,
-  quote_rule: shape({ kind: is("quote_fen"), floor: whole(0), ceiling: whole(1) }), reserves: whole(0, 100), rule: is("weighted"),
+  quote_rule: shape({ kind: is("quote_fen", "rate_bp"), floor: whole(0), ceiling: whole(1) }), reserves: whole(0, 100), rule: is("weighted"),
   rulebook: shape({ version: whole(1), sha256: HASH }), sealed_prices: SEALED, winners: is(1),
 };
 const UNDATED = anyOf(shape({ id: ID, kind: is("chain") }), shape({ id: ID, kind: is("drand"), chain: HASH }));
-const alsoScored = {
+const alsoProposed = {
   predecessor: ID,
   experts: shape({
     category: text(/^[^\n]{1,60}$/), fallback: list(SPARE, 1, 8), gap: SECONDS, level: LEVEL, own: whole(0, 2), sources: list(UNDATED, 1, 8),
   }),
 };
+const alsoScored = {
+  ...alsoProposed, credit: shape({ count: COUNT, mean: MARKS, sha256: HASH, weight: whole(1, 20) }),
+  response: shape({ limit: whole(1, 3650), weight: whole(1, 10) }), sealed_proposals: SEALED,
+};
 const { price: _price, ...unpriced } = scored, proposed = {
-  ...unpriced, criteria: list(shape({ code: LOWER, weight: whole(1, 100), levels: list(POINTS, 3, 5) }), 1, 9), rule: is("proposal"), sealed_proposals: SEALED,
+  ...unpriced, quote_rule: shape({ kind: is("quote_fen"), floor: whole(0), ceiling: whole(1) }), criteria: list(shape({ code: LOWER, weight: whole(1, 100), levels: list(POINTS, 3, 5) }), 1, 9), rule: is("proposal"), sealed_proposals: SEALED,
 };
 const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, { on_time: MARKS, stars: whole(0, 500) });
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
@@ -69,9 +73,9 @@ const failure = { at: TIME, by: CODE, note: NOTE, reason: LOWER, source: ID };
 
 export const LEAVES_2 = {
   ...LEAVES,
-  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, alsoScored), shape(proposed, alsoScored)],
+  "notice.published": [shape(notice2, also2), DIRECT, shape(scored, alsoScored), shape(proposed, alsoProposed)],
   "notice.amended": [shape({ ...notice2, at: TIME }, also2), shape({ ...scored, at: TIME }, alsoScored),
-    shape({ ...proposed, at: TIME }, alsoScored)],
+    shape({ ...proposed, at: TIME }, alsoProposed)],
   "notice.paused": halt,
   "notice.cancelled": halt,
   "rulebook.approved": only({ at: TIME, by: CODE, second: CODE, sha256: HASH, version: whole(1) }),

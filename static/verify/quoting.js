@@ -127,7 +127,7 @@ async function reopen(draw, promise, keys, received) {
 }
 
 /** The opening inside a quote's box. Throws Unopened `opening_shape`, `opening_other`, `commit`. */
-export function readOpening(bytes, { draw, agency, hasProposal = false }, kind, commit) {
+export function readOpening(bytes, { draw, agency, hasProposal = false, hasResponse = false }, kind, commit) {
   let opening;
   try {
     opening = parseCanonical(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
@@ -137,7 +137,7 @@ export function readOpening(bytes, { draw, agency, hasProposal = false }, kind, 
   }
   if (!isOpening(opening)) throw new Unopened("opening_shape");
   const isOwn = opening.agency === agency && opening.draw === draw && kind in opening && "proposal" in opening === hasProposal
-    && (hasProposal || !("proposal_b" in opening)) && !("response" in opening);
+    && (hasProposal || !("proposal_b" in opening)) && "response" in opening === hasResponse;
   if (!isOwn) throw new Unopened("opening_other");
   if (commitment(draw, { ...opening, ref: agency }) !== commit) throw new Unopened("commit");
   return opening;

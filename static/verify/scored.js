@@ -1,5 +1,5 @@
-// 综合评分 and 方案比选: what people judged and what arithmetic followed (ADR 0055). The twin of verify/zjcs/scored.py, scoring.py and
-// scoring_result.py, written independently of them. Amounts are fen, scores hundredths of a point; products go through BigInt.
+// 综合评分 and 方案比选: what people judged and what arithmetic followed (ADR 0055). The twin of verify/zjcs/scoring.py and
+// scoring_result.py, written independently of them; the arithmetic is in scoring.js.
 import { belongsTo, open, Unopened } from "./boxes.js";
 import { jcs, Undecided } from "./canonical.js";
 import { commitment, DOCUMENTS, PART_ROWS, raise } from "./case.js";
@@ -7,86 +7,19 @@ import { expertsSeated, expertsStand, isByPool } from "./experts.js";
 import { requireSeen } from "./keys.js";
 import { documentsStand, fileKeys, fileKeysStand, filePromise, hasFiles, isDocumentReason, requireOther } from "./proposed.js";
 import { isSigned, readOpening, REASONS } from "./quoting.js";
-import { promiseOf, undoOf } from "./sealing.js";
+import { digest, outcome, sheetScore } from "./scoring.js";
+import { amountOf, promiseOf, undoOf } from "./sealing.js";
 import { hashHex } from "./sha256.js";
+import { frozenStand, rowsOf as creditRows } from "./shortlisted.js";
 
 const ONCE = ["notice.published", "entries.closed", "jurors.named", "sheets.closed", "quotes.opened", "ranking.result", "result.final"];
-const EMPTY = "-", FULL = 10000, TRIM_FROM = 5;
+const EMPTY = "-";
 const said = (refs) => refs.join(",");
 const same = (one, other) => jcs(one) === jcs(other);
 const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 const inOrder = (draw, ...types) => types.flatMap((type) => draw.of(type)).sort((a, b) => a.index - b.index);
 const place = (draw) => `draw ${draw.draw}`;
 const pick = (row, ...names) => Object.fromEntries(names.map((name) => [name, row[name]]));
-
-// --- arithmetic ---------------------------------------------------------------------------
-/** The quotient as a whole number, a half up. Takes whole numbers above zero of any size. */
-export function halfUp(number, by) {
-  const [a, b] = [BigInt(number), BigInt(by)];
-  return Number((2n * a + b) / (2n * b));
-}
-
-export const digest = (label, value) => hashHex(`${label}\n${jcs(value)}`);
-const sum = (list) => list.reduce((total, each) => total + each, 0);
-const inner = (values) => {
-  const ascending = [...values].sort((a, b) => a - b);
-  return ascending.length >= TRIM_FROM ? ascending.slice(1, -1) : ascending;
-};
-const mean = (values) => {
-  const counted = inner(values);
-  return halfUp(sum(counted), counted.length);
-};
-
-/** What a sheet gives one proposal. */
-export const sheetScore = (criteria, marks) =>
-  halfUp(sum(criteria.map(({ weight }, at) => weight * marks[at])) * 100, sum(criteria.map(({ weight }) => weight)));
-
-/** The scores of quotes: Map ref -> fen to Map ref -> hundredths. */
-export function priceScores(formula, quotes) {
-  const values = [...quotes.values()];
-  if (formula === "low_first") {
-    const lowest = Math.min(...values);
-    return new Map([...quotes].map(([ref, quote]) => [ref, halfUp(BigInt(lowest) * BigInt(FULL), quote)]));
-  }
-  const counted = inner(values), count = BigInt(counted.length), total = BigInt(sum(counted));
-  return new Map([...quotes].map(([ref, quote]) => {
-    const distance = BigInt(quote) * count - total, points = distance > 0n ? 100n : 50n;
-    const left = BigInt(FULL) * total - points * 100n * (distance < 0n ? -distance : distance);
-    return [ref, left > 0n ? halfUp(left, total) : 0];
-  }));
-}
-
-/** What follows: {order, failure, invalid, totals}. `quotes`: Map ref -> fen; `sheets`: Map ref -> scores of its sheets. */
-export function outcome(rule, quotes, sheets, seed) {
-  const proposals = new Map([...quotes.keys()].map((ref) => [ref, mean(sheets.get(ref))])), invalid = new Map();
-  const { floor = null, ceiling = null } = rule.quote_rule;
-  for (const [ref, quote] of quotes) {
-    if (proposals.get(ref) < rule.pass_mark * 100) invalid.set(ref, "below_pass_mark");
-    else if (floor !== null && quote < floor) invalid.set(ref, "below_floor");
-    else if (ceiling !== null && quote > ceiling) invalid.set(ref, "above_ceiling");
-  }
-  const valid = new Map([...quotes].filter(([ref]) => !invalid.has(ref)));
-  if (!valid.size) {
-    const isBelow = invalid.size > 0 && [...invalid.values()].every((code) => code === "below_pass_mark");
-    return { order: [], failure: isBelow ? "ALL_BELOW_MARK" : "ALL_QUOTES_INVALID", invalid, totals: new Map() };
-  }
-  if (!rule.price) return byProposals(proposals, invalid, seed);
-  const prices = priceScores(rule.price.formula, valid), rest = sum(rule.criteria.map(({ weight }) => weight));
-  const part = (score, weight) => halfUp(score * weight * 100, FULL);
-  const totals = new Map([...valid.keys()].map((ref) => [ref, part(prices.get(ref), rule.price.weight) + part(proposals.get(ref), rest)]));
-  const ticket = (ref) => hashHex(`zjcs-draw/1/tie\n${seed}\n${ref}`);
-  const order = [...valid.keys()].sort((a, b) => totals.get(b) - totals.get(a) || valid.get(a) - valid.get(b)
-    || proposals.get(b) - proposals.get(a) || (ticket(a) < ticket(b) ? -1 : 1));
-  return { order, failure: null, invalid, totals };
-}
-
-/** Where proposals alone rank, their scores are the totals, and equals are ordered by the ticket. */
-function byProposals(proposals, invalid, seed) {
-  const totals = new Map([...proposals].filter(([ref]) => !invalid.has(ref)));
-  const ticket = (ref) => hashHex(`zjcs-draw/1/tie\n${seed}\n${ref}`);
-  const order = [...totals.keys()].sort((a, b) => totals.get(b) - totals.get(a) || (ticket(a) < ticket(b) ? -1 : 1));
-  return { order, failure: null, invalid, totals };
-}
 
 // --- entries ------------------------------------------------------------------------------
 function entriesStand(draw) {
@@ -143,6 +76,15 @@ function eachEndsOnce(draw, received) {
 
 /** Who is on the list: Map number -> ref. */
 export const listed = (draw) => new Map(draw.of("entries.listed").flatMap(({ entrants }) => entrants.map(({ no, ref }) => [no, ref])));
+
+/** Where credit is scored, every entry has one row of what the notice has fixed, behind the closed count and before any key. */
+function creditStands(draw) {
+  const { credit } = draw.notice, [odd] = draw.of("credit.frozen"), leaves = draw.of("entries.listed");
+  if (!credit && odd) raise("credit.promise", { where: odd.where });
+  if (!credit || !leaves.length) return EMPTY;
+  const rows = leaves.flatMap(({ entrants, excluded }) => [...entrants, ...excluded]);
+  return frozenStand(draw, credit, new Map(rows.map(({ no, ref }) => [no, ref])), leaves[0]);
+}
 
 // --- jurors and sheets --------------------------------------------------------------------
 function jurorsStand(draw) {
@@ -309,7 +251,8 @@ async function reopen(draw, promise, keys, rows, who, where) {
     if (!draw.boxes.has(no)) throw new Undecided("quote.no_box", { where: "boxes", no });
     let found;
     try {
-      const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t, hasProposal: hasFiles(draw) };
+      const hasResponse = "response" in draw.notice;
+      const purpose = { draw: promise.draw, agency: who.get(no), kind: "quote", t: promise.t, hasProposal: hasFiles(draw), hasResponse };
       found = readOpening(await open(draw.boxes.get(no), entry.box, purpose, promise.trustees, keys), purpose, promise.kind, entry.commit);
     } catch (shut) {
       if (!(shut instanceof Unopened)) throw shut;
@@ -321,14 +264,21 @@ async function reopen(draw, promise, keys, rows, who, where) {
       requireOther(draw, no, found, lettersOf(draw), where);
       continue;
     }
-    if (["nonce", "salt", "quote_fen", ...DOCUMENTS].some((key) => found[key] !== row[key])) raise("quote.result", { where, no, found: "open" });
+    if (["nonce", "salt", "quote_fen", "rate_bp", "response", ...DOCUMENTS].some((key) => found[key] !== row[key])) raise("quote.result", { where, no, found: "open" });
   }
 }
 
 // --- the result ---------------------------------------------------------------------------
+function offersOf(draw, who, { quote_rule: { kind, ceiling } }) {
+  const marks = new Map(creditRows(draw).map((row) => [row.no, row.marks ?? null]));
+  return new Map(quoteRows(draw).filter((row) => !("unopened" in row)).map((row) => [
+    who.get(row.no), { amount: amountOf(kind, row[kind], ceiling ?? null), days: row.response ?? null, credit: marks.get(row.no) ?? null },
+  ]));
+}
+
 function computed(draw) {
   const who = listed(draw), letters = lettersOf(draw), notice = draw.the("notice.published");
-  const quotes = new Map(quoteRows(draw).filter((row) => "quote_fen" in row).map((row) => [who.get(row.no), row.quote_fen]));
+  const offers = offersOf(draw, who, notice);
   const sheets = new Map([...who.values()].map((ref) => [ref, []]));
   for (const [, sheet] of [...sheetsOf(draw)].sort(([a], [b]) => a - b)) {
     for (const { letter, marks } of sheet.rows) sheets.get(who.get(letters.get(letter).no)).push(sheetScore(notice.criteria, marks));
@@ -338,7 +288,7 @@ function computed(draw) {
   const seed = digest("zjcs-rank/2/keys", {
     draw: draw.draw, notice: notice.hash, listed: draw.of("entries.listed").at(-1).hash, closed: draw.the("sheets.closed").hash, keys,
   });
-  return outcome(notice, quotes, sheets, seed);
+  return outcome(notice, offers, sheets, seed);
 }
 
 function resultStands(draw) {
@@ -374,7 +324,7 @@ function headSeen(draw) {
 
 /** The steps of a check: [name, rule, what it does]. */
 export const SCORING = [
-  ["scored_entries", 16, entriesStand], ["scored_experts", 16, expertsStand],
+  ["scored_entries", 16, entriesStand], ["scored_credit", 16, creditStands], ["scored_experts", 16, expertsStand],
   ["scored_jurors", 16, jurorsStand], ["scored_sheets", 16, sheetsStand],
   ["scored_prices", 16, pricesStand], ["scored_result", 16, resultStands], ["head", 11, headSeen],
 ];

@@ -29,7 +29,7 @@ export function lottery({ longlist: longest, shortlist: shortest }, mean, marks,
   return { longlist, order, shortlist: order.slice(0, shortest).map(({ ref }) => ref) };
 }
 
-const rowsOf = (draw) => draw.of("credit.frozen").flatMap((leaf) => leaf.rows);
+export const rowsOf = (draw) => draw.of("credit.frozen").flatMap((leaf) => leaf.rows);
 const choiceOf = (draw) => draw.of("owner.chose")[0]?.ref ?? null;
 
 function marksOf(draw) {
@@ -58,13 +58,18 @@ export function shortlistRanking(draw) {
 
 /** Every entry has one row of the credit that the notice has fixed, behind the closed count and before any key of the quotes. */
 export function creditStands(draw) {
-  const { credit } = promised(draw), closed = draw.the("entries.closed"), leaves = draw.of("credit.frozen"), rows = rowsOf(draw);
-  const keys = draw.of("quote.key").map(({ index }) => index), before = keys.length ? Math.min(...keys) : draw.seal.index;
+  const refs = new Map([...draw.entrants, ...draw.excluded, ...draw.rows("unopened")].map(({ no, ref }) => [no, ref]));
+  return frozenStand(draw, promised(draw).credit, refs, draw.seal);
+}
+
+/** The same of any way: `refs` of all entries that stood at the close, by number; `seal` the leaf of their list. */
+export function frozenStand(draw, credit, refs, seal) {
+  const closed = draw.the("entries.closed"), leaves = draw.of("credit.frozen"), rows = rowsOf(draw);
+  const keys = draw.of("quote.key").map(({ index }) => index), before = keys.length ? Math.min(...keys) : seal.index;
   for (const { index, where } of leaves) {
     if (!(closed.index < index && index < before)) raise("credit.place", { where, closed: closed.index, before });
   }
-  const refs = new Map([...draw.entrants, ...draw.excluded, ...draw.rows("unopened")].map(({ no, ref }) => [no, ref]));
-  const { where } = leaves[0] ?? draw.seal, numbers = new Set(rows.map(({ no }) => no));
+  const { where } = leaves[0] ?? seal, numbers = new Set(rows.map(({ no }) => no));
   if (rows.length !== refs.size || numbers.size !== rows.length || rows.some(({ no }) => !refs.has(no))) {
     raise("credit.rows", { where, rows: rows.length, entries: refs.size });
   }

@@ -81,14 +81,16 @@ def uploaded(number: str, who: agencies.Made, text: str, kind: str = "proposal")
     return upload(number, who, sealed_file(number, who, pdf(text), kind), kind)
 
 
-def quoted(number: str, who: agencies.Made, quote: int, named: dict[str, str]) -> tool.Sealed:
-    """What an entrant's browser makes of a quote: the digests of its files stand in it."""
+def quoted(
+    number: str, who: agencies.Made, quote: int, named: dict[str, str], **promised: int
+) -> tool.Sealed:
+    """What an entrant's browser makes of a quote: the digests of its files stand in it, and what it promises."""
     leaf = sealing.leaf(number, "notice.published")
     promise = tool.promise_of(
         {**leaf, "draw": leaf["draw"] + ".price", "sealed_quotes": leaf["sealed_prices"]}
     )
     own = entry_queries.own_uploads(reading(CLOCK), number, who.organisation_id)
-    more = {kind: own[kind].document_sha256 for kind in named}
+    more = {kind: own[kind].document_sha256 for kind in named} | promised
     return tool.seal_entry(promise, str(who.ref), quote, more)
 
 

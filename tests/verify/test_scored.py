@@ -31,12 +31,12 @@ def rule(formula: str = "low_first", pass_mark: int = 0) -> dict:
 
 
 def outcome(entrants: dict, of: dict) -> scored.Outcome:
-    quotes = {ref: quote for ref, (quote, _) in entrants.items()}
+    offers = {ref: scored.Offer(quote) for ref, (quote, _) in entrants.items()}
     sheets = {
         ref: [scored.sheet_score(of["criteria"], marks) for marks in each]
         for ref, (_, each) in entrants.items()
     }
-    return scored.outcome(of, quotes, sheets, SEED)
+    return scored.outcome(of, offers, sheets, SEED)
 
 
 @given(ENTRANTS, FORMULA, st.randoms())
@@ -82,11 +82,11 @@ def test_above_the_ceiling_a_quote_is_no_benchmark():
 
 
 IN_NODE = """
-import { outcome, sheetScore } from "./scored.js";
+import { outcome, sheetScore } from "./scoring.js";
 console.log(JSON.stringify(GIVEN.map(({ rule, entrants }) => {
-  const quotes = new Map(entrants.map(([ref, [quote]]) => [ref, quote]));
+  const offers = new Map(entrants.map(([ref, [amount]]) => [ref, { amount }]));
   const sheets = new Map(entrants.map(([ref, [, each]]) => [ref, each.map((marks) => sheetScore(rule.criteria, marks))]));
-  const { order, failure, totals, invalid } = outcome(rule, quotes, sheets, "SEED");
+  const { order, failure, totals, invalid } = outcome(rule, offers, sheets, "SEED");
   return { order, failure, totals: Object.fromEntries(totals), invalid: Object.fromEntries(invalid) };
 })));
 """

@@ -42,6 +42,8 @@ HEX32, HEX64, HEX96 = (re.compile(rf"[0-9a-f]{{{size}}}") for size in (32, 64, 9
 QUOTES = ("quote_fen", "rate_bp", "quote_commit")
 DOCUMENTS = ("proposal", "proposal_b")
 """What an opening says beside the quote of a way whose proposals are files: their digests (hex)."""
+RESPONSE = "response"
+"""What an opening says beside the quote where days are scored: in how many the work is done."""
 
 
 # --- hash chains --------------------------------------------------------------------------
@@ -174,7 +176,7 @@ def draw_time(draw_at: int, owner_times: Iterable[int]) -> int:
 # --- commitments --------------------------------------------------------------------------
 def opening(draw: str, row: dict[str, Any]) -> dict[str, Any]:
     """What an entry's commitment covers, rebuilt from its row in the sealed list."""
-    quote = {key: row[key] for key in (*QUOTES, *DOCUMENTS) if key in row}
+    quote = {key: row[key] for key in (*QUOTES, *DOCUMENTS, RESPONSE) if key in row}
     return {"agency": row["ref"], "draw": draw, "nonce": row["nonce"], **quote}
 
 

@@ -151,26 +151,35 @@ SCORED_2 = Shape(
         "pass_mark": POINTS,
         "price": some(formula=equal("low_first", "near_mean"), weight=whole(1, 99)),
         "project": ID,
-        "quote_rule": some(kind=equal("quote_fen"), floor=whole(0), ceiling=whole(1)),
+        "quote_rule": some(kind=equal("quote_fen", "rate_bp"), floor=whole(0), ceiling=whole(1)),
         "reserves": whole(0, 100),
         "rule": equal("weighted"),
         "rulebook": some(version=whole(1), sha256=HASH),
         "sealed_prices": SEALED,
         "winners": equal(1),
     },
-    {"experts": EXPERTS, "predecessor": ID},
+    {
+        "credit": some(count=COUNT, mean=MARKS, sha256=HASH, weight=whole(1, 20)),
+        "experts": EXPERTS,
+        "predecessor": ID,
+        "response": some(limit=whole(1, 3650), weight=whole(1, 10)),
+        "sealed_proposals": SEALED,
+    },
 )
-"""A notice whose entrants are scored (ADR 0055): by what, and to whose keys the quotes are sealed."""
+"""A notice whose entrants are scored (ADR 0055): by what, and to whose keys the quotes are sealed; by credit
+and promised days, and with proposals that are files, where it says so (ADR 0077).
+"""
 PROPOSED_2 = Shape(
     {
         **{key: check for key, check in SCORED_2.required.items() if key != "price"},
         "criteria": listed(
             some(code=LOWER, weight=whole(1, 100), levels=listed(POINTS, 3, 5)), 1, 9
         ),
+        "quote_rule": some(kind=equal("quote_fen"), floor=whole(0), ceiling=whole(1)),
         "rule": equal("proposal"),
         "sealed_proposals": SEALED,
     },
-    SCORED_2.optional,
+    {key: SCORED_2.optional[key] for key in ("experts", "predecessor")},
 )
 """A notice whose proposals alone are scored (ADR 0065): to whose keys they are sealed, and the quotes."""
 ENTRANT = some(no=NUMBER, ref=REF)

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from . import score
 from .boxes import Unopened
 from .canonical import jcs, parse_canonical
-from .draw import DOCUMENTS, HEX32, HEX64, commitment
+from .draw import DOCUMENTS, HEX32, HEX64, RESPONSE, commitment
 from .faults import Fault
 
 UNDO = "zjcs/withdraw/1"
@@ -19,6 +19,7 @@ FEN = "quote_fen"
 RATE = "rate_bp"
 MOST = {FEN: 10**15, RATE: 9999}
 LEAST = {FEN: 1, RATE: 0}
+MOST_DAYS = 3650
 REASONS = (
     "box_hash",
     "box_shape",
@@ -45,15 +46,15 @@ class Rule(NamedTuple):
 
 
 class Expected(NamedTuple):
-    """Whose opening it must be. `commit` (hex) stands in `entry.received`. `may_respond`: a promise of days
-    may stand in it, as in those of the price stage alone.
+    """Whose opening it must be. `commit` (hex) stands in `entry.received`. `has_response`: a
+    promise of days stands in it, as the notice asks.
     """
 
     agency: str
     draw: str
     commit: str
     has_proposal: bool = False
-    may_respond: bool = False
+    has_response: bool = False
 
 
 def data_of(opening: dict[str, Any]) -> bytes:
@@ -80,7 +81,7 @@ def read(data: bytes, expected: Expected, kind: str) -> dict[str, Any]:
     if not _is_opening(opening):
         raise Unopened("opening_shape")
     is_own = (opening["agency"], opening["draw"]) == (expected.agency, expected.draw)
-    if "response" in opening and not expected.may_respond:
+    if (RESPONSE in opening) != expected.has_response:
         raise Unopened("opening_other")
     if not is_own or kind not in opening or ("proposal" in opening) != expected.has_proposal:
         raise Unopened("opening_other")
@@ -96,7 +97,7 @@ def _is_opening(opening: object) -> bool:
     if not isinstance(opening, dict):
         return False
     quotes = [key for key in (FEN, RATE) if key in opening]
-    optional = [key for key in (*DOCUMENTS, "response") if key in opening]
+    optional = [key for key in (*DOCUMENTS, RESPONSE) if key in opening]
     if len(quotes) != 1 or set(opening) != {
         "agency",
         "draw",
@@ -108,7 +109,7 @@ def _is_opening(opening: object) -> bool:
         return False
     kind = quotes[0]
     amount = opening[kind]
-    response = opening.get("response", 1)
+    response = opening.get(RESPONSE, 1)
     return (
         all(isinstance(opening[key], str) for key in ("agency", "draw"))
         and all(_is_hex(opening[key], HEX32) for key in ("nonce", "salt"))
@@ -116,7 +117,7 @@ def _is_opening(opening: object) -> bool:
         and type(amount) is int
         and LEAST[kind] <= amount <= MOST[kind]
         and type(response) is int
-        and 1 <= response <= 3650
+        and 1 <= response <= MOST_DAYS
     )
 
 

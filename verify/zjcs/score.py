@@ -23,6 +23,9 @@ POINTS_A_STAR = 20
 OUTLIER = 20_00
 """A sheet further than this from the median of its entrant needs a written reason."""
 
+DAYS_FLOOR = 70
+"""Per cent of a notice's days; nobody is better for promising less."""
+
 _NUMBER = re.compile(r"(-?)([0-9]{1,15})(?:\.([0-9]{1,18}))?")
 
 
@@ -136,6 +139,17 @@ def low_first(quotes: Mapping[str, int]) -> dict[str, int]:
     """低价优先法: the lowest quote gets 100.00, the others in proportion."""
     lowest = min(quotes.values(), default=0)
     return {ref: half_up(lowest * FULL, quote) for ref, quote in quotes.items()}
+
+
+def promised(days: Mapping[str, int], limit: int) -> dict[str, int]:
+    """服务时限: 100.00 at or below 70 % of the notice's days, nothing at all of them or above, between these in
+    proportion.
+    """
+    span = limit * (100 - DAYS_FLOOR)
+    return {
+        ref: max(0, min(FULL, half_up((limit - each) * 100 * FULL, span)))
+        for ref, each in days.items()
+    }
 
 
 def near_mean(

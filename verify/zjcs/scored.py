@@ -8,12 +8,12 @@ in fen, marks in points, scores in hundredths of a point.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from . import score, ways
 from .canonical import jcs
-from .openings import FEN, Rule, outside
+from .openings import FEN, RATE, Rule, outside
 
 RULE = "weighted"
 PROPOSED_RULE = "proposal"
@@ -21,6 +21,8 @@ PROPOSED_RULE = "proposal"
 RULES = (RULE, PROPOSED_RULE)
 PRICE = "price"
 PROPOSAL = "proposal"
+CREDIT = "credit"
+RESPONSE = "response"
 WINNERS = 1
 LOW_FIRST = "low_first"
 NEAR_MEAN = "near_mean"
@@ -37,21 +39,38 @@ JUROR = "zjcs-rank/2/juror"
 PROPOSED = "zjcs-rank/2/proposal"
 
 
+class Offer(NamedTuple):
+    """What an agency offered, and what it had: `amount` in fen, of a rate (basis points) what it comes to;
+    `days` promised, None where none are asked for; `credit` in hundredths, None of a newcomer.
+    """
+
+    amount: int
+    rate: int | None = None
+    days: int | None = None
+    credit: int | None = None
+
+
 class Outcome(NamedTuple):
-    """What follows from marks and quotes, by agency (ref). `invalid`: who is not ranked, and why, as a
-    code; `failure`: why nobody is, as a code, else None. The totals rank, then the lower quote, then
+    """What follows from marks and offers, by agency (ref). `invalid`: who is not ranked, and why, as a
+    code; `columns`: the score of each criterion that a formula or the sheets give, by its name;
+    `failure`: why nobody is ranked, as a code, else None. The totals rank, then the lower quote, then
     the better proposal, then the ticket. Where proposals alone rank, their scores are the totals, and
     equals are ordered by the ticket at once.
     """
 
     proposal: dict[str, int]
     invalid: dict[str, str]
-    price: dict[str, int]
+    columns: dict[str, dict[str, int]]
     parts: dict[str, dict[str, int]]
     totals: dict[str, int]
     order: list[str]
     tickets: dict[str, str]
     failure: str | None
+
+    @property
+    def price(self) -> dict[str, int]:
+        """The scores of the quotes; none where they are not scored."""
+        return self.columns.get(PRICE, {})
 
 
 # --- digests ------------------------------------------------------------------------------
@@ -95,33 +114,44 @@ def sheet_score(criteria: Sequence[Mapping[str, Any]], marks: Sequence[int]) -> 
 
 def outcome(
     rule: Mapping[str, Any],
-    quotes: Mapping[str, int],
+    offers: Mapping[str, Offer],
     sheets: Mapping[str, Sequence[int]],
     seed: str,
 ) -> Outcome:
     """Rank those whose quote has opened. `rule`: of the notice's leaf `criteria`, `price` {formula,
-    weight} (not where proposals alone rank), `pass_mark`, `quote_rule`; `sheets`: the scores of each
-    agency's sheets.
+    weight} (not where proposals alone rank), `credit` {mean, weight} and `response` {limit, weight}
+    where they are scored, `pass_mark`, `quote_rule`; `sheets`: the scores of each agency's sheets.
     """
-    proposals = {ref: score.mean(sheets[ref]) for ref in quotes}
-    invalid = _invalid(rule, quotes, proposals)
-    valid = {ref: quote for ref, quote in quotes.items() if ref not in invalid}
+    proposals = {ref: score.mean(sheets[ref]) for ref in offers}
+    invalid = _invalid(rule, offers, proposals)
+    valid = {ref: offer for ref, offer in offers.items() if ref not in invalid}
     if not valid:
         is_below = bool(invalid) and set(invalid.values()) == {BELOW_MARK}
         failure = ALL_BELOW_MARK if is_below else ALL_QUOTES_INVALID
         return Outcome(proposals, invalid, {}, {}, {}, [], {}, failure)
 
-    if "price" not in rule:
+    if PRICE not in rule:
         return _by_proposals(proposals, invalid, seed)
-    prices = _prices(rule["price"]["formula"], valid)
-    weights = {
-        PRICE: rule["price"]["weight"] * 100,
-        PROPOSAL: sum(each["weight"] for each in rule["criteria"]) * 100,
-    }
-    parts = score.parts(weights, {PRICE: prices, PROPOSAL: proposals}, valid)
+    columns = _columns(rule, valid, proposals)
+    weights = {name: weight * 100 for name, weight in weights_of(rule).items()}
+    parts = score.parts(weights, columns, valid)
     totals = {ref: sum(row.values()) for ref, row in parts.items()}
-    ranked = ways.weighted(totals, valid, proposals, seed)
-    return Outcome(proposals, invalid, prices, parts, totals, ranked.refs, ranked.tickets, None)
+    ranked = ways.weighted(totals, _amounts(valid), proposals, seed)
+    return Outcome(proposals, invalid, columns, parts, totals, ranked.refs, ranked.tickets, None)
+
+
+def weights_of(rule: Mapping[str, Any]) -> dict[str, int]:
+    """What each part of the total weighs, in points: the quote, the proposal, then what else a formula scores."""
+    more = {name: rule[name]["weight"] for name in (CREDIT, RESPONSE) if name in rule}
+    return {
+        PRICE: rule[PRICE]["weight"],
+        PROPOSAL: sum(each["weight"] for each in rule["criteria"]),
+        **more,
+    }
+
+
+def _amounts(offers: Mapping[str, Offer]) -> dict[str, int]:
+    return {ref: offer.amount for ref, offer in offers.items()}
 
 
 def _by_proposals(proposals: dict[str, int], invalid: dict[str, str], seed: str) -> Outcome:
@@ -131,17 +161,36 @@ def _by_proposals(proposals: dict[str, int], invalid: dict[str, str], seed: str)
 
 
 def _invalid(
-    rule: Mapping[str, Any], quotes: Mapping[str, int], proposals: Mapping[str, int]
+    rule: Mapping[str, Any], offers: Mapping[str, Offer], proposals: Mapping[str, int]
 ) -> dict[str, str]:
     said = rule["quote_rule"]
-    bounds = Rule(said["kind"], said.get("floor"), said.get("ceiling"))
+    bounds = Rule(FEN, said.get("floor"), said.get("ceiling"))
     found = {}
-    for ref, quote in quotes.items():
-        code = outside({FEN: quote}, bounds)
+    for ref, offer in offers.items():
+        code = outside({FEN: offer.amount}, bounds)
         if proposals[ref] < rule["pass_mark"] * 100:
             code = BELOW_MARK
         if code:
             found[ref] = code
+    return found
+
+
+def _columns(
+    rule: Mapping[str, Any], offers: Mapping[str, Offer], proposals: Mapping[str, int]
+) -> dict[str, dict[str, int]]:
+    """The scores of each criterion. Who is new has the mean that the notice has fixed."""
+    found = {
+        PRICE: _prices(rule[PRICE]["formula"], _amounts(offers)),
+        PROPOSAL: {ref: proposals[ref] for ref in offers},
+    }
+    if CREDIT in rule:
+        mean = int(rule[CREDIT]["mean"])
+        found[CREDIT] = {
+            ref: mean if offer.credit is None else offer.credit for ref, offer in offers.items()
+        }
+    if RESPONSE in rule:
+        days = {ref: offer.days or 0 for ref, offer in offers.items()}
+        found[RESPONSE] = score.promised(days, rule[RESPONSE]["limit"])
     return found
 
 
@@ -165,14 +214,9 @@ def sheets_example(
 
 
 def example_of(
-    draw: str, rule: Mapping[str, Any], quotes: Mapping[str, int], found: Outcome, seed: str
+    draw: str, rule: Mapping[str, Any], offers: Mapping[str, Offer], found: Outcome, seed: str
 ) -> dict[str, Any]:
     """The same as an example that `python rank.py` ranks: `scores.json`."""
-    money = {ref: score.shown(quote) for ref, quote in quotes.items()}
-    weights = {
-        PRICE: str(rule["price"]["weight"]),
-        PROPOSAL: str(sum(each["weight"] for each in rule["criteria"])),
-    }
     bounds = {
         name: score.shown(rule["quote_rule"][name])
         for name in ("ceiling", "floor")
@@ -183,11 +227,39 @@ def example_of(
         "method": RULE,
         "input": {
             **bounds,
-            "quotes": money,
-            "proposal": {ref: score.shown(each) for ref, each in found.proposal.items()},
+            **_quoted(rule["quote_rule"]["kind"], offers),
+            PROPOSAL: _shown(found.proposal.items()),
+            **_formulas(rule, offers, found),
             "pass_mark": str(rule["pass_mark"]),
-            "price_formula": rule["price"]["formula"],
-            "weights": weights,
+            "price_formula": rule[PRICE]["formula"],
+            "weights": {name: str(weight) for name, weight in weights_of(rule).items()},
             "seed": seed,
         },
     }
+
+
+def _quoted(kind: str, offers: Mapping[str, Offer]) -> dict[str, Any]:
+    if kind == RATE:
+        rates = _shown((ref, offer.rate or 0) for ref, offer in offers.items())
+        return {"quote_type": "discount_rate", "rates": rates}
+    return {"quotes": _shown(_amounts(offers).items())}
+
+
+def _formulas(
+    rule: Mapping[str, Any], offers: Mapping[str, Offer], found: Outcome
+) -> dict[str, Any]:
+    """The columns beside price and proposals: credit as it was fixed, points of the promised days."""
+    given: dict[str, Any] = {}
+    if CREDIT in rule:
+        given[CREDIT] = {
+            ref: None if offer.credit is None else score.shown(offer.credit)
+            for ref, offer in offers.items()
+        }
+        given["platform_mean"] = score.shown(rule[CREDIT]["mean"])
+    if RESPONSE in rule:
+        given[RESPONSE] = _shown(found.columns.get(RESPONSE, {}).items())
+    return given
+
+
+def _shown(column: Iterable[tuple[str, int]]) -> dict[str, str]:
+    return {ref: score.shown(number) for ref, number in column}

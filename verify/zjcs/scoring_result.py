@@ -7,13 +7,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import boxes, experts, openings, proposed, quote_keys, scoring, sealing
+from . import boxes, experts, openings, proposed, quote_keys, scoring, sealing, shortlisted
 from . import draw as protocol
 from . import scored as arithmetic
 from .boxes import Purpose, Unopened
 from .case import Case, Leaf
 from .faults import Fault, Undecided
-from .openings import Expected
+from .openings import Expected, Rule
 from .quote_keys import PRICE
 from .sealing import Promise
 
@@ -142,8 +142,13 @@ def _reopen(case: Case, promise: Promise, keys: dict[str, str], rows: list[dict[
     for row in rows:
         entry = _entry(case, row["no"])
         purpose = Purpose(promise.draw, who[row["no"]], boxes.QUOTE, promise.t)
-        has_files = scoring.has_files(case)
-        expected = Expected(who[row["no"]], promise.draw, entry["commit"], has_files)
+        expected = Expected(
+            who[row["no"]],
+            promise.draw,
+            entry["commit"],
+            scoring.has_files(case),
+            arithmetic.RESPONSE in case.notice.value,
+        )
         try:
             box = case.boxes.get(row["no"], b"")
             data = boxes.open_box(box, entry["box"], purpose, promise.trustees, keys)
@@ -157,18 +162,50 @@ def _reopen(case: Case, promise: Promise, keys: dict[str, str], rows: list[dict[
         if row.get("unopened") == proposed.OTHER_DOCUMENT:
             proposed.require_other(case, row["no"], found)
             continue
-        said = ("nonce", "salt", *openings.MOST, *protocol.DOCUMENTS)
+        said = ("nonce", "salt", *openings.MOST, *protocol.DOCUMENTS, protocol.RESPONSE)
         if any(found.get(key) != row.get(key) for key in said):
             raise Fault("quote.result", where=where, no=row["no"], found="open")
 
 
 # --- the result ---------------------------------------------------------------------------
-def computed(case: Case) -> tuple[dict[str, int], arithmetic.Outcome, str]:
-    """The quotes by ref, what follows from them and the sheets, and the seed (hex) of its tickets."""
-    who = scoring.listed(case)
-    quotes = {
-        who[row["no"]]: int(row[openings.FEN]) for row in quote_rows(case) if openings.FEN in row
+def credit_stands(case: Case) -> str:
+    """Where credit is scored, every entry has one row of what the notice has fixed, opened behind the closed
+    count and before any key. Raises Fault `credit.*`.
+    """
+    if arithmetic.CREDIT not in case.notice.value:
+        for leaf in case.of("credit.frozen"):
+            raise Fault("credit.promise", where=leaf.where)
+        return scoring.EMPTY
+    listed = case.of("entries.listed")
+    if not listed:
+        return scoring.EMPTY
+    refs = {
+        row["no"]: row["ref"] for leaf in listed for row in (*leaf["entrants"], *leaf["excluded"])
     }
+    return shortlisted.frozen_stand(case, refs, listed[0])
+
+
+def offers_of(case: Case) -> dict[str, arithmetic.Offer]:
+    """What everybody whose quote has opened offered and had, by ref."""
+    notice = case.the("notice.published")
+    said = notice["quote_rule"]
+    rule = Rule(said["kind"], said.get("floor"), said.get("ceiling"))
+    marks = {row["no"]: row.get("marks") for row in shortlisted.rows_of(case)}
+    who = scoring.listed(case)
+    return {
+        who[row["no"]]: arithmetic.Offer(
+            openings.amount_of(row, rule),
+            row.get(openings.RATE),
+            row.get(protocol.RESPONSE),
+            marks.get(row["no"]),
+        )
+        for row in quote_rows(case)
+        if "unopened" not in row
+    }
+
+
+def computed(case: Case) -> tuple[dict[str, arithmetic.Offer], arithmetic.Outcome, str]:
+    """What was offered by ref, what follows from it and the sheets, and the seed (hex) of its tickets."""
     notice = case.the("notice.published")
     sheets = sheet_scores(case)
     seed = arithmetic.seed_of(
@@ -178,7 +215,8 @@ def computed(case: Case) -> tuple[dict[str, int], arithmetic.Outcome, str]:
         case.the("sheets.closed").hash,
         {leaf["id"]: leaf["sk"] for leaf in _of_prices(case)},
     )
-    return quotes, arithmetic.outcome(notice.value, quotes, sheets, seed), seed
+    offers = offers_of(case)
+    return offers, arithmetic.outcome(notice.value, offers, sheets, seed), seed
 
 
 def sheet_scores(case: Case) -> dict[str, list[int]]:
@@ -234,6 +272,7 @@ def _followed(leaf: Leaf, standing: list[str], order: list[str]) -> list[str]:
 
 CHECKS: tuple[tuple[str, Callable[[Case], str]], ...] = (
     ("scored_entries", scoring.entries_stand),
+    ("scored_credit", credit_stands),
     ("scored_experts", experts.experts_stand),
     ("scored_jurors", scoring.jurors_stand),
     ("scored_sheets", scoring.sheets_stand),

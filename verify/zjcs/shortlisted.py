@@ -181,17 +181,24 @@ def credit_stands(case: Case) -> str:
     before any key of the quotes.
     """
     _promise(case)
-    closed = case.the("entries.closed")
-    keys = case.of("quote.key")
-    last = min((leaf.index for leaf in keys), default=case.seal.index)
-    for leaf in case.of("credit.frozen"):
-        if not closed.index < leaf.index < last:
-            raise Fault("credit.place", where=leaf.where, closed=closed.index, before=last)
     refs = {
         row["no"]: row["ref"] for row in (*case.entrants, *case.excluded, *case.rows("unopened"))
     }
+    return frozen_stand(case, refs, case.seal)
+
+
+def frozen_stand(case: Case, refs: Mapping[int, str], sealed: Leaf) -> str:
+    """The same of any way: `refs` of all entries that stood at the close, by number; `sealed` the leaf of their
+    list.
+    """
+    closed = case.the("entries.closed")
+    keys = case.of("quote.key")
+    last = min((leaf.index for leaf in keys), default=sealed.index)
+    for leaf in case.of("credit.frozen"):
+        if not closed.index < leaf.index < last:
+            raise Fault("credit.place", where=leaf.where, closed=closed.index, before=last)
     rows = rows_of(case)
-    where = (case.of("credit.frozen") or [case.seal])[0].where
+    where = (case.of("credit.frozen") or [sealed])[0].where
     if sorted(row["no"] for row in rows) != sorted(refs):
         raise Fault("credit.rows", where=where, rows=len(rows), entries=len(refs))
     for row in rows:

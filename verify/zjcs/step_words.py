@@ -68,6 +68,10 @@ STEPS: dict[str, tuple[str, str]] = {
         "scoring: entries closed, nobody vanished; received, listed",
         "评分：报名截止，人人在册；收到、入名单",
     ),
+    "scored_credit": (
+        "scoring: the credit is that of the day of publication; with a record + new, the mean",
+        "评分：记分是公告发布当日的；有记录 + 新机构、平台平均",
+    ),
     "scored_experts": (
         "scoring: experts of public money drawn from the pool by a lot fixed after the close; in the lot, left out",
         "综合评分：公共资金的评审专家，截止后从专家库抽取；参加抽取、排除",

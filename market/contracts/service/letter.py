@@ -35,6 +35,15 @@ def _next_document(work: Work) -> str:
     return rules.document_number(word, year, work.next_in(f"document-{word}-{year}"))
 
 
+def _days(notice: Selection, winner: Winner) -> int | None:
+    """How many days the service may take: what the winner promised where that was scored, never more than the
+    notice says.
+    """
+    if notice.service_days is None or winner.days is None:
+        return notice.service_days
+    return min(notice.service_days, winner.days)
+
+
 def _letter(work: Work, notice: Selection, winner: Winner, document: str) -> AwardLetter:
     """The letter's row, with names and amounts as they are now."""
     return AwardLetter(
@@ -52,7 +61,7 @@ def _letter(work: Work, notice: Selection, winner: Winner, document: str) -> Awa
         agency_name=winner.name,
         winner=winner.ref,
         amount_fen=winner.amount_fen,
-        service_days=notice.service_days,
+        service_days=_days(notice, winner),
         issued_at=work.now,
     )
 

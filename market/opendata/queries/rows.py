@@ -33,6 +33,7 @@ from market.selection.scored import queries as scored_queries
 from market.windows import queries as windows_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import chain
+from verify.zjcs.scored import CREDIT, PRICE, RESPONSE
 
 PUBLIC_BODIES = ("office", "regulator", "authority")
 
@@ -152,11 +153,15 @@ def scores(work: Work, births: Sequence[Entry]) -> Iterator[Found]:
                 line.ref,
                 line.quote_fen,
                 line.invalid,
-                line.price,
+                line.columns.get(PRICE),
                 line.proposal,
                 line.total,
                 line.rank,
                 len(line.marks),
+                line.rate_bp,
+                line.days,
+                line.columns.get(CREDIT),
+                line.columns.get(RESPONSE),
             )
             yield Found(birth.subject, birth.index, values)
 

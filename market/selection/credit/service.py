@@ -19,12 +19,13 @@ ROWS_A_LEAF = 32
 """With its proof a row has up to 1.3 kB; a leaf holds 64."""
 
 
-def freeze(work: Work, notice_id: int, draw: str) -> Json:
-    """Fix the credit of every agency that is in; gives what the notice's leaf says of it.
+def freeze(work: Work, notice_id: int, draw: str, *, is_public: bool) -> Json:
+    """Fix the credit of every agency that is in; gives what the notice's leaf says of it. `is_public`: of a
+    notice of public money, whose credit is of conduct alone.
 
     Refuses `credit.no_history` where nobody has one.
     """
-    found = queries.used(work)
+    found = queries.used(work, is_public=is_public)
     if found.mean is None:
         raise Refusal("credit.no_history")
     rows = [

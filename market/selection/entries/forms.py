@@ -9,11 +9,19 @@ from wtforms.validators import AnyOf, Optional
 
 from market.web.forms import Checks, Fleeting, Form, SecretField
 from market.web.once import once_field
-from market.web.widgets import MoneyField, Required
+from market.web.widgets import IntegerField, MoneyField, RateField, Required
 
 
 class QuoteField(Fleeting, MoneyField):
     """A quote: what could be read of it before the close is kept nowhere (ADR 0005)."""
+
+
+class QuotedRate(Fleeting, RateField):
+    """A rate that is quoted, like a quote."""
+
+
+class PromisedDays(Fleeting, IntegerField):
+    """A promise that is sealed beside the quote, like a quote."""
 
 
 class BoxForm(Form):
@@ -35,6 +43,10 @@ class EntryForm(Form):
     once = once_field()
     again = HiddenField("")  # the receipt of the entry that this quote takes the place of
     quote_fen = QuoteField(_l("报价"), [Required()])
+    rate_bp = QuotedRate(
+        _l("下浮率"), [Optional()]
+    )  # of a notice that asks for one, in place of it
+    response = PromisedDays(_l("承诺几日内完成服务"), [Optional()])
     sealed = TextAreaField(_l("密封报价"))
     bare = HiddenField("")  # of a way in which nothing is quoted: the page says so
     made = HiddenField("")  # by what it was sealed: the page's script says so
@@ -64,6 +76,8 @@ class EntryForm(Form):
         self.quote_fen.render_kw = {"readonly": True}
 
     def validate(self, extra_validators: Checks | None = None) -> bool:
-        if self.is_sealed or self.bare.data:
+        if self.is_sealed or self.bare.data or self.rate_bp.raw_data:
             self.quote_fen.validators = [Optional()]
+        if self.rate_bp.raw_data and not self.is_sealed:
+            self.rate_bp.validators = [Required()]
         return super().validate(extra_validators)

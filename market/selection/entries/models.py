@@ -72,6 +72,7 @@ class Entry(Model):
     reason: Mapped[str | None]
     quote_fen: Mapped[int | None]
     rate_bp: Mapped[int | None]  # of a way that asks for a rate: basis points
+    response_days: Mapped[int | None]  # where days are scored: in how many the work is done
     opened_at: Mapped[dt.datetime | None]  # of a way that opens quotes later than the list
     withdrawn_at: Mapped[dt.datetime | None]
     submission_key: Mapped[str | None] = mapped_column(unique=True)

@@ -22,6 +22,8 @@ WORDS = {
     ),
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
+    "entry.rate": _l("下浮率须为 0 到 99.99，最多两位小数。"),
+    "entry.days": _l("请填写承诺几日内完成服务，1 到 %(most)s 日（公告的服务期限）。"),
     "entry.above_new_ceiling": _l("报价高于更正后的最高限价"),
     "entry.excluded_since": _l("公告更正后被要求回避"),
     "entry.ceiling_lowered": _l(
@@ -50,7 +52,7 @@ WORDS = {
     "entry.no_box": _l("请先上传方案（甲部分），再报价报名。"),
     "entry.confirmed": _l("这一份已经确认过了。"),
     "entry.no_tool_here": _l(
-        "离线工具封装的报价里没有方案文件的摘要，本公告不能用。请在页面上填写报价，由浏览器封装。"
+        "离线工具封装的报价里没有方案文件的摘要和承诺的日数，本公告不能用。请在页面上填写报价，由浏览器封装。"
     ),
     "entry.box_unknown": _l(
         "没有收到这份密封文件，或它不是贵机构为本公告这一部分上传的。请重新上传。"

@@ -12,7 +12,8 @@ from market.kernel.plain import Json
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class ScoredPublished(DrawEvent):
     """What a notice promises of its scoring; instants in epoch seconds, weights in points. `price`: not
-    where proposals alone rank; `sealed_proposals`: only where they are files.
+    where proposals alone rank; `credit`, `response`: only where they are scored; `sealed_proposals`: only where
+    proposals are files.
     """
 
     kind = "notice.published"
@@ -27,6 +28,8 @@ class ScoredPublished(DrawEvent):
     pass_mark: int
     predecessor: str | None = None
     price: Json | None = None
+    credit: Json | None = None
+    response: Json | None = None
     project: str
     quote_rule: Json
     reserves: int

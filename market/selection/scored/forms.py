@@ -12,7 +12,7 @@ from market.kernel.plain import Json
 from market.selection.entries import service as entry_service
 from market.selection.kinds import FIXED
 from market.selection.scored import words
-from market.selection.scored.rules import SEATS, Channel, Criterion, Scoring
+from market.selection.scored.rules import MOST_RESPONSE, SEATS, Channel, Criterion, Scoring
 from market.selection.scored.rules.criteria import SEALED, Level, Scored
 from market.selection.scored.service import Told
 from market.web.forms import Checks, Form
@@ -30,6 +30,15 @@ from market.web.widgets import (
 )
 
 POINTS = Between(0, 100, _l("请填 0 到 100 的整数"))
+OF_PRICE = (
+    "price_weight",
+    "formula",
+    "quote",
+    "credit_weight",
+    "response_weight",
+    "proposals",
+)
+"""The fields of a way whose quotes are scored."""
 LONG = TextLength(0, entry_service.LONGEST)
 
 
@@ -46,6 +55,12 @@ class ScoringForm(Form):
 
     price_weight = IntegerField(_l("报价的权重"), [Required(), POINTS])
     formula = RadioField(_l("报价得分怎么算"), [Required()], choices=choices(words.FORMULAS))
+    quote = RadioField(_l("机构怎么报价"), [Required()], choices=choices(words.QUOTES))
+    credit_weight = IntegerField(_l("信用的权重"), [Optional(), POINTS])
+    response_weight = IntegerField(
+        _l("服务时限的权重"), [Optional(), Between(0, MOST_RESPONSE, _l("请填 0 到 10 的整数"))]
+    )
+    proposals = RadioField(_l("方案怎么交"), [Required()], choices=choices(words.PROPOSALS))
     price = RadioField(_l("价格怎么定"), [Required()], choices=choices(words.PRICES))
     weight_understanding = _weight(Criterion.UNDERSTANDING)
     levels_understanding = _levels()
@@ -69,13 +84,20 @@ class ScoringForm(Form):
     reserves = CheckboxesField(_l("备选人员"), [Optional()])
 
     def offer(
-        self, members: Sequence[MemberCard], seats: Sequence[int] = SEATS, *, has_price: bool
+        self,
+        members: Sequence[MemberCard],
+        seats: Sequence[int] = SEATS,
+        *,
+        has_price: bool,
+        credit_max: int = 0,
     ) -> None:
         """Let one choose among those who may judge, and how many seats there are; keep the fields of a
-        quote that is scored, or not.
+        quote that is scored, or not, and that of credit where it may weigh anything.
         """
-        for name in ("price",) if has_price else ("price_weight", "formula"):
+        for name in ("price",) if has_price else OF_PRICE:
             del self[name]
+        if has_price and not credit_max and not self.credit_weight.data:
+            del self.credit_weight
         self.jurors.choices = choices((each, _("%(count)s 名", count=each)) for each in seats)
         named = [
             (each.person_id, f"{each.name} · {each.login}")
@@ -94,6 +116,7 @@ class ScoringForm(Form):
                 lines = self[f"levels_{code}"].data or []
                 found.append(Scored(code, weight, tuple(map(_level, lines))))
         has_price = "formula" in self
+        has_credit = "credit_weight" in self
         return Scoring(
             tuple(found),
             self.formula.data if has_price else None,
@@ -101,6 +124,10 @@ class ScoringForm(Form):
             self.pass_mark.data or 0,
             int(self.jurors.data),
             not has_price and self.price.data == FIXED,
+            (self.credit_weight.data or 0) if has_credit else 0,
+            (self.response_weight.data or 0) if has_price else 0,
+            has_price and self.quote.data == words.RATE,
+            has_price and self.proposals.data == words.FILES,
         )
 
     def validate(self, extra_validators: Checks | None = None) -> bool:
@@ -133,7 +160,13 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
     data: Json = {f"levels_{code}": proposed for code in Criterion}
     data |= {"seated": [str(each) for each in seated], "reserves": [str(each) for each in reserves]}
     if scoring is None:
-        shipped = {"formula": "low_first", "price_weight": 30, "price": SEALED}
+        shipped = {
+            "formula": "low_first",
+            "price_weight": 30,
+            "price": SEALED,
+            "quote": words.AMOUNT,
+            "proposals": words.TEXTS,
+        }
         return {**data, **shipped, "pass_mark": 60, "jurors": "3"}
     for each in scoring.criteria:
         data[f"weight_{each.code}"] = each.weight
@@ -142,6 +175,10 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
         **data,
         "formula": scoring.formula,
         "price_weight": scoring.price_weight,
+        "credit_weight": scoring.credit_weight or None,
+        "response_weight": scoring.response_weight or None,
+        "quote": words.RATE if scoring.is_rate else words.AMOUNT,
+        "proposals": words.FILES if scoring.has_files else words.TEXTS,
         "price": FIXED if scoring.is_fixed else SEALED,
         "pass_mark": scoring.pass_mark,
         "jurors": str(scoring.jurors),

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.selection.kinds import FIXED
 from market.selection.scored.rules import Channel, Criterion, Gone, JurorState
 from market.selection.scored.rules.criteria import SEALED
-from verify.zjcs.scored import LOW_FIRST, NEAR_MEAN
+from verify.zjcs.scored import CREDIT, LOW_FIRST, NEAR_MEAN, PRICE, PROPOSAL, RESPONSE
 
 WORDS = {
     "scored.office_replaces": _l("抽取的评审专家由协管办递补。"),
@@ -23,6 +23,10 @@ WORDS = {
     "scored.sum": _l("报价和各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
     "scored.sum_of_proposals": _l("各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
     "scored.price_weight": _l("报价的权重须在 %(least)s 到 %(most)s 之间（办法参数）。"),
+    "scored.credit_weight": _l("信用的权重不能超过 %(most)s（办法参数；0 表示本地还不能计入）。"),
+    "scored.response_weight": _l("服务时限的权重不能超过 %(most)s。"),
+    "scored.no_days": _l("服务时限计分的，请先在公告里写明服务期限（日）。"),
+    "scored.days_stay": _l("服务时限计分的公告，服务期限发布后不能更正。"),
     "scored.pass_mark": _l("合格分须为 0 到 100 的整数。"),
     "scored.levels": _l(
         "每个评分项写 3 到 5 个等次，每行一个：分值 空格 文字；从 100 分开始由高到低，分值不重复，每条不超过 120 字。"
@@ -101,6 +105,25 @@ FORMULAS = {
     LOW_FIRST: _l("低价优先法：最低有效报价 ÷ 报价 × 100"),
     NEAR_MEAN: _l("平均价法：每高于均价 1% 减 1 分，每低于 1% 减 0.5 分"),
 }
+AMOUNT = "amount"
+RATE = "rate"
+QUOTES = {
+    AMOUNT: _l("报金额（元）"),
+    RATE: _l("报下浮率（%）：成交价 = 最高限价 × (1 − 下浮率)，四舍五入到分"),
+}
+TEXTS = "texts"
+FILES = "files"
+PROPOSALS = {
+    TEXTS: _l("在页面上按评分项填写文字"),
+    FILES: _l("密封上传 PDF：甲部分匿名评审，乙部分署名"),
+}
+COLUMNS = {
+    PRICE: _l("报价"),
+    PROPOSAL: _l("方案"),
+    CREDIT: _l("信用"),
+    RESPONSE: _l("服务时限"),
+}
+"""What the parts of a total are called."""
 PRICES = {
     SEALED: _l("机构密封报价，不高于最高限价；报价不计分"),
     FIXED: _l("价格固定为最高限价，机构不报价"),

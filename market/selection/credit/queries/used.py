@@ -25,9 +25,10 @@ class Used:
     mean: int | None
 
 
-def used(work: Work) -> Used:
+def used(work: Work, *, is_public: bool = False) -> Used:
     """The credit of every agency that is in, as of now, in one pass. A newcomer has no award, evaluation
-    or record of 24 months (docs/rules.md#credit-used).
+    or record of 24 months (docs/rules.md#credit-used). `is_public`: for public money marks count alone, since
+    evaluations of works done here are past performance in this place (政府采购法实施条例 20(四)).
     """
     organisations = agencies.active(work)
     conducts = reputation.conducts(work)
@@ -39,7 +40,11 @@ def used(work: Work) -> Used:
         if ref not in said and ref not in awarded and organisation not in conducts:
             marks[ref] = None
             continue
+        conduct = conducts.get(organisation, score.FULL)
+        if is_public:
+            marks[ref] = min(conduct, score.FULL)
+            continue
         own = (said[ref].count, said[ref].total) if ref in said else (0, 0)
-        marks[ref] = score.credit_used(conducts.get(organisation, score.FULL), own, platform)
+        marks[ref] = score.credit_used(conduct, own, platform)
     known = [own for own in marks.values() if own is not None]
     return Used(marks, score.half_up(sum(known), len(known)) if known else None)

@@ -11,11 +11,13 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.prepared import Prepared
+from market.selection.entries.rules import entering
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.quotes import queries as quote_queries
-from market.selection.way import Opening, way_of
+from market.selection.way import Opening, boxes_of, way_of
 from verify.zjcs import draw as protocol
+from verify.zjcs import openings
 from verify.zjcs.quote_keys import PRICE
 
 
@@ -30,15 +32,22 @@ class Sealing:
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Terms:
     """How a notice takes entries. `fixed_fen` is the one price to which nobody quotes another, None
-    where quotes differ; `has_token` says that an entry is withdrawn by a token that its entrant keeps
+    where quotes differ; `is_rate` that rates below the ceiling are quoted, `most_days` the longest time that
+    may be promised (None where none is asked for); `has_token` says that an entry is withdrawn by a token that its entrant keeps
     (since the second version).
     """
 
     fixed_fen: int | None
     has_token: bool
+    is_rate: bool = False
+    most_days: int | None = None
 
 
-TERMS = Prepared(select(Notice.alg, Notice.quote_rule).where(Notice.number == bindparam("number")))
+TERMS = Prepared(
+    select(Notice.alg, Notice.quote_rule, Notice.way, Notice.service_days).where(
+        Notice.number == bindparam("number")
+    )
+)
 MOST_TERMS = 1_000
 TERMS_READ: Memory[dict[str, Terms]] = Memory(dict)
 """What was read before: set at the publication, and no amendment changes it."""
@@ -76,12 +85,14 @@ def _terms(work: Work, number: str) -> Terms:
     found = TERMS.first(work, number=number)
     if found is None:
         raise NotFound("notice.none")
-    alg, rule = found
+    alg, rule, way, service_days = found
     rule = rule or {}
     is_fixed = rule.get("floor") and rule["floor"] == rule.get("ceiling")
     return Terms(
         fixed_fen=int(rule["ceiling"]) if is_fixed else None,
         has_token=alg != protocol.PROTOCOL,
+        is_rate=rule.get("kind") == openings.RATE,
+        most_days=entering.most_days(way, service_days),
     )
 
 
@@ -101,7 +112,8 @@ def stage_now(work: Work, notice: Notice) -> tuple[str, str]:
     proposals are files they open at the close, by keys of their own, and the quotes after the sheets.
     """
     way = way_of(notice.method)
-    if way.boxes and ledger.find(work, way.opening.value, str(notice.number)) is None:
+    kinds = boxes_of(notice.method, notice.way)
+    if kinds and ledger.find(work, way.opening.value, str(notice.number)) is None:
         return sibling(str(notice.number), Prefix.DRAW), Opening.AT_SEAL.value
     return stage_of(notice), way.opening.value
 

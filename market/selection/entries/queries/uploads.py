@@ -17,7 +17,7 @@ from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.states import NoticeState
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes.queries import PublicKeys
-from market.selection.way import way_of
+from market.selection.way import boxes_of
 from verify.zjcs.quote_keys import PRICE
 
 PART_A = "proposal"
@@ -36,7 +36,8 @@ class Stage:
 
 def kinds_of(work: Work, number: str) -> tuple[str, ...]:
     """The kinds of sealed files that a notice takes, the one that may not be missing first."""
-    return way_of(notice_rows.by_number(work, number).method).boxes
+    notice = notice_rows.by_number(work, number)
+    return boxes_of(notice.method, notice.way)
 
 
 def stage_of_kind(work: Work, number: str, kind: str) -> Stage | None:

@@ -3,7 +3,7 @@ its own room.
 """
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.moments import moment
@@ -14,6 +14,7 @@ STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
 or removal nobody has decided yet."""
 
 
+MOST_RATE = 99_99
 WHY_CLOSED = {
     NoticeState.CANCELLED: "entry.notice_cancelled",
     NoticeState.ANNULLED: "entry.notice_annulled",
@@ -58,6 +59,25 @@ def check_quote(quote_fen: int, ceiling_fen: int) -> None:
         raise Invalid("entry.quote_not_positive", field="quote_fen")
     if quote_fen > ceiling_fen:
         raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
+
+
+def check_rate(rate_bp: int | None) -> None:
+    """Refuse `entry.rate` for a rate that is not 0.00 to 99.99 per cent below the ceiling."""
+    if rate_bp is None or not 0 <= rate_bp <= MOST_RATE:
+        raise Invalid("entry.rate", field="rate_bp")
+
+
+def check_days(days: int | None, most: int) -> None:
+    """Refuse `entry.days` for a promise of no day, or of more days than the notice gives."""
+    if days is None or not 1 <= days <= most:
+        raise Invalid("entry.days", field="response", most=most)
+
+
+def most_days(terms: Mapping[str, object] | None, service_days: int | None) -> int | None:
+    """The longest time (days) that an entrant may promise; None where a notice of these terms asks for no
+    promise.
+    """
+    return service_days if (terms or {}).get("response") else None
 
 
 def outside_terms(

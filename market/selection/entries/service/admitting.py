@@ -18,6 +18,7 @@ from market.kernel.clock import local_date
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix, sibling
 from market.kernel.likeness import Origin
+from market.kernel.plain import Json
 from market.prepared import Many, Prepared
 from market.reputation import queries as reputation
 from market.selection.entries.models import Entry, EntryBox, EntryProposal
@@ -30,9 +31,10 @@ from market.selection.notices.rules.states import NoticeState
 from market.selection.notices.rules.terms import items_of
 from market.selection.quotes import queries as quote_queries
 from market.selection.quotes.queries import PublicKeys
-from market.selection.way import Opening, Way, way_of
+from market.selection.way import Opening, Way, boxes_of, takes_texts, way_of
 from market.submissions import Form
 from verify.zjcs import draw as protocol
+from verify.zjcs import openings
 from verify.zjcs.quote_keys import PRICE
 
 
@@ -50,7 +52,8 @@ class Receipt:
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Asked:
-    """One form of entering: who sent it, when it was here, the notice's number, the quote (fen).
+    """One form of entering: who sent it, when it was here, the notice's number, the quote (fen, or of a
+    notice that asks for a rate basis points), the promised `days` where they are asked for.
 
     `sealing_key` is the public key of the clock's process; `sealed` the quote where it came sealed,
     and then `quote_fen` is 0. `origin` says where the form came from, None of one without a page.
@@ -66,6 +69,7 @@ class Asked:
     sealed: Sealed | None = dataclasses.field(default=None, repr=False)
     origin: Origin | None = dataclasses.field(default=None, repr=False)
     boxes: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    days: int | None = None
 
     @property
     def agency_id(self) -> int:
@@ -77,7 +81,8 @@ class Asked:
         deed = f"entry.enter {self.number}"
         said = self.sealed.digest if self.sealed else self.quote_fen
         named = [sorted(self.boxes.items())] if self.boxes else []
-        return submissions.form(self.actor, self.submission_key, deed, said, *named)
+        promised = [self.days] if self.days else []
+        return submissions.form(self.actor, self.submission_key, deed, said, *named, *promised)
 
 
 class OpenNotice(NamedTuple):
@@ -94,6 +99,9 @@ class OpenNotice(NamedTuple):
     state: NoticeState
     alg: str
     method: Method
+    terms: Json | None
+    quote_rule: Json | None
+    service_days: int | None
 
     @property
     def is_second(self) -> bool:
@@ -110,6 +118,26 @@ class OpenNotice(NamedTuple):
         """How it selects."""
         return way_of(self.method)
 
+    @property
+    def boxes(self) -> tuple[str, ...]:
+        """The kinds of sealed files that it takes."""
+        return boxes_of(self.method, self.terms)
+
+    @property
+    def takes_texts(self) -> bool:
+        """Whether an entry carries a proposal that is a text."""
+        return takes_texts(self.method, self.terms)
+
+    @property
+    def quotes(self) -> str:
+        """What is quoted: an amount in fen, or a rate in basis points."""
+        return str((self.quote_rule or {}).get("kind", openings.FEN))
+
+    @property
+    def most_days(self) -> int | None:
+        """The longest time that may be promised, in days; None where no promise is asked for."""
+        return entering.most_days(self.terms, self.service_days)
+
 
 NOTICE = Prepared(
     select(
@@ -124,6 +152,9 @@ NOTICE = Prepared(
         Notice.state,
         Notice.alg,
         Notice.method,
+        Notice.way,
+        Notice.quote_rule,
+        Notice.service_days,
     ).where(Notice.number == bindparam("number"))
 )
 SENT = Many(
@@ -253,7 +284,7 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
 
 def _proposals(work: Work, notice: OpenNotice, ids: list[int]) -> dict[int, str]:
     """The hashes of what was proposed, by agency; none where nothing is scored."""
-    if not notice.way.takes_proposals:
+    if not notice.takes_texts:
         return {}
     return {row[0]: row[1] for row in PROPOSALS.rows(work, ids, notice_id=notice.id)}
 
@@ -264,7 +295,7 @@ def _uploaded(
     """The digests of the files that wait sealed, and by what each was sealed, by agency, kind and hash
     of the box.
     """
-    if not notice.way.boxes:
+    if not notice.boxes:
         return {}
     rows = UPLOADED.rows(work, ids, notice_id=notice.id)
     return {(row[0], row[1], row[2]): (row[3], row[4]) for row in rows}
@@ -332,7 +363,7 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
         if reason is not None:
             raise Refusal("entry.excluded", reason=reason)
 
-    if notice.way.takes_proposals and asked.agency_id not in known.proposals:
+    if notice.takes_texts and asked.agency_id not in known.proposals:
         raise Refusal("entry.no_proposal")
 
     # That one legal representative stands behind one entry is judged at the seal: whoever were told
@@ -341,10 +372,20 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
         if asked.sealed is not None or asked.quote_fen:
             raise Invalid("entry.no_quote", field="quote_fen")
     elif asked.sealed is None:
-        entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
+        _check_typed(notice, asked)
     else:
         _check_sealed(notice, known, asked.sealed, str(standing.ref))
     return standing
+
+
+def _check_typed(notice: OpenNotice, asked: Asked) -> None:
+    """Hold what was typed to the notice: an amount, or a rate, and days where they are asked for."""
+    if notice.quotes == openings.RATE:
+        entering.check_rate(asked.quote_fen)
+    else:
+        entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
+    if notice.most_days is not None:
+        entering.check_days(asked.days, notice.most_days)
 
 
 def _documents(notice: OpenNotice, known: _Known, asked: Asked) -> dict[str, tuple[str, str]]:
@@ -352,12 +393,13 @@ def _documents(notice: OpenNotice, known: _Known, asked: Asked) -> dict[str, tup
 
     Refuses `entry.no_box` where the first kind is missing, `entry.box_unknown` for one that this agency
     has not uploaded for this notice as this kind; the field is the kind. A quote of the offline tool,
-    which knows nothing of files, is `entry.no_tool_here`: it could not be opened later.
+    which knows nothing of files and promised days, is `entry.no_tool_here`: it could not be opened later.
     """
-    kinds = notice.way.boxes
+    kinds = notice.boxes
     if kinds and not asked.boxes.get(kinds[0]):
         raise Invalid("entry.no_box", field=kinds[0])
-    if kinds and asked.sealed is not None and asked.sealed.by == boxing.TOOL:
+    says_more = bool(kinds) or notice.most_days is not None
+    if says_more and asked.sealed is not None and asked.sealed.by == boxing.TOOL:
         raise Invalid("entry.no_tool_here", field="sealed")
     found = {}
     for kind, sha256 in asked.boxes.items():

@@ -76,15 +76,17 @@ def enter(
     sealed: Sealed | None = None,
     origin: Origin | None = None,
     boxes: Mapping[str, str] | None = None,
+    days: int | None = None,
 ) -> Receipt:
     """Enter a notice with a quote (fen), sealed so that nobody reads it before the close; returns
     the receipt. `sealed` is a quote that came sealed, and then `quote_fen` is 0; `boxes` names the sealed
-    files that were uploaded for it (kind -> hash).
+    files that were uploaded for it (kind -> hash). Of a notice that asks for a rate `quote_fen` is basis
+    points; `days` is the promise of days where one is asked for.
 
     `sealing_key` is the public key of the clock's process. In time by the instant of receipt.
     Refuses `notice.none`, `entry.late`, `entry.not_open`, `entry.twice`, `entry.excluded`, the reasons of
     an agency's standing (agency.*), `credit.suspended`, `entry.quote_not_positive`,
-    `entry.above_ceiling`, `entry.not_sealed_here`, of a sealed one `entry.box_*`, `entry.token_used`, of
+    `entry.above_ceiling`, `entry.rate`, `entry.days`, `entry.not_sealed_here`, of a sealed one `entry.box_*`, `entry.token_used`, of
     files `entry.no_box`, `entry.box_unknown`.
     """
     asked = Asked(
@@ -97,6 +99,7 @@ def enter(
         sealed=sealed,
         origin=origin,
         boxes=boxes or {},
+        days=days,
     )
     return _alone(work, asked)
 
@@ -209,6 +212,7 @@ def enter_anew(
     token: str = "",
     origin: Origin | None = None,
     boxes: Mapping[str, str] | None = None,
+    days: int | None = None,
 ) -> Receipt:
     """Withdraw and enter with another quote, in one step: the last one counts. `token` (hex) is that of
     the entry that is withdrawn. Refuses what the two refuse, and first `entry.late`.
@@ -224,6 +228,7 @@ def enter_anew(
         sealed=sealed,
         origin=origin,
         boxes=boxes or {},
+        days=days,
     )
     if known := received_before(work, asked):
         return known

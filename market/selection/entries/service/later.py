@@ -18,7 +18,7 @@ from market.selection.entries.service.documents import Documents, keep_document
 from market.selection.entries.service.listing import Rows
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
-from market.selection.way import way_of
+from market.selection.way import boxes_of, takes_texts
 from verify.zjcs import draw as protocol
 
 
@@ -35,7 +35,7 @@ def listed(
 
     Refuses `draw.seal_too_early` before the count is closed, or a file opened.
     """
-    way = way_of(notice.method)
+    kinds = boxes_of(notice.method, notice.way)
     if notice.entries_closed_at is None:
         raise Refusal("draw.seal_too_early")
     rows = Rows([], [], [])
@@ -43,8 +43,8 @@ def listed(
     standing: list[Entry] = []
     for entry in entries:
         reason = why_not(work, notice, entry, close, people)
-        if way.boxes and reason is None:
-            shut = keep_document(work, entry, way.boxes[0], documents)
+        if kinds and reason is None:
+            shut = keep_document(work, entry, kinds[0], documents)
             reason = f"proposal.{shut}" if shut else None
         row: Json = {"no": entry.no, "ref": entry.ref}
         if reason:
@@ -55,7 +55,7 @@ def listed(
             entry.state = move_entry(entry.state, EntryState.LISTED)
             standing.append(entry)
             rows.listed.append(row)
-    if way.takes_proposals:
+    if takes_texts(notice.method, notice.way):
         proposing.opened(work, notice, standing, private_key)
     return rows
 

@@ -11,9 +11,10 @@ from market.kernel.errors import Refusal
 from market.kernel.plain import Json
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import keys as key_queries
+from market.selection.entries.rules import entering
 from market.selection.notices.models import Notice
 from market.selection.quotes import queries as quote_queries
-from market.selection.way import way_of
+from market.selection.way import boxes_of
 from verify.zjcs import boxes, openings
 from verify.zjcs import draw as protocol
 from verify.zjcs.boxes import Purpose, Unopened
@@ -39,7 +40,8 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
     if promised is None or notice.entries_closed_at is None or len(given) < promised.t:
         raise Refusal("draw.seal_too_early")
     kind = rule_of(notice).kind
-    has_files = bool(way_of(notice.method).boxes)
+    has_files = bool(boxes_of(notice.method, notice.way))
+    has_days = entering.most_days(notice.way, notice.service_days) is not None
 
     def opened(entry: Entry) -> Json:
         purpose = Purpose(draw, entry.ref, boxes.QUOTE, promised.t)
@@ -51,7 +53,7 @@ def by_released_keys(work: Work, notice: Notice) -> Opener:
             if no.code == "box_hash":  # ours to answer for: the list is not sealed over it
                 raise Refusal("draw.box_damaged", no=entry.no) from None
             raise
-        expected = Expected(entry.ref, draw, entry.commit, has_files)
+        expected = Expected(entry.ref, draw, entry.commit, has_files, has_days)
         return openings.read(data, expected, kind)
 
     return opened
@@ -65,7 +67,7 @@ def rule_of(notice: Notice) -> Rule:
 
 def row_of(entry: Entry, opened: Json) -> Json:
     """The row of the seal: what opens the commitment."""
-    said = (*openings.MOST, *protocol.DOCUMENTS)
+    said = (*openings.MOST, *protocol.DOCUMENTS, protocol.RESPONSE)
     quote = {name: opened[name] for name in said if name in opened}
     return {
         "no": entry.no,
@@ -82,9 +84,10 @@ def amount_of(opened: Json, notice: Notice) -> int:
 
 
 def keep(entry: Entry, opened: Json, amount: int) -> None:
-    """Write down what was quoted: fen, and of a rate the basis points too."""
+    """Write down what was quoted: fen, of a rate the basis points too; and the days that were promised."""
     entry.rate_bp = opened.get(openings.RATE)
     entry.quote_fen = amount
+    entry.response_days = opened.get(protocol.RESPONSE)
 
 
 def outside(opened: Json, notice: Notice) -> str | None:

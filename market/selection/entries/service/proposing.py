@@ -17,7 +17,7 @@ from market.selection.entries.service.admitting import agency_of
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.rules.terms import fixed
-from market.selection.way import way_of
+from market.selection.way import takes_texts
 from verify.zjcs import scored
 
 LONGEST = 6000
@@ -57,7 +57,7 @@ def hand_in_proposal(
 
 
 def _check_open(work: Work, notice: Notice, agency_id: int) -> None:
-    if not way_of(notice.method).takes_proposals:
+    if not takes_texts(notice.method, notice.way):
         raise NotFound("notice.none")
     closed = entering.why_closed(notice.state, work.received_at, fixed(notice.entry_close))
     if closed is not None:

@@ -259,7 +259,9 @@ def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | 
     }
     has_quote = notice.way.opening is not Opening.NONE
     if has_quote:
-        opening["quote_fen"] = asked.quote_fen
+        opening[notice.quotes] = asked.quote_fen
+    if notice.most_days is not None:
+        opening[protocol.RESPONSE] = asked.days
     opening |= admitted.documents
     salt = work.entropy(16).hex()
     token = (

@@ -55,7 +55,8 @@ def enter(number: str) -> Answer | Response:
     if own is not None and is_in:
         form.token.render_kw = {"data-commit": own.commit}
     notice = notice_queries.notice(work, number)
-    fixed = entry_queries.terms(work, number).fixed_fen
+    terms = entry_queries.terms(work, number)
+    fixed = terms.fixed_fen
     if fixed is not None:
         form.stand(fixed)
     return answer(
@@ -63,6 +64,7 @@ def enter(number: str) -> Answer | Response:
         form,
         no,
         fixed=fixed,
+        terms=terms,
         notice=notice,
         words=notice_words,
         own=own if is_in else None,
@@ -85,7 +87,7 @@ class _Sent:
 def _sent(number: str, form: EntryForm) -> _Sent:
     """What was sent. Refuses `notice.none`, `entry.sealed_unread`."""
     terms = entry_queries.terms(reading(current_actor()), number)
-    return _Sent(_asked(number, form, terms.fixed_fen), terms.has_token)
+    return _Sent(_asked(number, form, terms), terms.has_token)
 
 
 def _named(work: Work, number: str, form: EntryForm) -> dict[str, object]:
@@ -104,7 +106,7 @@ def _named(work: Work, number: str, form: EntryForm) -> dict[str, object]:
     }
 
 
-def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Asked:
+def _asked(number: str, form: EntryForm, terms: entry_queries.Terms) -> entry_service.Asked:
     """What was sent. Refuses `entry.sealed_unread`."""
     by = boxing.BROWSER if form.made.data == boxing.BROWSER else boxing.TOOL
     sealed = boxing.sealed_of(form.sealed.data.strip(), by) if form.is_sealed else None
@@ -112,13 +114,21 @@ def _asked(number: str, form: EntryForm, fixed: int | None) -> entry_service.Ask
         actor=current_actor(),
         arrival=arrival(),
         number=number,
-        quote_fen=0 if sealed else fixed or form.quote_fen.data or 0,
+        quote_fen=0 if sealed else _typed(form, terms),
         submission_key=form.once.data,
         sealing_key=Keys(current_app.config["INSTANCE"]).sealing_public(),
         sealed=sealed,
         origin=origin(),
         boxes=form.boxes,
+        days=None if sealed or terms.most_days is None else form.response.data,
     )
+
+
+def _typed(form: EntryForm, terms: entry_queries.Terms) -> int:
+    """The quote as it was typed: fen, or basis points; one that nobody may change is that of the notice."""
+    if terms.is_rate:
+        return -1 if form.rate_bp.data is None else form.rate_bp.data
+    return terms.fixed_fen or form.quote_fen.data or 0
 
 
 def _promise(
@@ -131,7 +141,10 @@ def _promise(
         return None
     words = {
         "seal": _("封装报价"),
-        "quote.amount": _("请按元填写报价，大于 0 元，最多两位小数，例如 12800.50"),
+        "quote.amount": _("请按元填写报价，大于 0 元，最多两位小数，例如 12800.50")
+        if not entry_queries.terms(work, number).is_rate
+        else _("请按百分数填写下浮率，0 到 99.99，最多两位小数，例如 8.50"),
+        "quote.days": _("请填写承诺几日内完成服务，不超过公告的服务期限。"),
         "quote.bounds": _("报价须大于 0 元，不高于最高限价。"),
         "quote.agency": _("贵机构还没有平台编号，不能报名。"),
     }
@@ -187,6 +200,7 @@ def _enter_anew(
         sealed=asked.sealed,
         origin=asked.origin,
         boxes=asked.boxes,
+        days=asked.days,
         token=form.token.data or "",
     )
 

@@ -38,6 +38,7 @@ def published(notice: Notice, terms: Terms) -> Published:
         entry_close=terms.entry_close,
         result_at=terms.draw_at,
         ceiling_fen=terms.ceiling_fen,
+        service_days=terms.service_days,
         terms={"beacon": terms.beacon, **(notice.way or {})},
     )
 

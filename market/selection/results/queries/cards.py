@@ -22,13 +22,16 @@ STANDING = (RankState.PROPOSED, RankState.WON)
 
 @dataclasses.dataclass(frozen=True)
 class Winner:
-    """Who stands first in the order now: platform number, organisation, name, quote (fen), rank."""
+    """Who stands first in the order now: platform number, organisation, name, quote (fen), rank, and the days
+    that it promised where they were scored.
+    """
 
     ref: str
     organisation_id: int
     name: str
     amount_fen: int
     rank: int
+    days: int | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -70,14 +73,15 @@ def standstill(work: Work, number: str) -> Due | None:
 
 def _winner(work: Work, notice_id: int) -> Winner | None:
     row = work.session.execute(
-        select(Ranking.ref, Ranking.rank, Entry.agency_id, Entry.quote_fen)
+        select(Ranking.ref, Ranking.rank, Entry.agency_id, Entry.quote_fen, Entry.response_days)
         .join(Entry, Entry.id == Ranking.entry_id)
         .where(Ranking.notice_id == notice_id, Ranking.state.in_(STANDING))
     ).first()
     if row is None:
         return None
     name = accounts.organisation(work, row.agency_id).name
-    return Winner(row.ref, row.agency_id, name, row.quote_fen or 0, row.rank)
+    amount = row.quote_fen or 0
+    return Winner(row.ref, row.agency_id, name, amount, row.rank, row.response_days)
 
 
 def signs_for_owner(work: Work, number: str) -> bool:

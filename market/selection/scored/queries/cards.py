@@ -8,6 +8,7 @@ from market.accounts import queries as accounts
 from market.agencies import queries as agencies
 from market.db import Work
 from market.kernel.errors import NotFound
+from market.rulebook import queries as rulebooks
 from market.selection.entries.models import Entry
 from market.selection.entries.rules.states import EntryState
 from market.selection.jurors import queries as pool_queries
@@ -81,6 +82,12 @@ def scoring_of(work: Work, notice_id: int) -> Scoring | None:
     """How a notice, public or not, is scored; None of another way, or where nothing is written."""
     notice = notice_rows.by_id(work, notice_id)
     return rules.read(notice.way or {}) if scored_rows.is_scored(notice.method) else None
+
+
+def credit_max(work: Work, notice_id: int, *, by_pool: bool) -> int:
+    """The most points that credit may weigh in a draft; 0 where it may not be scored."""
+    notice = notice_rows.by_id(work, notice_id)
+    return rules.credit_max(rulebooks.version(work, notice.rulebook), by_pool=by_pool)
 
 
 def panel_of(work: Work, notice_id: int) -> tuple[list[int], list[int]]:

@@ -18,13 +18,14 @@ from verify.zjcs import keys as verifier_keys
 from verify.zjcs import scored as arithmetic
 from verify.zjcs.case import Case, Leaf
 from verify.zjcs.leaves import LEAVES_2
-from verify.zjcs.scored import Outcome
+from verify.zjcs.scored import Offer, Outcome
 
 
 @dataclasses.dataclass(frozen=True)
 class Line:
-    """One entrant of the result: quote in fen, scores in hundredths, None where there is none. `marks`
-    by seat, in the order of the criteria.
+    """One entrant of the result: quote in fen (of a rate in basis points what it comes to), promised days,
+    scores in hundredths, None where there is none. `columns` are the scores by part of the total, `is_new`
+    who was given the mean of credit; `marks` by seat, in the order of the criteria.
     """
 
     no: int
@@ -33,8 +34,11 @@ class Line:
     uscc: str | None
     letter: str
     quote_fen: int | None
+    rate_bp: int | None
+    days: int | None
+    is_new: bool
     invalid: str | None
-    price: int | None
+    columns: dict[str, int]
     proposal: int | None
     parts: dict[str, int]
     total: int | None
@@ -46,7 +50,7 @@ class Line:
 @dataclasses.dataclass(frozen=True)
 class Result:
     """All lines, by rank; `benchmark` (fen) is the mean or the lowest that prices were held against.
-    Without a formula the proposals alone have ranked.
+    Without a formula the proposals alone have ranked. `weights` by part of the total, in points.
     """
 
     lines: tuple[Line, ...]
@@ -101,20 +105,20 @@ def _case(work: Work, number: str) -> Case:
 def result(work: Work, number: str) -> Result:
     """What the log says of a selection whose quotes are open. Refuses `notice.none`, `scored.not_open`."""
     case = _opened_case(work, number)
-    quotes, outcome, seed = scoring_result.computed(case)
+    offers, outcome, seed = scoring_result.computed(case)
     notice = case.the("notice.published")
     price = notice.value.get("price")
-    lines = _lines(work, case, quotes, outcome)
-    weights = {arithmetic.PROPOSAL: sum(each["weight"] for each in notice["criteria"])}
+    lines = _lines(work, case, offers, outcome)
     if price is None:
-        return Result(lines, None, None, weights, seed, outcome)
+        alone = {arithmetic.PROPOSAL: sum(each["weight"] for each in notice["criteria"])}
+        return Result(lines, None, None, alone, seed, outcome)
     formula = price["formula"]
-    weights[arithmetic.PRICE] = price["weight"]
-    benchmark = _benchmark(formula, [quotes[ref] for ref in outcome.totals])
+    weights = arithmetic.weights_of(notice.value)
+    benchmark = _benchmark(formula, [offers[ref].amount for ref in outcome.totals])
     return Result(lines, formula, benchmark, weights, seed, outcome)
 
 
-def _lines(work: Work, case: Case, quotes: dict[str, int], outcome: Outcome) -> tuple[Line, ...]:
+def _lines(work: Work, case: Case, offers: dict[str, Offer], outcome: Outcome) -> tuple[Line, ...]:
     """A line for each agency of the list, by rank, those without one by their number."""
     who = scoring.listed(case)
     letters = {row["no"]: row["letter"] for row in scoring.letters_of(case).values()}
@@ -131,9 +135,9 @@ def _lines(work: Work, case: Case, quotes: dict[str, int], outcome: Outcome) -> 
             name=known[ref].name if ref in known else ref,
             uscc=known[ref].uscc if ref in known else None,
             letter=letters[no],
-            quote_fen=quotes.get(ref),
+            **_offered(offers.get(ref)),
             invalid=outcome.invalid.get(ref) or unopened.get(no),
-            price=outcome.price.get(ref),
+            columns={name: of[ref] for name, of in outcome.columns.items() if ref in of},
             proposal=outcome.proposal.get(ref),
             parts=outcome.parts.get(ref, {}),
             total=outcome.totals.get(ref),
@@ -144,6 +148,17 @@ def _lines(work: Work, case: Case, quotes: dict[str, int], outcome: Outcome) -> 
         for no, ref in who.items()
     ]
     return tuple(sorted(lines, key=lambda line: (line.rank is None, line.rank or 0, line.no)))
+
+
+def _offered(offer: Offer | None) -> Json:
+    if offer is None:
+        return {"quote_fen": None, "rate_bp": None, "days": None, "is_new": False}
+    return {
+        "quote_fen": offer.amount,
+        "rate_bp": offer.rate,
+        "days": offer.days,
+        "is_new": offer.credit is None,
+    }
 
 
 def _opened_case(work: Work, number: str) -> Case:
@@ -170,9 +185,9 @@ def _benchmark(formula: str, valid: list[int]) -> int | None:
 def example_of(work: Work, number: str) -> Json:
     """`scores.json`: the selection as one example for `verify/rank.py`."""
     case = _opened_case(work, number)
-    quotes, outcome, seed = scoring_result.computed(case)
+    offers, outcome, seed = scoring_result.computed(case)
     rule = case.the("notice.published").value
     if "price" not in rule:
         sheets = scoring_result.sheet_scores(case)
         return arithmetic.sheets_example(case.draw, sheets, outcome, seed)
-    return arithmetic.example_of(case.draw, rule, quotes, outcome, seed)
+    return arithmetic.example_of(case.draw, rule, offers, outcome, seed)

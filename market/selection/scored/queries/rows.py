@@ -20,7 +20,7 @@ from market.selection.notices.rules.ways import SCORED
 from market.selection.scored.models import ScoredJuror, ScoredLetter, ScoredRound, ScoredSheet
 from market.selection.scored.rules import JurorState
 from market.selection.scored.rules.jurors import BEHIND
-from market.selection.way import way_of
+from market.selection.way import boxes_of
 
 
 def is_scored(method: Method) -> bool:
@@ -165,7 +165,7 @@ class Shown(NamedTuple):
 
 def shown(work: Work, notice: Notice) -> list[Shown]:
     """What is proposed, in the order of the letters."""
-    if way_of(notice.method).boxes:
+    if boxes_of(notice.method, notice.way):
         return [
             Shown(
                 letter.letter,

@@ -6,16 +6,18 @@ place, past works, capital, number of people or brand is no criterion (docs/rule
 """
 
 import enum
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.plain import Json
 from market.kernel.visible import trimmed
+from market.rulebook.rules import Rulebook
 from market.selection.kinds import FIXED
 from market.selection.notices.rules import conditions
 from verify.zjcs import score
-from verify.zjcs.scored import FORMULAS, PRICE, PROPOSED_RULE, RULE
+from verify.zjcs.openings import FEN, RATE
+from verify.zjcs.scored import CREDIT, FORMULAS, PRICE, PROPOSED_RULE, RESPONSE, RULE
 
 SEATS = (1, 3)
 """An owner of social funds names one reviewer of its own, or three."""
@@ -24,6 +26,8 @@ POOL_SEATS = (3, 5, 7)
 LEVELS = (3, 5)
 FULL = 100
 LONGEST_LEVEL = 120
+MOST_RESPONSE = 10
+"""The most that promised days may weigh (customer's design, section 0: a promise of hours is a disguised region)."""
 
 
 class Criterion(enum.StrEnum):
@@ -58,7 +62,9 @@ SEALED = "sealed"
 
 class Scoring(NamedTuple):
     """How a notice scores: `pass_mark` (0..100) on what jurors judge, `jurors` how many sit. Without a
-    formula the proposals alone rank; `is_fixed`: then the ceiling is the price for everybody.
+    formula the proposals alone rank; `is_fixed`: then the ceiling is the price for everybody. Where the
+    quote is scored, so may be credit (`credit_weight`) and promised days (`response_weight`), 0 where they
+    are not; `is_rate`: rates below the ceiling are quoted; `has_files`: a proposal is a file, no text.
     """
 
     criteria: tuple[Scored, ...]
@@ -67,6 +73,10 @@ class Scoring(NamedTuple):
     pass_mark: int
     jurors: int
     is_fixed: bool = False
+    credit_weight: int = 0
+    response_weight: int = 0
+    is_rate: bool = False
+    has_files: bool = False
 
     @property
     def has_price(self) -> bool:
@@ -88,6 +98,17 @@ class Scoring(NamedTuple):
             "price": self._price,
             "pass_mark": self.pass_mark,
             "jurors": self.jurors,
+            **{name: said for name, said in self._more.items() if said},
+        }
+
+    @property
+    def _more(self) -> Json:
+        """What a notice keeps of it only where it is so."""
+        return {
+            CREDIT: self.credit_weight,
+            RESPONSE: self.response_weight,
+            "rate": self.is_rate,
+            "files": self.has_files,
         }
 
     @property
@@ -117,14 +138,41 @@ def read(way: Json) -> Scoring | None:
         way["pass_mark"],
         way["jurors"],
         price == FIXED,
+        way.get(CREDIT, 0),
+        way.get(RESPONSE, 0),
+        way.get("rate", False),
+        way.get("files", False),
     )
 
 
-def promised(scoring: Scoring, ceiling_fen: int) -> Json:
-    """What the leaf of a notice says of it, and the arithmetic reads: without words, whose digest
-    stands beside it. The ceiling is in fen.
+def credit_max(rulebook: Rulebook, *, by_pool: bool) -> int:
+    """The most that credit may weigh (points); 0 while marks are off. Public money takes it only where the
+    article of a provincial measure that prescribes it is named (customer's design, section 0).
     """
-    priced = {"price": {"formula": scoring.formula, "weight": scoring.price_weight}}
+    if not rulebook.credit_marks:
+        return 0
+    if not by_pool:
+        return rulebook.credit_weight_max
+    has_article = bool(rulebook.credit_public_basis.strip())
+    return rulebook.credit_weight_max_public if has_article else 0
+
+
+def asks_files(way: Mapping[str, object]) -> bool:
+    """Whether the proposals of a notice whose quotes are scored are files."""
+    return bool(way.get("files"))
+
+
+def promised(
+    scoring: Scoring, ceiling_fen: int, days: int | None = None, credit: Json | None = None
+) -> Json:
+    """What the leaf of a notice says of it, and the arithmetic reads: without words, whose digest
+    stands beside it. The ceiling is in fen; `days` is the notice's time of service, `credit` what it has fixed.
+    """
+    priced: Json = {"price": {"formula": scoring.formula, "weight": scoring.price_weight}}
+    if scoring.credit_weight and credit is not None:
+        priced[CREDIT] = {**credit, "weight": scoring.credit_weight}
+    if scoring.response_weight:
+        priced[RESPONSE] = {"limit": days, "weight": scoring.response_weight}
     floor = ceiling_fen if scoring.is_fixed else 0
     return {
         "criteria": [
@@ -138,41 +186,68 @@ def promised(scoring: Scoring, ceiling_fen: int) -> Json:
         "jurors": scoring.jurors,
         "pass_mark": scoring.pass_mark,
         **(priced if scoring.has_price else {}),
-        "quote_rule": {"kind": "quote_fen", "floor": floor, "ceiling": ceiling_fen},
+        "quote_rule": {
+            "kind": RATE if scoring.is_rate else FEN,
+            "floor": floor,
+            "ceiling": ceiling_fen,
+        },
         "rule": RULE if scoring.has_price else PROPOSED_RULE,
     }
 
 
+class Bounds(NamedTuple):
+    """What a rulebook and the notice allow: the least and the most weight of the quote, the most of credit,
+    the notice's time of service in days, how many may sit.
+    """
+
+    price: tuple[int, int]
+    credit_max: int = 0
+    days: int | None = None
+    seats: Sequence[int] = SEATS
+
+
 def problems(
-    scoring: Scoring | None,
-    price: tuple[int, int],
-    places: Sequence[str] = conditions.SHIPPED,
-    seats: Sequence[int] = SEATS,
+    scoring: Scoring | None, bounds: Bounds, places: Sequence[str] = conditions.SHIPPED
 ) -> list[Refusal]:
-    """Everything that stands against a scoring; `price`: the least and the most weight of the quote,
-    `places` the names of this place, which no level may ask for, `seats` how many may sit.
+    """Everything that stands against a scoring; `places` are the names of this place, which no level may
+    ask for.
     """
     if scoring is None:
         return [Refusal("scored.no_criteria", field="method")]
-    return [*_weights(scoring, price, seats), *_levels(scoring), *_conditions(scoring, places)]
+    return [*_weights(scoring, bounds), *_levels(scoring), *_conditions(scoring, places)]
 
 
-def _weights(scoring: Scoring, price: tuple[int, int], seats: Sequence[int]) -> Iterator[Refusal]:
+def _weights(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
+    seats = bounds.seats
     if not scoring.has_price:
         yield from _proposals_alone(scoring, seats)
         return
     weights = {each.code.value: each.weight * FULL for each in scoring.criteria}
     weights[PRICE] = scoring.price_weight * FULL
-    bounds = (price[0] * FULL, price[1] * FULL)
-    code = score.weight_problem(weights, price=bounds, credit_max=0)
-    facts = {"sum": sum(weights.values()) // FULL, "least": price[0], "most": price[1]}
+    more = {CREDIT: scoring.credit_weight, RESPONSE: scoring.response_weight}
+    weights |= {name: weight * FULL for name, weight in more.items() if weight}
+    least, most = bounds.price
+    code = score.weight_problem(
+        weights, price=(least * FULL, most * FULL), credit_max=bounds.credit_max * FULL
+    )
+    facts = {"sum": sum(weights.values()) // FULL, "least": least, "most": most}
+    yield from _of_days(scoring, bounds)
     if code == "PRICE_WEIGHT_RANGE":
         yield Invalid("scored.price_weight", field="price_weight", **facts)
+    elif code == "CREDIT_WEIGHT_RANGE":
+        yield Invalid("scored.credit_weight", field="credit_weight", most=bounds.credit_max)
     elif code is not None:
         yield Invalid("scored.sum", field="price_weight", **facts)
     if scoring.formula not in FORMULAS or scoring.jurors not in seats:
         yield Invalid("scored.no_criteria", field="formula")
     yield from _mark(scoring)
+
+
+def _of_days(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
+    if scoring.response_weight > MOST_RESPONSE:
+        yield Invalid("scored.response_weight", field="response_weight", most=MOST_RESPONSE)
+    if scoring.response_weight and bounds.days is None:
+        yield Invalid("scored.no_days", field="response_weight")
 
 
 def _proposals_alone(scoring: Scoring, seats: Sequence[int]) -> Iterator[Refusal]:

@@ -7,6 +7,7 @@ from market.db import Work
 from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.selection import permissions
+from market.selection.credit import queries as credit_queries
 from market.selection.entries import queries as entry_queries
 from market.selection.entries.models import Entry
 from market.selection.entries.queries import rows as entry_rows
@@ -30,12 +31,12 @@ from market.selection.scored.events import (
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.service.judging import opened_sheet
 from market.selection.scored.service.promise import RESERVES, rule_of
-from market.selection.way import Ranked, way_of
+from market.selection.way import Ranked, boxes_of
 from verify.zjcs import draw as protocol
 from verify.zjcs import scored as arithmetic
 from verify.zjcs.boxes import Unopened
 from verify.zjcs.quote_keys import PRICE
-from verify.zjcs.scored import Outcome
+from verify.zjcs.scored import Offer, Outcome
 
 
 def open_quotes(work: Work, *, number: str, documents: Documents | None = None) -> NoticeState:
@@ -51,21 +52,22 @@ def open_quotes(work: Work, *, number: str, documents: Documents | None = None) 
     if notice.state is not NoticeState.SCORING or row.closed_at is None or row.opened_at:
         return notice.state
     entries = entry_rows.entries(work, notice.id, EntryState.LISTED)
-    quotes = _open(work, notice, entries)
+    offers = _open(work, notice, entries)
     _keep_named(work, notice, entries, documents or {})
     row.opened_at = work.now
     _show_letters(work, notice)
     _show_sheets(work, notice)
-    found = computed(work, notice, quotes)
+    found = computed(work, notice, offers)
     _conclude(work, notice, entries, found)
     return notice.state
 
 
-def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int]:
-    """Open the boxes, each entry's row says what was in it; the amounts (fen) by ref."""
+def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, Offer]:
+    """Open the boxes, each entry's row says what was in it; what was offered and had, by ref."""
     opener = entry_opening.by_released_keys(work, notice)
     rows: list[Json] = []
-    quotes: dict[str, int] = {}
+    offers: dict[str, Offer] = {}
+    marks = credit_queries.marks_of(work, notice.id, [entry.ref for entry in entries])
     for entry in entries:
         try:
             opened = opener(entry)
@@ -78,11 +80,11 @@ def _open(work: Work, notice: Notice, entries: Sequence[Entry]) -> dict[str, int
         amount = entry_opening.amount_of(opened, notice)
         entry_opening.keep(entry, opened, amount)
         entry.opened_at = work.now
-        quotes[entry.ref] = amount
+        offers[entry.ref] = Offer(amount, entry.rate_bp, entry.response_days, marks[entry.ref])
         row = entry_opening.row_of(entry, opened)
         rows.append({name: row[name] for name in row if name != "ref"})
     _record_quotes(work, notice, rows)
-    return quotes
+    return offers
 
 
 def _hold_to_document(work: Work, entry: Entry, opened: Json) -> None:
@@ -94,7 +96,7 @@ def _hold_to_document(work: Work, entry: Entry, opened: Json) -> None:
 
 def _keep_named(work: Work, notice: Notice, entries: Sequence[Entry], documents: Documents) -> None:
     """Keep the named parts. One that does not open changes nothing: it is not judged."""
-    for kind in way_of(notice.method).boxes[1:]:
+    for kind in boxes_of(notice.method, notice.way)[1:]:
         for entry in entries:
             keep_document(work, entry, kind, documents, is_needed=False)
 
@@ -157,7 +159,7 @@ def seed_of(work: Work, notice: Notice) -> str:
 
 def sheet_scores(work: Work, notice: Notice) -> dict[str, list[int]]:
     """What each sheet gives each agency (ref), by seat, in hundredths."""
-    criteria = rule_of(notice)["criteria"]
+    criteria = rule_of(work, notice)["criteria"]
     codes = [each["code"] for each in criteria]
     refs = {letter.letter: entry.ref for letter, entry in scored_rows.letters(work, notice.id)}
     scores: dict[str, list[int]] = {ref: [] for ref in refs.values()}
@@ -168,10 +170,10 @@ def sheet_scores(work: Work, notice: Notice) -> dict[str, list[int]]:
     return scores
 
 
-def computed(work: Work, notice: Notice, quotes: dict[str, int]) -> Outcome:
-    """What follows from the quotes (fen, by ref) and the sheets."""
+def computed(work: Work, notice: Notice, offers: dict[str, Offer]) -> Outcome:
+    """What follows from the offers (by ref) and the sheets."""
     return arithmetic.outcome(
-        rule_of(notice), quotes, sheet_scores(work, notice), seed_of(work, notice)
+        rule_of(work, notice), offers, sheet_scores(work, notice), seed_of(work, notice)
     )
 
 

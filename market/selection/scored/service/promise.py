@@ -12,6 +12,8 @@ from market.kernel.ids import Prefix, sibling
 from market.kernel.plain import Json
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
+from market.selection.credit import queries as credit_queries
+from market.selection.credit import service as credit_service
 from market.selection.entries.rules import draining
 from market.selection.jurors import queries as pool_queries
 from market.selection.leaves import record_draw
@@ -26,7 +28,7 @@ from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.rules import ACCEPT, SHEETS, JurorState, Person, Scoring
 from market.selection.scored.service import experts
 from market.selection.scored.service.terms import people
-from market.selection.way import Published, way_of
+from market.selection.way import Published, boxes_of
 from market.windows import service as windows
 from market.windows.rules import State as WindowState
 from market.workdays import queries as workdays
@@ -44,25 +46,41 @@ def problems(work: Work, of: Published) -> list[Refusal]:
     """
     notice = _notice(work, of)
     if of.number is not None:
-        said = (notice.quote_rule or {}).get("ceiling")
-        is_moved = said is not None and of.ceiling_fen != said
-        return [Invalid("scored.ceiling_stays", field="ceiling_fen")] if is_moved else []
+        return _stays(notice, of)
     found: list[Refusal] = []
     if not quote_queries.is_sealing(work):
         found.append(Invalid("scored.no_witness", field="method"))
     rulebook = rulebooks.version(work, notice.rulebook)
-    price = (rulebook.price_weight_min, rulebook.price_weight_max)
     scoring = rules.read(notice.way or {})
     by_pool = experts.is_by_pool(of)
-    seats = rules.POOL_SEATS if by_pool else rules.SEATS
-    found += rules.problems(scoring, price, place_names(work.division), seats)
+    bounds = rules.Bounds(
+        (rulebook.price_weight_min, rulebook.price_weight_max),
+        rules.credit_max(rulebook, by_pool=by_pool),
+        of.service_days,
+        rules.POOL_SEATS if by_pool else rules.SEATS,
+    )
+    found += rules.problems(scoring, bounds, place_names(work.division))
     if scoring is not None:
+        if scoring.credit_weight and credit_queries.used(work).mean is None:
+            found.append(Refusal("credit.no_history", field="credit_weight"))
         panel = _panel(work, notice)
         found += (
             experts.problems(work, of, scoring.jurors, panel[0])
             if by_pool
             else rules.panel_problems(scoring.jurors, *panel)
         )
+    return found
+
+
+def _stays(notice: Notice, of: Published) -> list[Refusal]:
+    """What stands against new terms of a public notice: by its ceiling quotes are judged, by its days promises."""
+    said = (notice.quote_rule or {}).get("ceiling")
+    found: list[Refusal] = []
+    if said is not None and of.ceiling_fen != said:
+        found.append(Invalid("scored.ceiling_stays", field="ceiling_fen"))
+    scoring = rules.read(notice.way or {})
+    if scoring and scoring.response_weight and of.service_days != notice.service_days:
+        found.append(Invalid("scored.days_stay", field="service_days"))
     return found
 
 
@@ -92,26 +110,30 @@ def result_time(work: Work, of: Published) -> dt.datetime:
     return deadline(since, n, Unit(unit), workdays.calendar(work)).due_at
 
 
-def rule_of(notice: Notice) -> Json:
+def rule_of(work: Work, notice: Notice) -> Json:
     """What the arithmetic reads of a notice, as its leaf says it."""
     if notice.quote_rule is None:
         raise ValueError("a scored notice has its bounds")
-    return promised_rule(notice, notice.quote_rule["ceiling"])
+    scoring = _scoring(notice)
+    credit = credit_queries.said(work, notice.id) if scoring.credit_weight else None
+    return rules.promised(scoring, notice.quote_rule["ceiling"], notice.service_days, credit)
 
 
-def promised_rule(notice: Notice, ceiling_fen: int) -> Json:
-    """The same of a notice whose bounds are not fixed yet."""
-    scoring: Scoring | None = rules.read(notice.way or {})
+def _scoring(notice: Notice) -> Scoring:
+    scoring = rules.read(notice.way or {})
     if scoring is None:
         raise ValueError("a scored notice has its criteria")
-    return rules.promised(scoring, ceiling_fen)
+    return scoring
 
 
 def lay_down(work: Work, of: Published) -> None:
     """Fix on the log how is scored, and who judges. Refuses `notice.keys_soon`."""
     notice = _notice(work, of)
     notice.alg = RANKED_2
-    notice.quote_rule = promised_rule(notice, of.ceiling_fen or 0)["quote_rule"]
+    scoring = _scoring(notice)
+    notice.quote_rule = rules.promised(scoring, of.ceiling_fen or 0)["quote_rule"]
+    if scoring.credit_weight:
+        credit_service.freeze(work, of.notice_id, _draw(of), is_public=experts.is_by_pool(of))
     named = scored_rows.jurors(work, notice.id)
     said = experts.promised(work, of, len(named)) if experts.is_by_pool(of) else None
     promise = _promise(work, of, notice)
@@ -164,7 +186,7 @@ def amended(work: Work, of: Published) -> None:
 def _promise(work: Work, of: Published, notice: Notice) -> Json:
     draw = _draw(of)
     sealed = {"sealed_prices": f"{draw}{PRICE}"}
-    if way_of(notice.method).boxes:
+    if boxes_of(notice.method, notice.way):
         sealed["sealed_proposals"] = draw
     keys = {name: quote_queries.keys_of(work, stage) for name, stage in sealed.items()}
     if None in keys.values():
@@ -172,7 +194,7 @@ def _promise(work: Work, of: Published, notice: Notice) -> Json:
     version = rulebooks.one(work, notice.rulebook)
     longest = draining.longest(case.drain(version.rulebook), case.gap(version.rulebook))
     return {
-        **rule_of(notice),
+        **rule_of(work, notice),
         "subject": str(of.number),
         "alg": RANKED_2,
         "draw": draw,
@@ -197,6 +219,13 @@ def clock(work: Work, number: str, at: dt.datetime | None) -> None:
         if row.seat is not None and row.state is not JurorState.RESERVE:
             for kind in (ACCEPT, SHEETS):
                 windows.close(work, kind, matter(number, row.seat), state=WindowState.CANCELLED)
+
+
+def closed(work: Work, number: str) -> None:
+    """Open the credit of who has entered, where it is scored, before any key is asked for."""
+    notice = scored_rows.scored_notice(work, number)
+    if _scoring(notice).credit_weight:
+        credit_service.open_rows(work, number)
 
 
 def matter(number: str, seat: int) -> str:

@@ -24,7 +24,7 @@ from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from market.selection.scored import words as scored_words
 from market.selection.scored.forms import ProposalForm, ScoringForm, filled
-from market.selection.scored.rules import POOL_SEATS, SEATS, Criterion, Scoring
+from market.selection.scored.rules import MOST_RESPONSE, POOL_SEATS, SEATS, Criterion, Scoring
 from market.web.answering import Answer, attempt
 from market.web.auth import current_actor, page
 
@@ -55,6 +55,8 @@ def criteria_words() -> dict[str, object]:
         "criteria": scored_words.CRITERIA,
         "formulas": scored_words.FORMULAS,
         "prices": scored_words.PRICES,
+        "quotes": scored_words.QUOTES,
+        "proposals": scored_words.PROPOSALS,
     }
 
 
@@ -72,7 +74,10 @@ def scoring(notice_id: int) -> Answer | Response:
     has_price = own.terms.method is Method.WEIGHTED
     by_pool = own.terms.governing_fund in PUBLIC
     seats = POOL_SEATS if by_pool else SEATS
-    form.offer(accounts.member_list(work, own.card.owner_id), seats, has_price=has_price)
+    most = scored_queries.credit_max(work, notice_id, by_pool=by_pool)
+    form.offer(
+        accounts.member_list(work, own.card.owner_id), seats, has_price=has_price, credit_max=most
+    )
     no: Refusal | None = None
     if form.validate_on_submit():
         _done, no = attempt(
@@ -93,18 +98,22 @@ def scoring(notice_id: int) -> Answer | Response:
         by_pool=by_pool,
         codes=Criterion,
         rulebook=rulebooks.in_force(work),
+        credit_max=most,
+        most_response=MOST_RESPONSE,
     )
 
 
 @bp.route("/notices/<number:number>/proposal", methods=["GET", "POST"])
 @page(may="entry.enter")
 def proposal(number: str) -> Answer | Response:
-    """Write and seal what is proposed, before entering with a quote."""
+    """Write and seal what is proposed, before entering with a quote; where it is a file, upload it."""
     work = reading(current_actor())
     notice = notice_queries.notice(work, number)
     asked = scored_queries.scoring_of(work, notice.id)
-    if asked is None or entry_queries.kinds_of(work, number):
+    if asked is None:
         raise NotFound("notice.none")
+    if entry_queries.kinds_of(work, number):
+        return redirect(url_for(".boxes", number=number), 303)
     agency = agencies.of_organisation(work, current_actor().organisation_id)
     form = ProposalForm()
     form.offer(asked, agency.name if agency else "")

@@ -1,8 +1,10 @@
 """Scores in public: how far a scoring is, and what it came to, with everything that proves it."""
 
 import json
+from collections.abc import Mapping
 
 from flask import current_app
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.adapters.vkeys import vkeys
@@ -23,6 +25,7 @@ from market.selection.scored.rules import JurorState
 from market.web.answering import Answer
 from market.web.auth import current_actor, page
 from verify.zjcs import score
+from verify.zjcs.scored import CREDIT, PROPOSAL
 
 OVERSEES = ("regulator_officer", "regulator_signatory", "inspector")
 
@@ -31,6 +34,17 @@ OVERSEES = ("regulator_officer", "regulator_signatory", "inspector")
 def points(hundredths: int | None) -> str:
     """Hundredths of a point as they are printed."""
     return "—" if hundredths is None else score.shown(hundredths)
+
+
+@bp.app_template_global()
+def parts_of(line: scored_queries.Line, weights: Mapping[str, int]) -> list[str]:
+    """The scores of a line by part of the total, then what each part comes to by its weight."""
+    new = _("新") if line.is_new else ""
+    columns = line.columns | ({} if line.proposal is None else {PROPOSAL: line.proposal})
+    scores = [
+        f"{points(columns.get(name))} {new if name == CREDIT else ''}".strip() for name in weights
+    ]
+    return [*scores, *(points(line.parts.get(name)) for name in weights)]
 
 
 @bp.get("/notices/<number:number>/scores")

@@ -12,6 +12,7 @@ from market.selection.credit import queries as credit_queries
 from market.selection.credit import service as credit_service
 from market.selection.lots.service import promise
 from market.selection.notices.models import Notice
+from market.selection.notices.rules.ways import PUBLIC
 from market.selection.shortlist import rules
 from market.selection.shortlist.queries.cards import silence_of
 from market.selection.shortlist.rules import CHOOSE
@@ -47,7 +48,8 @@ def result_time(work: Work, of: Published) -> dt.datetime:
 
 def lay_down(work: Work, of: Published) -> None:
     """Fix the credit of every agency, then the promise that names it."""
-    credit = credit_service.freeze(work, of.notice_id, sibling(str(of.number), Prefix.DRAW))
+    draw = sibling(str(of.number), Prefix.DRAW)
+    credit = credit_service.freeze(work, of.notice_id, draw, is_public=of.fund in PUBLIC)
     promise.lay_down(work, of, _said(work, of, credit))
 
 
