@@ -18,6 +18,7 @@ from market.demo.stage import Stage, at
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Refusal
 from market.selection.entries import jobs as entry_jobs
+from market.selection.entries import queries as entry_queries
 from market.selection.entries import service as entry_service
 from market.selection.kinds import Fund, Method
 from market.selection.notices import queries as notice_queries
@@ -150,18 +151,22 @@ class Trade:
         boxes: Mapping[str, str] | None = None,
     ) -> bool:
         """One sealed entry at 80-99 % of the ceiling, or at so many thousandths of it, under its form's
-        key, with the sealed files that it names; False when the product refuses it.
+        key, with the sealed files that it names; as a rate, and with a promise of days, where the notice asks
+        for them. False when the product refuses it.
         """
-        quote = ceiling_fen * (per_mille or self.dice.between(800, 995)) // 1000
+        share = per_mille or self.dice.between(800, 995)
+        terms = entry_queries.terms(reading(CLOCK), number)
+        most = terms.most_days
         try:
             self.stage.do(
                 entry_service.enter,
                 firm.actor,
                 number=number,
-                quote_fen=quote,
+                quote_fen=(1000 - share) * 10 if terms.is_rate else ceiling_fen * share // 1000,
                 sealing_key=self.sealing,
                 submission_key=key,
                 boxes=boxes,
+                days=most and max(1, most * self.dice.between(6, 10) // 10),
             )
         except Refusal:
             return False

@@ -20,8 +20,8 @@ Say = Callable[[str], None]
 PARTS = {
     scored.PROPOSAL: "方案",
     scored.PRICE: "价格",
-    scored.CREDIT: "信用",
-    scored.RESPONSE: "服务时限",
+    scored.CREDIT: "记分",
+    scored.RESPONSE: "服务期限",
 }
 OF_LEAVES = (
     scoring_result.credit_stands,

@@ -15,6 +15,7 @@ from market.kernel.actor import CLOCK, Actor
 from market.kernel.clock import local_date
 from market.ledger import jobs as ledger_jobs
 from market.rulebook import queries as rulebooks
+from market.selection.credit import queries as credit_queries
 from market.selection.entries import jobs as entry_jobs
 from market.selection.entries import service as entry_service
 from market.selection.kinds import Fund, Method
@@ -25,6 +26,7 @@ from market.selection.results import queries as result_queries
 from market.selection.scored import jobs as scored_jobs
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
+from market.selection.scored.rules import credit_max
 from market.selection.scored.rules.criteria import Criterion, Level, Scored, Scoring
 from verify.zjcs.scored import LOW_FIRST
 
@@ -45,6 +47,17 @@ SCORING = Scoring(
     60,
     3,
 )
+WHOLE = SCORING._replace(
+    criteria=(
+        Scored(Criterion.METHOD, 30, LEVELS),
+        Scored(Criterion.SCHEDULE, 10, LEVELS),
+        Scored(Criterion.QUALITY, 10, LEVELS),
+    ),
+    credit_weight=15,
+    response_weight=5,
+    is_rate=True,
+)
+"""With all that a formula may score: where the place lets credit count."""
 TEXTS = {
     Criterion.METHOD: (
         "先踏勘现场、核对控制点，再外业测量，最后内业处理；每一步留有记录，由另一人复核。",
@@ -92,10 +105,18 @@ def _publishing(
         buyer = next(one for one in town.cast.owners if one.kind == "firm")
         whole = Plan(*times, buyer, town.item(buyer), ENTRANTS, method=Method.WEIGHTED)
         seated = panel(town, buyer)
-        number = published(town, whole, seated, SCORING)
+        number = published(town, whole, seated, of_today())
         _arranged(town, agenda, whole, number, seated[:judges])
 
     return publish
+
+
+def of_today() -> Scoring:
+    """Credit and promised days count where the rulebook lets them, and an agency has a history."""
+    work = reading(CLOCK)
+    most = credit_max(rulebooks.in_force(work), by_pool=False)
+    has_credit = most >= WHOLE.credit_weight and credit_queries.used(work).mean is not None
+    return WHOLE if has_credit else SCORING
 
 
 def is_open(method: Method) -> bool:

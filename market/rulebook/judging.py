@@ -34,7 +34,7 @@ PRICE_MAX = number(
 )
 CREDIT_MAX = number(
     SELECTION,
-    N_("综合评分：社会资金项目信用的权重最高（启用履约记分后才能计入）"),
+    N_("综合评分：社会资金项目履约记分的权重最高（启用记分后才能计入）"),
     20,
     N_("分"),
     PLATFORM,
@@ -43,7 +43,7 @@ CREDIT_MAX = number(
 )
 CREDIT_MAX_PUBLIC = number(
     SELECTION,
-    N_("综合评分：财政性、国有企业资金项目信用的权重最高（须写明所依据的省级规定）"),
+    N_("综合评分：财政性、国有企业资金项目履约记分的权重最高（须写明所依据的省级规定）"),
     0,
     N_("分"),
     CUSTOMER,

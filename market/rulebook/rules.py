@@ -181,7 +181,7 @@ class Rulebook:
     choose_days = days(SELECTION, N_("直接选取、信用择优：业主选定机构"), 3, PLATFORM, high=15)
     credit_public_basis = text(
         SELECTION,
-        N_("信用计入财政性资金、国有企业资金项目选取所依据的省级规定和条款；不填不开通"),
+        N_("履约记分计入财政性资金、国有企业资金项目选取所依据的省级规定和条款；不填不开通"),
         CUSTOMER,
     )
     direct_accept_days = days(

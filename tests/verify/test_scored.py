@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verify.node import script
-from verify.zjcs import scored
+from verify.zjcs import score, scored
 
 SEED = "5e" * 32
 REF = st.integers(1, 999_999).map(lambda no: f"A{no:06}")
@@ -15,6 +15,9 @@ QUOTE = st.integers(1, 10**9)
 POINTS = st.sampled_from([100, 75, 50, 20])
 MARKS = st.lists(st.lists(POINTS, min_size=2, max_size=2), min_size=3, max_size=3)
 ENTRANTS = st.dictionaries(REF, st.tuples(QUOTE, MARKS), min_size=1, max_size=9)
+CREDIT = st.none() | st.integers(0, 100_00)
+DAYS = st.integers(1, 40)
+MORE = st.lists(st.tuples(CREDIT, DAYS), min_size=9, max_size=9)
 FORMULA = st.sampled_from(scored.FORMULAS)
 
 
@@ -30,8 +33,30 @@ def rule(formula: str = "low_first", pass_mark: int = 0) -> dict:
     }
 
 
+def whole_rule(formula: str = "low_first", mean: int = 90_00) -> dict:
+    """The same with credit and promised days."""
+    more = {
+        "credit": {"count": 9, "mean": mean, "sha256": "00" * 32, "weight": 15},
+        "response": {"limit": 30, "weight": 5},
+    }
+    return {**rule(formula), "price": {"formula": formula, "weight": 10}, **more}
+
+
 def outcome(entrants: dict, of: dict) -> scored.Outcome:
     offers = {ref: scored.Offer(quote) for ref, (quote, _) in entrants.items()}
+    return of_offers(entrants, offers, of)
+
+
+def with_more(entrants: dict, more: list, of: dict) -> scored.Outcome:
+    """The outcome with credit and days too: to each entrant, by its ref, one pair of `more`."""
+    offers = {
+        ref: scored.Offer(entrants[ref][0], None, days, credit)
+        for ref, (credit, days) in zip(sorted(entrants), more, strict=False)
+    }
+    return of_offers(entrants, offers, of)
+
+
+def of_offers(entrants: dict, offers: dict, of: dict) -> scored.Outcome:
     sheets = {
         ref: [scored.sheet_score(of["criteria"], marks) for marks in each]
         for ref, (_, each) in entrants.items()
@@ -66,6 +91,43 @@ def test_the_published_total_ranks_and_is_the_sum_of_its_parts(entrants, formula
         assert sum(parts.values()) == found.totals[ref]
 
 
+@given(ENTRANTS, MORE, FORMULA, st.randoms())
+def test_with_credit_and_days_the_order_of_coming_changes_nothing_and_parts_add_up(
+    entrants, more, formula, dice
+):
+    found = with_more(entrants, more, whole_rule(formula))
+    refs = list(entrants)
+    dice.shuffle(refs)
+    shuffled = {ref: entrants[ref] for ref in refs}
+    assert with_more(shuffled, more, whole_rule(formula)) == found
+    assert sorted(found.order) == sorted(entrants)
+    totals = [found.totals[ref] for ref in found.order]
+    assert totals == sorted(totals, reverse=True)
+    for ref, parts in found.parts.items():
+        assert set(parts) == {"price", "proposal", "credit", "response"}
+        assert sum(parts.values()) == found.totals[ref] <= 100_00
+
+
+@given(ENTRANTS, MORE, st.integers(0, 100_00))
+def test_a_newcomer_is_never_below_the_mean_for_lack_of_history(entrants, more, mean):
+    found = with_more(entrants, more, whole_rule(mean=mean))
+    for ref, (credit, _) in zip(sorted(entrants), more, strict=False):
+        assert found.columns["credit"][ref] == (mean if credit is None else credit)
+
+
+@given(st.integers(1, 3650), DAYS, DAYS)
+def test_who_promises_fewer_days_is_never_worse_and_nobody_gains_below_seventy_per_cent(
+    limit, one, other
+):
+    scores = score.promised({"one": min(one, other), "other": max(one, other)}, limit)
+    assert 0 <= scores["other"] <= scores["one"] <= score.FULL
+    seven = -(-limit * 7 // 10)
+    assert score.promised({"x": limit, "y": seven - 1}, limit) == {
+        "x": 0,
+        "y": score.FULL,
+    }
+
+
 def test_below_the_mark_nobody_is_ranked_and_it_says_so():
     alike = {"A000001": (5, [[20, 20]] * 3), "A000002": (9, [[50, 20]] * 3)}
     found = outcome(alike, rule(pass_mark=60))
@@ -83,8 +145,8 @@ def test_above_the_ceiling_a_quote_is_no_benchmark():
 
 IN_NODE = """
 import { outcome, sheetScore } from "./scoring.js";
-console.log(JSON.stringify(GIVEN.map(({ rule, entrants }) => {
-  const offers = new Map(entrants.map(([ref, [amount]]) => [ref, { amount }]));
+console.log(JSON.stringify(GIVEN.map(({ rule, entrants, more }) => {
+  const offers = new Map(entrants.map(([ref, [amount]], at) => [ref, { amount, credit: more[at][0], days: more[at][1] }]));
   const sheets = new Map(entrants.map(([ref, [, each]]) => [ref, each.map((marks) => sheetScore(rule.criteria, marks))]));
   const { order, failure, totals, invalid } = outcome(rule, offers, sheets, "SEED");
   return { order, failure, totals: Object.fromEntries(totals), invalid: Object.fromEntries(invalid) };
@@ -107,12 +169,15 @@ def some(dice: random.Random) -> dict:
 def test_the_browser_computes_the_same():
     dice = random.Random(7)
     given = [
-        (rule(dice.choice(scored.FORMULAS), dice.choice([0, 60])), some(dice)) for _ in range(80)
+        (rule(dice.choice(scored.FORMULAS), dice.choice([0, 60])), some(dice)) for _ in range(40)
+    ] + [(whole_rule(dice.choice(scored.FORMULAS)), some(dice)) for _ in range(40)]
+    more = [(dice.choice([None, dice.randint(0, 100_00)]), dice.randint(1, 40)) for _ in range(12)]
+    asked = [
+        {"rule": of, "entrants": sorted(entrants.items()), "more": more} for of, entrants in given
     ]
-    asked = [{"rule": of, "entrants": list(entrants.items())} for of, entrants in given]
     answers = script(IN_NODE.replace("GIVEN", json.dumps(asked)).replace("SEED", SEED))
     for (of, entrants), answer in zip(given, answers, strict=True):
-        found = outcome(entrants, of)
+        found = with_more(entrants, more, of)
         assert answer["order"] == found.order
         assert answer["failure"] == found.failure
         assert answer["totals"] == found.totals

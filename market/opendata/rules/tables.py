@@ -97,7 +97,7 @@ SCORES = Table(
         whole("sheets", N_("评审表份数")),
         whole("rate_bp", N_("下浮率（万分之一）")),
         whole("promised_days", N_("承诺的服务期限（日）")),
-        whole("credit", N_("信用得分（百分之一分）")),
+        whole("credit", N_("履约记分得分（百分之一分）")),
         whole("response", N_("服务期限得分（百分之一分）")),
     ),
 )

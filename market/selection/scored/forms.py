@@ -56,9 +56,9 @@ class ScoringForm(Form):
     price_weight = IntegerField(_l("报价的权重"), [Required(), POINTS])
     formula = RadioField(_l("报价得分怎么算"), [Required()], choices=choices(words.FORMULAS))
     quote = RadioField(_l("机构怎么报价"), [Required()], choices=choices(words.QUOTES))
-    credit_weight = IntegerField(_l("信用的权重"), [Optional(), POINTS])
+    credit_weight = IntegerField(_l("履约记分的权重"), [Optional(), POINTS])
     response_weight = IntegerField(
-        _l("服务时限的权重"), [Optional(), Between(0, MOST_RESPONSE, _l("请填 0 到 10 的整数"))]
+        _l("服务期限的权重"), [Optional(), Between(0, MOST_RESPONSE, _l("请填 0 到 10 的整数"))]
     )
     proposals = RadioField(_l("方案怎么交"), [Required()], choices=choices(words.PROPOSALS))
     price = RadioField(_l("价格怎么定"), [Required()], choices=choices(words.PRICES))

@@ -23,10 +23,12 @@ WORDS = {
     "scored.sum": _l("报价和各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
     "scored.sum_of_proposals": _l("各评分项的权重合计须为 100，现在是 %(sum)s；每项至少 1 分。"),
     "scored.price_weight": _l("报价的权重须在 %(least)s 到 %(most)s 之间（办法参数）。"),
-    "scored.credit_weight": _l("信用的权重不能超过 %(most)s（办法参数；0 表示本地还不能计入）。"),
-    "scored.response_weight": _l("服务时限的权重不能超过 %(most)s。"),
-    "scored.no_days": _l("服务时限计分的，请先在公告里写明服务期限（日）。"),
-    "scored.days_stay": _l("服务时限计分的公告，服务期限发布后不能更正。"),
+    "scored.credit_weight": _l(
+        "履约记分的权重不能超过 %(most)s（办法参数；0 表示本地还不能计入）。"
+    ),
+    "scored.response_weight": _l("服务期限的权重不能超过 %(most)s。"),
+    "scored.no_days": _l("服务期限计分的，请先在公告里写明服务期限（日）。"),
+    "scored.days_stay": _l("服务期限计分的公告，服务期限发布后不能更正。"),
     "scored.pass_mark": _l("合格分须为 0 到 100 的整数。"),
     "scored.levels": _l(
         "每个评分项写 3 到 5 个等次，每行一个：分值 空格 文字；从 100 分开始由高到低，分值不重复，每条不超过 120 字。"
@@ -120,8 +122,8 @@ PROPOSALS = {
 COLUMNS = {
     PRICE: _l("报价"),
     PROPOSAL: _l("方案"),
-    CREDIT: _l("信用"),
-    RESPONSE: _l("服务时限"),
+    CREDIT: _l("履约记分"),
+    RESPONSE: _l("服务期限"),
 }
 """What the parts of a total are called."""
 PRICES = {
