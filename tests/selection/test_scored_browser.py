@@ -17,6 +17,7 @@ from tests.browser import DESKTOP, PHONE, follow, look, signed_in
 from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import scoring as s
+from tests.selection import weighing as w
 from verify.zjcs import keys, logcheck
 
 
@@ -38,7 +39,7 @@ def test_from_the_criteria_to_the_recomputation(app, live_server, visitor, draft
         made = [f.agency() for _ in range(3)]
         for place, who in enumerate(made[1:], 1):
             s.propose(number, who, f"方案内容{place}")
-            f.enter(number, who, 9_000_000 - place)
+            w.typed(number, who, 10_00 + place, 30 - place)
     agency = signed_in(visitor(viewport=PHONE), app, live_server.url, made[0].actor)
     proposed(agency, number)
     with app.app_context():
@@ -88,7 +89,9 @@ def written(page: Page, notice_id: int) -> None:
     follow(page, page.get_by_role("button", name="保存"))
     expect(page.locator("main")).to_contain_text("合计须为 100，现在是 90")
     follow(page, page.get_by_role("button", name="修改评分办法和评审人员"))
-    page.get_by_label(re.compile("^质量保证")).first.fill("30")
+    page.get_by_label(re.compile("^质量保证")).first.fill("25")
+    page.get_by_label("服务期限的权重").fill("5")
+    page.get_by_label(re.compile("^报下浮率")).check()
     look(page, "terms")
     follow(page, page.get_by_role("button", name="保存"))
     expect(page.locator("main")).to_contain_text("没有发现不合规定的内容")
@@ -106,10 +109,14 @@ def proposed(page: Page, number: str) -> None:
     look(page, "proposal")
     follow(page, page.get_by_role("button", name="封存方案，下一步报价"))
     expect(page.locator("main")).to_contain_text("方案已封存")
-    page.get_by_label("报价").first.fill("88000")
+    page.get_by_label("下浮率").fill("8.5")
     page.locator("input[name=pledge]").check()
     page.locator("[data-send]").click()
+    expect(page.locator("[data-seal-error]")).to_contain_text("承诺几日内完成")
+    page.get_by_label("承诺几日内完成服务").fill("21")
+    page.locator("[data-send]").click()
     expect(page.locator("[data-done]")).to_be_visible()
+    expect(page.get_by_label("承诺几日内完成服务")).to_be_disabled()
     look(page, "quote")
     follow(page, page.locator("[data-send]"))
     expect(page.locator("main")).to_contain_text("报价已密封")
@@ -160,6 +167,8 @@ def everybody_reads(page: Page, number: str, name: str) -> None:
     page.goto(f"/notices/{number}/scores")
     main = page.locator("main")
     expect(main).to_contain_text("得分和名次")
+    expect(main).to_contain_text("下浮 8.50%")
+    expect(main).to_contain_text("承诺 21 日")
     expect(main).not_to_contain_text("方案切合项目")
     page.get_by_role("button", name="在我的浏览器里核对").click()
     expect(page.locator("#verify-verdict")).to_have_class("verify-ok")
