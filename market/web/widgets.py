@@ -188,19 +188,6 @@ class MoneyField(TypedField[int]):
         return f"{data // 100}.{data % 100:02d}"
 
 
-class RateField(MoneyField):
-    """A percentage as text (8, 8.5 %) to whole hundredths of a per cent (int)."""
-
-    def parse(self, typed: str) -> int:
-        said = typed.rstrip().removesuffix("%").removesuffix("％")
-        try:
-            return amounts.typed(said)
-        except (amounts.BelowFen, amounts.Unreadable) as error:
-            raise ValueError(
-                _("请按百分数填写“%(label)s”，例如 8 或 8.50", label=plain_label(self))
-            ) from error
-
-
 class DateField(TypedField[dt.date]):
     """A day, tolerant of 2026-2-14, 2026/2/14, 2026年2月14日 and 20260214, to a date."""
 

@@ -204,6 +204,8 @@ def test_no_name_is_secret_in_one_form_and_ordinary_in_another(app):
             "SecretField",
             "ShownSecret",
             "QuoteField",
+            "QuotedRate",
+            "PromisedDays",
             "HiddenField",
             "IdentityField",
         )

@@ -17,6 +17,8 @@ FOLDERS = {
     "selection": {
         "sources",
         "notices",
+        "credit",
+        "shortlist",
         "entries",
         "results",
         "draws",

@@ -57,6 +57,8 @@ def test_rates_credit_days_and_files_from_the_notice_to_the_letter(context):
     assert compare(reading(CLOCK), fabric().held).first == ()
     assert s.verified(number)["scored_credit"] == "1 + 2; 93.00"
 
+    page = context.test_client().get(f"/notices/{number}/scores").get_data(as_text=True)
+    assert all(said in page for said in ("折算 13.95", "下浮 10.00%", "承诺 30 日", "新"))
     card = result_queries.notice(reading(CLOCK), number)
     assert card.winner is not None and card.winner.days == 30
     f.move_to(card.standstill_due)

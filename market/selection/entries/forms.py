@@ -2,22 +2,33 @@
 
 from collections.abc import Sequence
 
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, TextAreaField
 from wtforms.validators import AnyOf, Optional
 
+from market.kernel import money as amounts
 from market.web.forms import Checks, Fleeting, Form, SecretField
 from market.web.once import once_field
-from market.web.widgets import IntegerField, MoneyField, RateField, Required
+from market.web.widgets import IntegerField, MoneyField, Required, plain_label
 
 
 class QuoteField(Fleeting, MoneyField):
     """A quote: what could be read of it before the close is kept nowhere (ADR 0005)."""
 
 
-class QuotedRate(Fleeting, RateField):
-    """A rate that is quoted, like a quote."""
+class QuotedRate(Fleeting, MoneyField):
+    """A rate that is quoted, like a quote: a percentage as text (8, 8.5 %) to whole basis points (int)."""
+
+    def parse(self, typed: str) -> int:
+        said = typed.rstrip().removesuffix("%").removesuffix("％")
+        try:
+            return amounts.typed(said)
+        except (amounts.BelowFen, amounts.Unreadable) as error:
+            raise ValueError(
+                _("请按百分数填写“%(label)s”，例如 8 或 8.50", label=plain_label(self))
+            ) from error
 
 
 class PromisedDays(Fleeting, IntegerField):

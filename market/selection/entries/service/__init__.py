@@ -1,6 +1,6 @@
 """The use cases of entries, one function each."""
 
-from market.selection.entries.service.admitting import Asked, Receipt, open_notice
+from market.selection.entries.service.admitting import Asked, Receipt
 from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.bidders import seal_bidders
 from market.selection.entries.service.confirming import confirm, holds
@@ -21,6 +21,7 @@ from market.selection.entries.service.enter import (
 )
 from market.selection.entries.service.keys import give_key
 from market.selection.entries.service.likeness import erase_likeness
+from market.selection.entries.service.open_notice import open_notice
 from market.selection.entries.service.processes import leave, report
 from market.selection.entries.service.proposing import LONGEST, hand_in_proposal
 from market.selection.entries.service.seal import begin_sealing, close_entries, seal

@@ -32,9 +32,9 @@ from market.selection.entries.service.admitting import (
     Asked,
     Receipt,
     agency_of,
-    open_notice,
     received_before,
 )
+from market.selection.entries.service.open_notice import open_notice
 from market.selection.entries.service.together import enter_together
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice

@@ -11,7 +11,8 @@ from market.prepared import Prepared
 from market.rulebook import queries as rulebooks
 from market.selection import permissions
 from market.selection.entries.models import EntryLikeness
-from market.selection.entries.service.admitting import Admitted, OpenNotice
+from market.selection.entries.service.admitting import Admitted
+from market.selection.entries.service.open_notice import OpenNotice
 
 MONTH = dt.timedelta(days=31)
 NAMES = ("notice_id", "no", "received_at", "phone", "address", "device", "network")

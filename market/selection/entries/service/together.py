@@ -27,17 +27,19 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.admitting import (
     Admitted,
     Asked,
-    OpenNotice,
     Receipt,
     admit,
     agency_of,
+    receipts_of,
+)
+from market.selection.entries.service.likeness import keep_likeness
+from market.selection.entries.service.open_notice import (
+    OpenNotice,
     draw_of,
     keys_of,
     open_notice,
-    receipts_of,
     stage_of,
 )
-from market.selection.entries.service.likeness import keep_likeness
 from market.selection.leaves import record_draw
 from market.selection.notices.models import Notice
 from market.selection.notices.rules.states import NoticeState
@@ -252,17 +254,15 @@ def _box(work: Work, notice: OpenNotice, admitted: Admitted, keys: PublicKeys | 
     purpose = Purpose(
         stage_of(notice), str(admitted.standing.ref), boxes.QUOTE, keys.t if keys else 1
     )
+    has_quote = notice.way.opening is not Opening.NONE
     opening: Json = {
         "agency": purpose.agency,
         "draw": purpose.draw,
         "nonce": work.entropy(16).hex(),
+        **({notice.quotes: asked.quote_fen} if has_quote else {}),
+        **({protocol.RESPONSE: asked.days} if notice.most_days is not None else {}),
+        **admitted.documents,
     }
-    has_quote = notice.way.opening is not Opening.NONE
-    if has_quote:
-        opening[notice.quotes] = asked.quote_fen
-    if notice.most_days is not None:
-        opening[protocol.RESPONSE] = asked.days
-    opening |= admitted.documents
     salt = work.entropy(16).hex()
     token = (
         boxing.token_of(asked.submission_key, notice.number)

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 from flask import current_app
-from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from market.adapters.vkeys import vkeys
@@ -37,14 +36,19 @@ def points(hundredths: int | None) -> str:
 
 
 @bp.app_template_global()
-def parts_of(line: scored_queries.Line, weights: Mapping[str, int]) -> list[str]:
-    """The scores of a line by part of the total, then what each part comes to by its weight."""
-    new = _("新") if line.is_new else ""
+def parts_of(line: scored_queries.Line, weights: Mapping[str, int]) -> list[tuple[str, str, bool]]:
+    """Of each part of the total its score, what it comes to by its weight, and whether it is the mean of who is
+    new.
+    """
     columns = line.columns | ({} if line.proposal is None else {PROPOSAL: line.proposal})
-    scores = [
-        f"{points(columns.get(name))} {new if name == CREDIT else ''}".strip() for name in weights
+    return [
+        (
+            points(columns.get(name)),
+            points(line.parts.get(name)),
+            name == CREDIT and line.is_new and name in columns,
+        )
+        for name in weights
     ]
-    return [*scores, *(points(line.parts.get(name)) for name in weights)]
 
 
 @bp.get("/notices/<number:number>/scores")
