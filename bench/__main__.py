@@ -19,6 +19,7 @@ ROWS = (
     "log_proof",
     "draw_order",
     "weighted_order",
+    "sealed_quotes",
     "row_deadline",
     "row_sweep",
     "home_wire",

@@ -11,7 +11,7 @@ import { ORDERS } from "./ranked.js";
 import { RULES, rulesOf } from "./rules.js";
 import { SCORING } from "./scored.js";
 import { CREDIT } from "./shortlisted.js";
-import { failures, failureSeen, isPostponed, nothingHidden, published } from "./witnessed.js";
+import { failures, failureSeen, isBound, isPostponed, nothingHidden, published } from "./witnessed.js";
 
 const MOST_STEPS = 20000000; // hashes down chains in all: looked at before the work (rule 1)
 
@@ -56,10 +56,9 @@ export async function verify(text, { keys, lottery = [], cosignatures, always = 
   };
   const refused = await all(OPENING) ?? await all(courseOf(state));
   if (refused) return refused;
-  if (isUnsealed(state.file)) return { ok: steps.some((each) => each.ok === null) ? null : true, steps, fault: null, word: false, marks };
   const failed = failures(state), isOpen = failed.some((leaf) => !isSeen(leaf, state.draw.heads));
   const isOwed = failed.length > 0 || isPostponed(state);
-  const isAsked = cosignatures !== undefined && (always || isOwed);
+  const isAsked = cosignatures !== undefined && isBound(state) && (always || isOwed);
   const asked = isAsked || isPostponed(state) ? [["witness", 2, readLists(isAsked ? cosignatures : () => [])]] : [];
   const late = await all([...asked, ...(isAsked || !isOpen ? failed.map(seen) : [])]);
   if (late) return late;

@@ -97,17 +97,16 @@ async function seedStands(draw, fixed, own) {
   return computed;
 }
 
-/** Behind all that can be refused: published chains, the promised level, and a head that nobody chose. */
+/** Behind all that can be refused: published chains and the promised level. The witness's list holds the head (witnessed.js). */
 function vouched(draw, fixed, own) {
   anchors(own);
-  const { notice, keys } = draw, { where, index } = fixed, { level: claimed } = notice.experts;
+  const { notice, keys } = draw, { where } = fixed, { level: claimed } = notice.experts;
   const chains = fixed.sources.filter(({ kind }) => kind === "chain").length;
   const reach = level(chains, true, chains < fixed.sources.length, 2);
   if (claimed > reach) raise("level.plan", { where: notice.where, claimed, reach });
   if (!own.sealView) return; // of leaves alone nobody knows who saw what
   const pinned = keys.least_level ?? "S0", least = claimed > pinned ? claimed : pinned, computed = lotLevel(draw, fixed, own);
   if (computed < least) throw new Undecided("level.least", { where, computed, least });
-  if (own.of("draw.postponed").length) throw new Undecided("postponed.list", { rule: 2, where, witness: own.owners[0], seal: index });
 }
 
 /** The level of rule 8 that the lot has reached. */

@@ -51,6 +51,8 @@ const MOVES = ["type", "at", "entry_close", "notice_sha256", "index", "where", "
 /** Rule 7 of ways that are scored: an amendment moves the close later, in time, and else says but a new text. */
 function allElseStays(draw) {
   const [closed = { index: Infinity }] = draw.of("entries.closed");
+  const [{ index: entered } = { index: Infinity }] = draw.of("entry.received");
+  const isShown = draw.closedView || draw.finalView || draw.heads.length; // of leaves alone nobody knows who saw what
   let before = draw.the("notice.published");
   for (const leaf of draw.of("notice.amended")) {
     const { at, where, entry_close: close } = leaf, { entry_close: old } = before;
@@ -60,6 +62,9 @@ function allElseStays(draw) {
       const isSame = MOVES.includes(key) || jcs(leaf[key] ?? null) === jcs(before[key] ?? null);
       if (!isSame) raise("amendment.terms", { rule: 7, where, key });
     }
+    if (entered < leaf.index && leaf.notice_sha256 !== before.notice_sha256) draw.mark("amendment.text", 7, where);
+    const seen = draw.seenAt(leaf.index);
+    if (isShown && seen >= old) raise("amendment.unseen", { rule: 7, where, close: old, seen });
     before = leaf;
   }
 }

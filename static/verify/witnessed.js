@@ -13,7 +13,10 @@ const LABEL = "zjcs/cosignatures/1";
 /** The leaves by which a draw went to a fallback. */
 export const failures = ({ leaves }) => leaves.filter((leaf) => leaf.type === "source.lost" || leaf.type === "source.failed");
 
-export const isPostponed = ({ leaves }) => leaves.some((leaf) => leaf.type === "draw.postponed");
+/** Whether T follows from when a leaf was seen: the seal, or of a scored selection what fixed the lot of its experts. */
+export const isBound = ({ leaves }) => leaves.some(({ type }) => type === "entries.sealed" || type === "lot.fixed");
+
+export const isPostponed = ({ leaves }) => isBound({ leaves }) && leaves.some(({ type }) => type === "draw.postponed");
 
 /**
  * Every cosignature in the lists (texts of JSON): {heads: [{size, name, time}], numbered: [{name, isFirst, heads}]}; lines of
@@ -60,9 +63,20 @@ async function numbered(list, found, keys, cosigned) {
   found.heads.push(...own);
 }
 
+/** That leaf, who cosigned the file's first head over it when, and whose times decide. */
+function bound(draw) {
+  if (draw.sealView) return { seal: draw.seal.index, shown: draw.sealView.times, owners: draw.owners };
+  const { index: seal, sources } = draw.the("lot.fixed");
+  const [first] = [draw.closedView, draw.finalView, ...draw.heads]
+    .filter((view) => view && view.size > seal && view.times.size).sort((a, b) => a.size - b.size);
+  const owners = new Set(sources.filter(({ kind }) => kind === "chain").map(({ id }) => draw.owner(id)));
+  owners.delete(draw.keys.origin);
+  return { seal, shown: first?.times ?? new Map(), owners: [...owners] };
+}
+
 /** Rule 2: no cosignature over the seal is earlier than the one that the file shows; of a postponed draw a numbered list says so. */
 export function nothingHidden({ draw, leaves }, { heads, numbered: lists }) {
-  const seal = draw.seal.index, over = heads.filter(({ size }) => size > seal), shown = draw.sealView.times;
+  const { seal, shown, owners } = bound(draw), over = heads.filter(({ size }) => size > seal);
   for (const { name, time } of over) {
     if (time < (shown.get(name) ?? 0)) raise("witness.earlier", { where: "cosignatures", witness: name, time });
   }
@@ -71,7 +85,7 @@ export function nothingHidden({ draw, leaves }, { heads, numbered: lists }) {
   }
   const isWhole = (owner) => lists.some(({ name, isFirst, heads: own }) =>
     name === owner && (isFirst || own[0].size <= seal) && own.some(({ size }) => size > seal));
-  const witness = isPostponed({ leaves }) ? draw.owners.find((owner) => !isWhole(owner)) : undefined;
+  const witness = isPostponed({ leaves }) ? owners.find((owner) => !isWhole(owner)) : undefined;
   if (witness !== undefined) throw new Undecided("postponed.list", { where: "cosignatures", witness, seal });
   return String(heads.length);
 }

@@ -295,6 +295,7 @@ SELECTING: Mapping[str, Row] = {
     "selection.scored": public("notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scored_json": public("notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.scored_evidence": public("notice", reach=own(a=NOBODY, b=NOBODY)),
+    "selection.scored_cosignatures": public("notice", reach=own(a=NOBODY, b=NOBODY)),
     "selection.document": public("notice"),
     "selection.draw": public("draw"),
     "selection.draw_card": public("draw"),

@@ -78,6 +78,7 @@ def all_else_stays(case: Case) -> None:
         for key in sorted({*leaf.value, *before.value} - {*MOVES}):
             if leaf.value.get(key) != before.value.get(key):
                 raise Fault("amendment.terms", rule=7, where=leaf.where, key=key)
+        _amended_in_sight(case, leaf, before)
         before = leaf
 
 
@@ -106,8 +107,10 @@ def _amended_in_sight(case: Case, leaf: Leaf, before: Leaf) -> None:
     entered = min((entry.index for entry in case.of("entry.received")), default=leaf.index)
     if entered < leaf.index and leaf["notice_sha256"] != before["notice_sha256"]:
         case.mark("amendment.text", 7, leaf.where)
-    if not case.is_second or case.seal_view is None:  # of leaves alone nobody knows who saw what
+    if not case.is_second or not case.views:  # of leaves alone nobody knows who saw what
         return
     seen = case.seen_at(leaf.index)
     if seen is None or seen >= before["entry_close"]:
-        raise Fault("amendment.unseen", where=leaf.where, close=before["entry_close"], seen=seen)
+        raise Fault(
+            "amendment.unseen", rule=7, where=leaf.where, close=before["entry_close"], seen=seen
+        )

@@ -8,6 +8,7 @@ AES-256-GCM); docs/draws.md says what this promises and against whom.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import itertools
 import os
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
@@ -251,10 +253,16 @@ def open_box(
     return _content(box, [pieces[j] for j in sorted(pieces)])
 
 
+@functools.lru_cache(maxsize=16)
+def _released(sk: str) -> ec.EllipticCurvePrivateKey:
+    """A released key, which is public by then, made ready once for all boxes of a draw."""
+    return private_key(sk)
+
+
 def _share(box: Box, trustee: int, of: Trustee, sk: str) -> bytes:
     try:
         return HPKE.decrypt(
-            box.shares[trustee], private_key(sk), info=share_info(of.id, box.head_bytes)
+            box.shares[trustee], _released(sk), info=share_info(of.id, box.head_bytes)
         )
     except (InvalidTag, ValueError):
         raise Unopened("share_open") from None

@@ -197,9 +197,10 @@ def _seed(case: Case, fixed: Leaf, own: Case) -> str:
 
 def _vouched(case: Case, fixed: Leaf, own: Case) -> None:
     """Behind all that can be refused: the chains are those that the regulator published, the lot is of the
-    promised level, and nobody chose the head from which its instant follows.
+    promised level. That nobody chose the head from which its instant follows is held by the witness's list
+    (witnessed.py).
 
-    Raises what rule 13 refuses, Fault `level.plan`, Undecided `level.least`, `postponed.list`.
+    Raises what rule 13 refuses, Fault `level.plan`, Undecided `level.least`.
     """
     rules.keys_are_pinned(own)
     said = case.notice["experts"]["level"]
@@ -213,10 +214,6 @@ def _vouched(case: Case, fixed: Leaf, own: Case) -> None:
     found = _level(case, fixed, own)
     if found < least:
         raise Undecided("level.least", where=fixed.where, computed=found, least=least)
-    if own.of("draw.postponed"):
-        raise Undecided(
-            "postponed.list", rule=2, where=fixed.where, witness=own.owners[0], seal=fixed.index
-        )
 
 
 def _level(case: Case, fixed: Leaf, own: Case) -> str:

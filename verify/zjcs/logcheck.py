@@ -162,6 +162,7 @@ def _draw(
             return
         if case.notice.value.get("rule") in scored.RULES:
             yield from evidence.scored(case)
+            yield from _lot(case, found, source, size)
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
         way = case.notice.value.get("rule")
@@ -183,7 +184,7 @@ def _draw(
 
 def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step]:
     """A draw with a result: its file and every rule; what is listed beside it comes once."""
-    undecided, marks = _against_file(case, found, source, size)
+    undecided, marks = _against_file(case, found, source, size, f"../draws/{case.draw}")
     for rule in rules_of(case):
         if rule.name not in NEEDS_FILE:
             step = evidence.run(rule.name, rule.number, rule.bind(case))
@@ -196,6 +197,17 @@ def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step
         (mark.code, mark.where, str(mark)): mark for mark in (*marks, *case.marks)
     }.values():
         yield Step("remark", mark.rule, case.draw, mark=mark)
+
+
+def _lot(case: Case, found: Found, source: Source, size: int) -> Iterator[Step]:
+    """A lot of experts that was postponed, once its selection is open: its file and the witness's list
+    beside it (rule 2).
+    """
+    if not case.of("draw.postponed") or not case.of("lot.drawn") or not case.of("quotes.opened"):
+        return
+    folder = f"../notices/{case.draw.replace('XQ-', 'GG-', 1)}/scores"
+    undecided, _ = _against_file(case, found, source, size, folder)
+    yield Step("draw", undecided.rule if undecided else None, case.draw, undecided)
 
 
 def _case(draw: str, found: Found, keys: Keys) -> Case:
@@ -218,19 +230,20 @@ def _case(draw: str, found: Found, keys: Keys) -> Case:
 
 
 def _against_file(
-    case: Case, found: Found, source: Source, size: int
+    case: Case, found: Found, source: Source, size: int, folder: str
 ) -> tuple[Fault | None, list[Fault]]:
     """Hold the draw's evidence file to the log: its checks pass, its head is one of this log, it
     hides no leaf of this draw.
     """
-    data = source.read(f"../draws/{case.draw}/evidence.json")
+    data = source.read(f"{folder}/evidence.json")
     if data is None:
         return Undecided("log.no_evidence", rule=4, where=f"draw {case.draw}"), []
     pinned = case.keys if case.keys.pinned else None
     value = evidence.load(data)
     head = note.parse_checkpoint(note.parse_note(value["checkpoint"]).text)
-    _no_false_value(case, found)
-    steps = [*evidence.check(data, pinned), *_lists(case.draw, data, pinned, source)]
+    if "sources" in case.notice.value:
+        _no_false_value(case, found)
+    steps = [*evidence.check(data, pinned), *_lists(folder, data, pinned, source)]
     undecided = next((step.fault for step in steps if step.fault), None)
     marks = [step.mark for step in steps if step.mark]
     _same_leaves(case, value, found, head, size)
@@ -266,11 +279,11 @@ def _same_leaves(
             raise Fault("log.evidence", where=f"leaf {index}", index=index)
 
 
-def _lists(draw: str, data: bytes, pinned: Keys | None, source: Source) -> Iterable[Step]:
+def _lists(folder: str, data: bytes, pinned: Keys | None, source: Source) -> Iterable[Step]:
     """What the list beside the evidence file shows: rule 2 of a postponed draw, rule 10 of failures.
     It is asked for only where it matters.
     """
     if not witnessed.is_asked_for(data):
         return ()
-    listed = source.read(f"../draws/{draw}/cosignatures.json")
+    listed = source.read(f"{folder}/cosignatures.json")
     return witnessed.steps([listed] if listed is not None else [], data, pinned)

@@ -133,7 +133,8 @@ def _numbered(value: Any, found: Lists, keys: Keys, known: Sequence[note.Key]) -
 
 # --- what they show of a draw -------------------------------------------------------------
 def steps(lists: Iterable[bytes | str], data: bytes | str, pinned: Keys | None) -> Iterator[Step]:
-    """Hold a draw's evidence to the lists: rule 2 of a postponed draw, rule 10 of every failure.
+    """Hold a draw's evidence to the lists: rule 2 of a postponed draw, or of the postponed lot of its
+    experts, rule 10 of every failure.
 
     Without a list a draw that was postponed stays undecided, and so does one that went by a failure
     that the file does not show to have been seen in time.
@@ -142,7 +143,7 @@ def steps(lists: Iterable[bytes | str], data: bytes | str, pinned: Keys | None) 
     keys = keys_of(value, pinned)
     given = list(lists)
     found = read(given, keys, listed_in(value))
-    if "seal" in value and (given or _postponed(value)):
+    if _bound_at(value) is not None and (given or _postponed(value)):
         yield _nothing_hidden(found, value, keys, bool(given))
     yield from _failures_seen(found, value, keys)
 
@@ -160,10 +161,8 @@ def nothing_hidden(lists: Iterable[bytes | str], data: bytes | str, pinned: Keys
 
 
 def _nothing_hidden(found: Lists, value: dict[str, Any], keys: Keys, given: bool) -> Step:
-    shown = note.cosignature_times(note.parse_note(value["seal"]["checkpoint"]), keys.witnesses)
-    seal = max(
-        leaf["index"] for leaf in value["leaves"] if '"type":"entries.sealed"' in leaf["utf8"]
-    )
+    seal = _bound_at(value) or 0
+    shown = _shown(value, keys, seal)
     over = [each for each in found.seen if each.size > seal]
     for each in over:
         if each.time < shown.get(each.witness, 0):
@@ -186,6 +185,27 @@ def _nothing_hidden(found: Lists, value: dict[str, Any], keys: Keys, given: bool
     return Step("witness", 2, "" if point else f"{len(found.seen)}", point)
 
 
+def _bound_at(value: dict[str, Any]) -> int | None:
+    """The leaf from whose first cosignature T follows: the seal, or of a scored selection what fixed the
+    lot of its experts; None where there is neither.
+    """
+    kind = "entries.sealed" if "seal" in value else "lot.fixed"
+    own = [leaf["index"] for leaf in value["leaves"] if f'"type":"{kind}"' in leaf["utf8"]]
+    return (max(own) if "seal" in value else own[0]) if own else None
+
+
+def _shown(value: dict[str, Any], keys: Keys, bound: int) -> dict[str, int]:
+    """Who cosigned the file's first head over that leaf, and when."""
+    own = [value["seal"]] if "seal" in value else [value, value["closed"], *value.get("heads", ())]
+    signed = [note.parse_note(head["checkpoint"]) for head in own]
+    views = [
+        (note.parse_checkpoint(each.text).size, note.cosignature_times(each, keys.witnesses))
+        for each in signed
+    ]
+    over = [(size, times) for size, times in views if times and size > bound]
+    return min(over, key=lambda view: view[0])[1] if over else {}
+
+
 def _owners(value: dict[str, Any], keys: Keys) -> list[str]:
     """Whose time decides T: the witnesses of the chain owners other than the operator."""
     shown = [leaves.read_leaf(leaf["utf8"].encode()) for leaf in value["leaves"]]
@@ -195,7 +215,9 @@ def _owners(value: dict[str, Any], keys: Keys) -> list[str]:
 
 
 def _postponed(value: dict[str, Any]) -> bool:
-    return any('"type":"draw.postponed"' in leaf["utf8"] for leaf in value["leaves"])
+    return _bound_at(value) is not None and any(
+        '"type":"draw.postponed"' in leaf["utf8"] for leaf in value["leaves"]
+    )
 
 
 def is_asked_for(data: bytes | str) -> bool:

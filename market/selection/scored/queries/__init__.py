@@ -20,7 +20,7 @@ from market.selection.scored.queries.cards import (
     scoring_of,
 )
 from market.selection.scored.queries.documents import document
-from market.selection.scored.queries.evidence import evidence_of, jurors_opened
+from market.selection.scored.queries.evidence import cosignatures_of, evidence_of, jurors_opened
 from market.selection.scored.queries.outcome import Line, Result, example_of, result
 from market.selection.scored.queries.rows import is_scored, to_open, with_barred
 
@@ -35,6 +35,7 @@ __all__ = [
     "Seat",
     "asked",
     "asked_to_begin",
+    "cosignatures_of",
     "course",
     "credit_max",
     "desk",

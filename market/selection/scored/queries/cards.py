@@ -47,13 +47,14 @@ class Seat:
 @dataclasses.dataclass(frozen=True)
 class Drawn:
     """How the experts of a notice are drawn: `own` seats of the owner's, the category, when the lot is (None
-    before the list stands), its seed (hex) once it is out, how many are in it, and how many are not by why.
+    before the list stands), its seed (hex) once it is out, whether it was postponed, how many are in it, and how many are not by why.
     """
 
     own: int
     category: str
     draw_at: dt.datetime | None
     seed: str | None
+    is_postponed: bool
     listed: int
     excluded: dict[Why, int]
 
@@ -131,6 +132,7 @@ def drawn_of(work: Work, notice_id: int, row: ScoredRound) -> Drawn | None:
         category=row.experts["category"],
         draw_at=lot.draw_at if lot else None,
         seed=lot.seed if lot else None,
+        is_postponed=lot is not None and lot.postponed_at is not None,
         listed=sum(why is None for why in listing),
         excluded=dict(Counter(why for why in listing if why)),
     )

@@ -13,7 +13,9 @@ from market.selection.jurors import queries as pool_queries
 from market.selection.jurors.models import PoolEdition
 from market.selection.scored.queries import rows as scored_rows
 from market.selection.scored.queries.outcome import leaves_of
-from verify.zjcs import note
+from market.selection.sources.queries import evidence as source_evidence
+from market.selection.sources.queries import rows as source_rows
+from verify.zjcs import experts, note
 from verify.zjcs.draw import RANKED_2
 
 CLOSED = "entries.closed"
@@ -53,15 +55,34 @@ def evidence_of(work: Work, number: str, vkeys: Sequence[str], boxes: Mapping[in
         "proofs": {str(index): _hex(proof) for index, proof in proofs.items()},
         "checkpoint": head.note,
         "closed": _view(work, first[CLOSED], head),
-        "heads": [
-            _head(work, first[kind], head) for kind in (FIXED, SHEETS_CLOSED) if kind in first
-        ],
+        "heads": [_head(work, entry, head) for entry in _of_a_time(shown)],
         "boxes": {
             str(no): base64.b64encode(box).decode()
             for no, box in boxes.items()
             if no in _listed(shown)
         },
     }
+
+
+def _of_a_time(shown: Sequence[Entry]) -> list[Entry]:
+    """Leaves of which it matters when a witness saw them first: the lot, the closed sheets, each amendment and
+    each failure of a source.
+    """
+    first = {entry.type: entry for entry in reversed(shown)}
+    late = {source_evidence.AMENDED, *source_evidence.FAILURES}
+    others = [entry for entry in shown if entry.type in late]
+    return [*(first[kind] for kind in (FIXED, SHEETS_CLOSED) if kind in first), *others]
+
+
+def cosignatures_of(work: Work, number: str) -> list[object]:
+    """When witnesses saw the lot of the experts and each failure of a source of it, with the witness's
+    numbered list once it is here. Refuses `notice.none`, `draw.none` where no lot was fixed.
+    """
+    notice = scored_rows.scored_notice(work, number)
+    lot = source_rows.fixed_lot(work, notice.id, experts.LABEL)
+    if lot is None:
+        raise NotFound("draw.none")
+    return source_evidence.cosignatures_over(work, lot, leaves_of(work, number))
 
 
 def jurors_opened(work: Work, number: str) -> Json:

@@ -144,6 +144,13 @@ def scored_evidence(number: str) -> Response:
     return _json(scored_queries.evidence_of(work, number, known, boxes))
 
 
+@bp.get("/notices/<number:number>/scores/cosignatures.json")
+@page(may="public")
+def scored_cosignatures(number: str) -> Response:
+    """When witnesses saw the lot of the experts, in the form in which a witness lists its cosignatures."""
+    return _json(scored_queries.cosignatures_of(reading(VISITOR), number))
+
+
 def _json(value: object) -> Response:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return Response(text, mimetype="application/json")

@@ -156,10 +156,13 @@ def cosignatures_of(work: Work, draw_no: str) -> list[object]:
     Empty where no witness has seen anything yet. Refuses `draw.none`.
     """
     draw = source_rows.draw_by_number(work, draw_no)
+    return cosignatures_over(work, draw, leaves(work, draw))
+
+
+def cosignatures_over(work: Work, draw: NoticeLot, found: Sequence[Entry]) -> list[object]:
+    """The same of a draw, or of a lot that was fixed later, whose leaves are `found`."""
     numbered = work.session.get(WitnessList, draw.id)
-    wanted = [
-        entry.index for entry in leaves(work, draw) if entry.type == SEAL or entry.type in FAILURES
-    ]
+    wanted = [entry.index for entry in found if entry.type in {SEAL, FIXED, *FAILURES}]
     heads = [head for index in wanted if (head := ledger.first_cosigned_over(work, index))]
     notes = dict.fromkeys(head.note for head in heads)
     return [*notes, *([json.loads(numbered.text)] if numbered else [])]

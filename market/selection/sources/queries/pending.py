@@ -5,7 +5,7 @@ import dataclasses
 from sqlalchemy import or_, select
 
 from market.db import Work
-from market.selection.sources.models import Draw, DrawSource, NoticeLot, SourceValue, WitnessList
+from market.selection.sources.models import DrawSource, NoticeLot, SourceValue, WitnessList
 from market.selection.sources.queries import rows as source_rows
 from market.selection.sources.queries.carried import unseen_lots
 from market.selection.sources.queries.evidence import BELOW_WITNESS, seal_head, seal_of
@@ -49,19 +49,19 @@ def _lacking(work: Work, row: NoticeLot) -> list[Wanted]:
 
 
 def without_list(work: Work) -> list[tuple[str, int]]:
-    """(number, place of its seal) of each draw of which an outsider wants the witness's numbered list
+    """(number, place of its seal) of each draw, or lot that was fixed later, of which an outsider wants the witness's numbered list
     and which has none yet: it was postponed, or a source of it failed.
     """
     failed = select(DrawSource.draw_id).where(DrawSource.failed_leaf.is_not(None))
     wanting = work.session.scalars(
-        select(Draw)
-        .outerjoin(WitnessList, WitnessList.draw_id == Draw.id)
+        select(NoticeLot)
+        .outerjoin(WitnessList, WitnessList.draw_id == NoticeLot.id)
         .where(
             WitnessList.draw_id.is_(None),
-            Draw.level != BELOW_WITNESS,
-            or_(Draw.postponed_at.is_not(None), Draw.id.in_(failed)),
+            NoticeLot.level != BELOW_WITNESS,
+            or_(NoticeLot.postponed_at.is_not(None), NoticeLot.id.in_(failed)),
         )
-        .order_by(Draw.id)
+        .order_by(NoticeLot.id)
         .limit(20)
     )
     return [(draw.number, _sealed(work, draw)) for draw in wanting if _is_seen(work, draw)]

@@ -22,7 +22,7 @@ def keep_list(
     Refuses `draw.none`, `draw.list_wrong` for a list that does not prove itself.
     """
     permissions.require(work.actor, "selection.clock")
-    draw = source_rows.draw_by_number(work, draw_no, lock=True)
+    draw = source_rows.lot_by_number(work, draw_no, lock=True)
     if work.session.get(WitnessList, draw.id) is not None:
         return True
     text = json.dumps(dict(given))
