@@ -1,5 +1,7 @@
 """The shape of what is typed about awards and matters, and of the question on the verify page."""
 
+from collections.abc import Collection, Sequence
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField
 from wtforms import BooleanField, StringField, TextAreaField
@@ -7,18 +9,18 @@ from wtforms.validators import Optional
 
 from market.contracts.rules import Decline
 from market.contracts.rules.change import Reason
+from market.contracts.rules.inspecting import Judged, Verdict
 from market.contracts.rules.unsigned import Fault
 from market.contracts.words import (
     ANSWERS,
-    CLAIM_ANSWERS,
     DECLINES,
     FAULTS,
-    INSPECTIONS,
     LOOKED_AT,
     OPINIONS,
-    RECEIPTS,
     SIGNING,
 )
+from market.contracts.words.inspecting import INSPECTIONS, VERDICTS
+from market.contracts.words.money import CLAIM_ANSWERS, RECEIPTS
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.shown import ShownField
@@ -35,6 +37,7 @@ from market.web.widgets import (
 )
 
 DAYS = Between(1, 3650)
+MET_BEFORE = _l("上一版判为符合；改判为不符合的，应当是这一版新出现的问题")
 
 
 class GiveUp(Form):
@@ -64,6 +67,11 @@ class Register(Form):
         _l("项目负责人"),
         [Optional(), TextLength(2, 50)],
         description=_l("合同写明的项目负责人；填写以后，交付的成果由他确认，更换须经业主同意"),
+    )
+    requirements = TextListField(
+        _l("合同写明的验收要求"),
+        [Optional()],
+        description=_l("公告写明的要求验收时逐项核对，不必重填；合同另外写明的，一行一条"),
     )
     is_sme = BooleanField(_l("机构签约时声明属于中小企业（《保障中小企业款项支付条例》第三条）"))
     same_scope = BooleanField(_l("合同的服务内容与选取公告一致，没有另签背离的协议"), [Required()])
@@ -115,15 +123,42 @@ class Deliver(Form):
 
 
 class Inspect(Form):
-    """验收: accepted, or one complete list."""
+    """验收: each requirement judged, then accepted, or returned with one complete list."""
 
-    shown = ShownField()
-    decision = RadioField(_l("验收结论"), [Required()], choices=choices(INSPECTIONS))
-    items = TextListField(
-        _l("需要修改的内容"),
+    def verdicts(self) -> list[Judged]:
+        """What was said of each requirement, in their order."""
+        count = sum(name.startswith("verdict_") for name in self._fields)
+        return [
+            Judged(
+                Verdict(self[f"verdict_{no}"].data) if self[f"verdict_{no}"].data else None,
+                self[f"note_{no}"].data or "",
+            )
+            for no in range(1, count + 1)
+        ]
+
+
+def inspection_of(requirements: Sequence[str], met_before: Collection[str]) -> type[Form]:
+    """The form of an inspection: a verdict for each of these requirements; `met_before` are those that an
+    earlier version was said to meet.
+    """
+    fields: dict[str, object] = {"shown": ShownField()}
+    for no, requirement in enumerate(requirements, 1):
+        fields[f"verdict_{no}"] = RadioField(
+            f"{no}. {requirement}",
+            [Optional()],
+            choices=choices(VERDICTS),
+            description=MET_BEFORE if requirement in met_before else "",
+        )
+        fields[f"note_{no}"] = StringField(
+            _l("第 %(no)s 项的说明", no=no), [Optional()], description=_l("不符合时必须填写")
+        )
+    fields["items"] = TextListField(
+        _l("其他需要修改的内容"),
         [Optional()],
-        description=_l("一行一条，一次性列全；退回时必须填写"),
+        description=_l("一行一条，一次性列全；上面判为不符合的不必重复"),
     )
+    fields["decision"] = RadioField(_l("验收结论"), [Required()], choices=choices(INSPECTIONS))
+    return type("InspectEach", (Inspect,), fields)
 
 
 class Pay(Form):

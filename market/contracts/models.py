@@ -154,6 +154,7 @@ class Contract(Model):
     # what the agency declared at the signing (支付条例 3); None of contracts from before it was asked
     is_sme: Mapped[bool | None]
     head: Mapped[str] = mapped_column(default="")  # of the project, as the contract names
+    requirements: Mapped[list[str]] = mapped_column(JSON, default=list)  # besides the notice's
     scope_sha256: Mapped[str]  # of the notice's content, which the contract's scope is
     signed_on: Mapped[dt.date]
     file_id: Mapped[int | None] = mapped_column(ForeignKey("file.id"))
@@ -210,6 +211,8 @@ class ContractDelivery(Model):
     answered_by: Mapped[int | None]
     is_accepted: Mapped[bool | None]  # None: unanswered
     items: Mapped[list[str]] = mapped_column(JSON, default=list)  # the owner's list
+    # requirement, verdict and note each; empty from before each had a verdict
+    verdicts: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
 
 
 class ContractChange(Model):

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from flask import current_app
@@ -13,6 +13,7 @@ from market.contracts import service
 from market.contracts.queries import Letter
 from market.contracts.rules import SIGNABLE
 from market.contracts.rules.change import Asked, Change, Reason
+from market.contracts.rules.inspecting import Judged, Verdict
 from market.contracts.rules.matter import ContractState, Signed
 from market.contracts.rules.unsigned import Fault, Found, UnsignedState
 from market.db import reading
@@ -203,7 +204,13 @@ class _Service:
                 )
 
     def accept(self) -> None:
-        self._do(service.accept_delivery, self.buyer.acceptor)
+        matter = contracts.matter(reading(CLOCK), self.number)
+        asked = contracts.requirements_of(reading(CLOCK), self.number)
+        if self.is_late and len(matter.deliveries) == 1:
+            self.send_back(asked)
+            return
+        met = [Judged(Verdict.MET)] * len(asked)
+        self._do(service.accept_delivery, self.buyer.acceptor, verdicts=met)
         wait = dt.timedelta(days=PAY_DAYS + 6) if self.is_late else PAID
         self.agenda.at(self.town.stage.now + wait, self.pay)
         if self.is_late:
@@ -212,6 +219,22 @@ class _Service:
         voices.evaluate(
             self.town, self.agenda, self.number, self.firm, self.buyer, is_late=self.is_late
         )
+
+    def send_back(self, asked: Sequence[str]) -> None:
+        """What came late also lacks something: one requirement is not met, and the next version meets it."""
+        unmet = Judged(Verdict.UNMET, "附表 2 缺少复核人签字，请补齐后再次交付。")
+        self._do(
+            service.return_delivery,
+            self.buyer.acceptor,
+            verdicts=[unmet, *[Judged(Verdict.MET)] * (len(asked) - 1)],
+            items=[],
+        )
+        paper = _paper("成果-第二版.pdf")
+        again = partial(
+            self._do, service.deliver, self.firm.actor, note="已按清单补齐。", received=paper
+        )
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=1), again)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=2), self.accept)
 
     def pay(self) -> None:
         today = local_date(self.town.stage.now)

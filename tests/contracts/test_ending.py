@@ -141,7 +141,7 @@ def test_nobody_ends_a_contract_for_its_own_fault(context, side, reason):
 def test_work_that_is_accepted_meanwhile_is_not_undone(context, clock):
     deal = contracts.delivered()
     cancel(deal, deal.winner.actor, Reason.OWNER_FAULT)
-    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.accept(deal)
     refused(
         "contract.change_when",
         service.refuse_change,
@@ -283,7 +283,7 @@ def test_work_that_is_accepted_is_not_undone_by_a_decision(complained):
     if contracts.of(deal).state is ContractState.NOT_STARTED:
         do(service.start, deal.winner.actor, number=deal.number, started_on=today)
     contracts.deliver(deal)
-    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.accept(deal)
     for remedy in (Remedy.TERMINATE, Remedy.RELIST):
         with pytest.raises(Refusal, match="remedy_impossible"):
             complaints.decided(number, desk, Outcome.UPHELD, {remedy: ""})
@@ -304,7 +304,7 @@ def test_what_is_accepted_between_proposal_and_signature_stands(complained):
         today = reading(CLOCK).today
         do(service.start, deal.winner.actor, number=deal.number, started_on=today)
     contracts.deliver(deal)
-    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.accept(deal)
     with pytest.raises(Refusal, match="remedy_impossible"):
         do(complaint_service.sign, desk.signatory, number=number)
     assert contracts.of(deal).terminated_at is None

@@ -175,15 +175,16 @@ def test_a_letter_that_ends_takes_the_unconfirmed_contract_with_it(context, cloc
 def test_a_return_is_one_list_and_the_next_version_is_inspected_again(context, clock):
     deal = contracts.delivered()
     acceptor = deal.acceptor
-    refused("contract.list_empty", service.return_delivery, acceptor, number=deal.number, items=[])
+    given = {"number": deal.number, "verdicts": contracts.met(deal)}
+    refused("contract.list_empty", service.return_delivery, acceptor, **given, items=[])
     items = ["缺图 3", "面积合计有误"]
-    do(service.return_delivery, acceptor, number=deal.number, items=items)
+    do(service.return_delivery, acceptor, **given, items=items)
     card = contracts.of(deal)
     assert (card.state, card.returns) == (ContractState.RETURNED, 1)
     assert now(deal.notice).state == "in_service"
-    refused("contract.wrong_state", service.accept_delivery, acceptor, number=deal.number)
+    refused("contract.wrong_state", service.accept_delivery, acceptor, **given)
     assert contracts.deliver(deal) == 2
-    do(service.accept_delivery, acceptor, number=deal.number)
+    contracts.accept(deal, acceptor)
     card = contracts.of(deal)
     assert [one.is_accepted for one in card.deliveries] == [False, True]
     assert card.deliveries[0].items == tuple(items)
@@ -194,14 +195,11 @@ def test_who_drafted_or_signed_does_not_accept_for_a_public_body(context):
     organisation = deal.buyer.organisation_id
     for who in (deal.buyer.drafter, deal.buyer.signatory):
         everything = dataclasses.replace(who, duties=who.duties | {"owner_acceptor"})
-        refused("contract.acceptor_signed", service.accept_delivery, everything, number=deal.number)
+        given = {"number": deal.number, "verdicts": contracts.met(deal)}
+        refused("contract.acceptor_signed", service.accept_delivery, everything, **given)
     with pytest.raises(NotPermitted):
-        do(service.accept_delivery, deal.winner.actor, number=deal.number)
-    do(
-        service.accept_delivery,
-        people.member(organisation, "owner_acceptor"),
-        number=deal.number,
-    )
+        contracts.accept(deal, deal.winner.actor)
+    contracts.accept(deal, people.member(organisation, "owner_acceptor"))
     assert contracts.of(deal).state is ContractState.ACCEPTED
 
 
@@ -256,7 +254,7 @@ def test_the_short_track_has_four_acts(context):
     contracts.deliver(deal)
     drafter = deal.buyer.drafter  # two people are enough here
     acceptor = dataclasses.replace(drafter, duties=drafter.duties | {"owner_acceptor"})
-    do(service.accept_delivery, acceptor, number=deal.number)
+    contracts.accept(deal, acceptor)
     contracts.pay(deal, card.amount_fen)
     do(service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
     assert contracts.of(deal).state is ContractState.CLOSED
@@ -306,10 +304,11 @@ def test_no_contract_is_confirmed_over_a_complaint_that_came_in_time(context, cl
 
 def test_facts_say_what_was_promised_and_used(context, clock):
     deal = contracts.delivered()
-    do(service.return_delivery, deal.acceptor, number=deal.number, items=["缺图 3"])
+    given = {"number": deal.number, "verdicts": contracts.met(deal)}
+    do(service.return_delivery, deal.acceptor, **given, items=["缺图 3"])
     clock.advance(10 * DAY)
     contracts.deliver(deal)
-    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.accept(deal)
     contracts.pay(deal, contracts.letter_of(deal).amount_fen)
     do(service.confirm_receipt, deal.winner.actor, number=deal.number, no=1)
     (facts,) = queries.facts_of_agency(reading(CLOCK), deal.winner.organisation_id)

@@ -98,7 +98,7 @@ def test_who_has_paid_is_not_reminded(context, clock):
 def test_social_funds_are_not_public(context):
     deal = contracts.confirmed(fund=Fund.SOCIAL, fiscal_percent=0)
     contracts.deliver(deal)
-    do(service.accept_delivery, deal.acceptor, number=deal.number)
+    contracts.accept(deal)
     assert queries.payments_of(reading(VISITOR), deal.buyer.organisation_id).rows == ()
 
 

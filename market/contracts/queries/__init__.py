@@ -54,6 +54,7 @@ from market.contracts.queries.facts import (
     facts_of_owner,
     with_new_amounts,
 )
+from market.contracts.queries.inspecting import matter_shown, met_before, requirements_of
 from market.contracts.queries.matters import (
     Matter,
     Paid,
@@ -61,7 +62,6 @@ from market.contracts.queries.matters import (
     contract_row,
     last_delivery,
     matter,
-    matter_shown,
     of_organisation,
     on_award,
     payment_row,
@@ -151,6 +151,7 @@ __all__ = [
     "matter",
     "matter_shown",
     "may_read",
+    "met_before",
     "mine",
     "money_owed",
     "my_offers",
@@ -176,6 +177,7 @@ __all__ = [
     "public_contracts",
     "reads_whole",
     "register",
+    "requirements_of",
     "row",
     "row_of_award",
     "row_on_notice",

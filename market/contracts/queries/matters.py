@@ -14,6 +14,7 @@ from market.contracts.queries.changes import Changed, changes_of
 from market.contracts.queries.claims import Claimed, claims_of
 from market.contracts.rules.change import CHANGE_WINDOWS, ChangeState, days_allowed
 from market.contracts.rules.claim import CLAIM_WINDOWS, ClaimState
+from market.contracts.rules.inspecting import Said, Verdict
 from market.contracts.rules.matter import (
     BINDING,
     COUNTED,
@@ -28,7 +29,6 @@ from market.contracts.rules.matter import (
 from market.db import Work, under_lock
 from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
-from market.kernel.shown import Parts
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 from market.windows.rules import LIVE
@@ -47,6 +47,7 @@ class Delivered:
     answered_at: dt.datetime | None
     is_accepted: bool | None
     items: tuple[str, ...]
+    verdicts: tuple[Said, ...]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Matter:
     pay_days: int
     is_sme: bool | None
     head: str
+    requirements: list[str]
     scope_sha256: str
     signed_on: dt.date
     file_id: int | None
@@ -181,7 +183,7 @@ KEPT = [field.name for field in dataclasses.fields(Matter) if field.name in ROW]
 
 def contract_row(work: Work, number: str) -> Contract:
     """The newest matter under a number HT-..., locked. Refuses `contract.none`."""
-    found = work.session.scalar(under_lock(_newest(Contract.number == number)))
+    found = work.session.scalar(under_lock(newest(Contract.number == number)))
     if found is None:
         raise NotFound("contract.none")
     return found
@@ -189,12 +191,12 @@ def contract_row(work: Work, number: str) -> Contract:
 
 def row_on_notice(work: Work, notice_number: str) -> Contract | None:
     """The newest matter of a notice, locked."""
-    return work.session.scalar(under_lock(_newest(Contract.notice_number == notice_number)))
+    return work.session.scalar(under_lock(newest(Contract.notice_number == notice_number)))
 
 
 def state_on_notice(work: Work, notice_number: str) -> ContractState | None:
     """Where the newest matter of a notice stands; None without one."""
-    found = work.session.scalar(_newest(Contract.notice_number == notice_number))
+    found = work.session.scalar(newest(Contract.notice_number == notice_number))
     return None if found is None else found.state
 
 
@@ -207,10 +209,10 @@ def matter(work: Work, number: str) -> Matter:
     """The newest matter under a number HT-... that the actor may read: everybody once both sides
     have confirmed it, before that its parties and the overseers. Refuses `contract.none`.
     """
-    found = work.session.scalar(_newest(Contract.number == number))
+    found = work.session.scalar(newest(Contract.number == number))
     if found is None:
         raise NotFound("contract.none")
-    card = _cards(work, [found])[0]
+    card = cards(work, [found])[0]
     if not card.is_binding and not reads_whole(work, card):
         raise NotFound("contract.none")
     return card
@@ -218,8 +220,8 @@ def matter(work: Work, number: str) -> Matter:
 
 def on_award(work: Work, award_number: str) -> Matter | None:
     """The newest matter of a letter's number, whoever looks."""
-    found = work.session.scalar(_newest(Contract.award_number == award_number))
-    return None if found is None else _cards(work, [found])[0]
+    found = work.session.scalar(newest(Contract.award_number == award_number))
+    return None if found is None else cards(work, [found])[0]
 
 
 def of_organisation(work: Work, limit: int = 200) -> list[Matter]:
@@ -231,7 +233,7 @@ def of_organisation(work: Work, limit: int = 200) -> list[Matter]:
         .order_by(Contract.id.desc())
         .limit(limit)
     )
-    return _cards(work, rows)
+    return cards(work, rows)
 
 
 def reads_whole(work: Work, card: Matter) -> bool:
@@ -248,34 +250,6 @@ def side_of(card: Matter | Contract, organisation_id: int | None) -> Side | None
     if organisation_id == card.owner_organisation_id:
         return Side.OWNER
     return Side.AGENCY if organisation_id == card.agency_organisation_id else None
-
-
-def matter_shown(work: Work, number: str) -> Parts:
-    """A matter as its page shows it to those who confirm, accept or answer."""
-    found = work.session.scalar(_newest(Contract.number == number))
-    if found is None:
-        return {}
-    card = _cards(work, [found])[0]
-    last = card.deliveries[-1] if card.deliveries else None
-    return {
-        "contract.id": card.id,
-        "contract.state": card.state.value,
-        "contract.registered_at": card.registered_at,
-        "contract.signed_on": card.signed_on,
-        "contract.amount_fen": card.amount_fen,
-        "contract.service_days": card.service_days,
-        "contract.pay_days": card.pay_days,
-        "contract.is_sme": card.is_sme,
-        "contract.head": card.head,
-        "contract.track": card.track.value,
-        "contract.file": card.file_sha256,
-        "contract.version": last.version if last else None,
-        "contract.delivered": last.file_sha256 if last else None,
-        "contract.payments": [
-            [each.no, each.amount_fen, each.paid_on.isoformat(), each.state.value]
-            for each in card.payments
-        ],
-    }
 
 
 def signers(row: Contract) -> frozenset[int | None]:
@@ -313,11 +287,13 @@ def sums(work: Work, contract_id: int, states: Iterable[PaymentState]) -> int:
     return int(work.session.scalar(asked) or 0)
 
 
-def _newest(condition: ColumnElement[bool]) -> Select[Contract]:
+def newest(condition: ColumnElement[bool]) -> Select[Contract]:
+    """The newest matter of a condition."""
     return select(Contract).where(condition).order_by(Contract.id.desc()).limit(1)
 
 
-def _cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
+def cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
+    """Rows with what belongs to them, in their order."""
     found = list(rows)
     ids = [row.id for row in found]
     turns = _turns(work, found)
@@ -354,9 +330,10 @@ def _delivered(row: ContractDelivery) -> Delivered:
     kept = {
         field.name: getattr(row, field.name)
         for field in dataclasses.fields(Delivered)
-        if field.name != "items"
+        if field.name not in ("items", "verdicts")
     }
-    return Delivered(**kept, items=tuple(row.items))
+    verdicts = (Said(what, Verdict(verdict), note) for what, verdict, note in row.verdicts)
+    return Delivered(**kept, items=tuple(row.items), verdicts=tuple(verdicts))
 
 
 def _paid(row: ContractPayment) -> Paid:

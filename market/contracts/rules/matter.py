@@ -7,6 +7,7 @@ Sources: docs/rules.md#after-the-award; 《保障中小企业款项支付条例�
 import dataclasses
 import datetime as dt
 import enum
+from collections.abc import Sequence
 
 from market.kernel.errors import Invalid, Refusal, all_told
 from market.kernel.money import Amount
@@ -114,7 +115,8 @@ class Signed:
     """A contract as it was signed, in the words of who registers it. `amount_fen` in fen,
     `service_days` calendar days from the start, `pay_days` calendar days from the acceptance.
     `is_sme`: the agency declared itself a small or medium enterprise (支付条例 3).
-    `head` leads the project, "" where the contract names nobody.
+    `head` leads the project, "" where the contract names nobody. `requirements` are judged at the
+    inspection besides those of the notice.
     """
 
     signed_on: dt.date
@@ -126,6 +128,7 @@ class Signed:
     is_long: bool = False
     is_sme: bool = False
     head: str = ""
+    requirements: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -216,14 +219,10 @@ def check_head(typed: str, head: str) -> None:
         raise Invalid("contract.head_differs", field="head", name=head)
 
 
-def check_list(items: list[str]) -> None:
-    """One complete list: something on it, and not more than a person reads. Refuses
-    `contract.list_empty`, `contract.list_long` (field items).
-    """
-    if not items:
-        raise Invalid("contract.list_empty", field="items")
-    if len(items) > MOST_ITEMS or max(len(item) for item in items) > LONGEST_ITEM:
-        raise Invalid("contract.list_long", field="items", most=MOST_ITEMS, longest=LONGEST_ITEM)
+def check_list(items: Sequence[str], field: str = "items") -> None:
+    """Lines of a list that people type are not more than a person reads. Refuses `contract.list_long`."""
+    if len(items) > MOST_ITEMS or any(len(item) > LONGEST_ITEM for item in items):
+        raise Invalid("contract.list_long", field=field, most=MOST_ITEMS, longest=LONGEST_ITEM)
 
 
 def check_acceptor(

@@ -1,5 +1,5 @@
-"""The owner inspects what was handed over: accepts it, or returns it with one complete list. Silence
-accepts nothing (docs/rules.md#after-the-award).
+"""The owner inspects what was handed over, requirement by requirement: accepts it, or returns it with one
+complete list. Silence accepts nothing (docs/rules.md#after-the-award).
 """
 
 from collections.abc import Sequence
@@ -7,6 +7,13 @@ from collections.abc import Sequence
 from market.contracts import permissions, queries
 from market.contracts.events.matter import ServiceAccepted, ServiceReturned
 from market.contracts.models import Contract, ContractDelivery
+from market.contracts.rules.inspecting import (
+    Judged,
+    Said,
+    check_accepts,
+    check_verdicts,
+    complete_list,
+)
 from market.contracts.rules.matter import (
     INSPECT,
     PAY,
@@ -21,7 +28,7 @@ from market.contracts.service.course import owners_own
 from market.contracts.service.signing import is_public_body
 from market.db import Work
 from market.evaluations import service as evaluation_service
-from market.kernel.errors import Refusal
+from market.kernel.errors import Invalid, Refusal
 from market.kernel.shown import check_shown, signs
 from market.ledger.service import record
 from market.owners import queries as owners
@@ -63,6 +70,15 @@ def _others(work: Work, contract: Contract) -> frozenset[int | None]:
     return queries.signers(contract) | signed
 
 
+def _judged(
+    work: Work, contract: Contract, delivery: ContractDelivery, verdicts: Sequence[Judged]
+) -> tuple[Said, ...]:
+    """Keep what the acceptor says of each requirement, one by one."""
+    said = check_verdicts(queries.requirements_of(work, contract.number), verdicts)
+    delivery.verdicts = [[each.requirement, each.verdict.value, each.note] for each in said]
+    return said
+
+
 def _answered(work: Work, number: str, delivery: ContractDelivery, *, is_accepted: bool) -> None:
     delivery.is_accepted = is_accepted
     delivery.answered_at = work.now
@@ -71,18 +87,23 @@ def _answered(work: Work, number: str, delivery: ContractDelivery, *, is_accepte
 
 
 @signs(queries.matter_shown, key="number")
-def return_delivery(work: Work, *, number: str, items: Sequence[str], shown: str) -> None:
-    """Return a version with one complete list of what does not meet the contract; the agency has
-    `rework_days` for the next.
+def return_delivery(
+    work: Work, *, number: str, verdicts: Sequence[Judged], items: Sequence[str], shown: str
+) -> None:
+    """Return a version with one complete list: each requirement that is not met with what is missing, and
+    `items` besides. The agency has `rework_days` for the next.
 
     Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.acceptor_signed`,
-    `contract.list_empty`, `contract.list_long`, `shown.changed`.
+    `contract.list_empty`, `contract.list_long`, `shown.changed` and what `check_verdicts` refuses.
     """
-    check_list(list(items))
+    check_list(items)
     contract, delivery = _inspected(work, number, shown)
+    told = complete_list(_judged(work, contract, delivery, verdicts), items)
+    if not told:
+        raise Invalid("contract.list_empty", field="items")
     contract.state = move_contract(contract.state, ContractState.RETURNED)
     result_service.move_service(work, number=contract.notice_number, to=NoticeState.IN_SERVICE)
-    delivery.items = list(items)
+    delivery.items = told
     _answered(work, number, delivery, is_accepted=False)
     book = rulebooks.version(work, contract.rulebook)
     due = windows.open_counted(
@@ -99,20 +120,22 @@ def return_delivery(work: Work, *, number: str, items: Sequence[str], shown: str
             subject=contract.notice_number,
             contract=number,
             version=delivery.version,
-            items=len(items),
+            items=len(told),
             due=due.due_at,
         ),
     )
 
 
 @signs(queries.matter_shown, key="number")
-def accept_delivery(work: Work, *, number: str, shown: str) -> None:
-    """Accept a version; the days for paying run from now (docs/rules.md#decision-23).
+def accept_delivery(work: Work, *, number: str, verdicts: Sequence[Judged], shown: str) -> None:
+    """Accept a version that meets every requirement; the days for paying run from now
+    (docs/rules.md#decision-23).
 
     Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.acceptor_signed`,
-    `shown.changed`.
+    `contract.not_all_met`, `contract.nothing_met`, `shown.changed` and what `check_verdicts` refuses.
     """
     contract, delivery = _inspected(work, number, shown)
+    check_accepts(_judged(work, contract, delivery, verdicts))
     contract.state = move_contract(contract.state, ContractState.ACCEPTED)
     contract.accepted_at = work.now
     contract.accepted_by = work.actor.person_id

@@ -24,6 +24,7 @@ from market.contracts.rules.matter import (
     Signed,
     Track,
     check_as_promised,
+    check_list,
     move_contract,
     track_of,
 )
@@ -58,7 +59,8 @@ def register_contract(work: Work, *, number: str, signed: Signed, received: Rece
 
     Refuses `not_permitted`, `award.none` (also for others), `award.complaint_open`,
     `award.wrong_state`, `contract.waits` (the other side has it), `award.signed_when`,
-    `contract.*_differs` and `contract.pays_too_late` (every difference at once).
+    `contract.list_long` (field requirements), `contract.*_differs` and `contract.pays_too_late` (every
+    difference at once).
     """
     permissions.require(work.actor, "award.contract")
     row = queries.row(work, number)
@@ -68,6 +70,7 @@ def register_contract(work: Work, *, number: str, signed: Signed, received: Rece
     if row.state not in rules.SIGNABLE:
         raise Refusal("award.wrong_state", old=row.state.value, new=State.CONTRACTED.value)
     rules.check_signed_on(signed.signed_on, local_date(row.issued_at), work.today)
+    check_list(signed.requirements, field="requirements")
     notice = result_queries.notice(work, row.notice_number)
     check_as_promised(signed, _promised(work, row, notice))
     contract = _written(work, row, notice, signed, side)
@@ -136,6 +139,7 @@ def _written(
     contract.pay_days = signed.pay_days
     contract.is_sme = signed.is_sme
     contract.head = signed.head
+    contract.requirements = list(signed.requirements)
     contract.registered_side = side
     contract.registered_at = work.now
     contract.registered_by = work.actor.person_id or 0

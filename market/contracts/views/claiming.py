@@ -2,15 +2,16 @@
 
 from flask_babel import lazy_gettext as _l
 
-from market.contracts import forms, service, words
+from market.contracts import forms, service
 from market.contracts.queries import Matter
 from market.contracts.rules.matter import PAYABLE, Side
 from market.contracts.views.deed import Deed, Meant
+from market.contracts.words import money
 from market.web.shown import posted
 
 
 def _owed(form: forms.AnswerClaim) -> Meant:
-    is_confirmed = form.decision.data == words.OWED
+    is_confirmed = form.decision.data == money.OWED
     given = {"is_confirmed": is_confirmed, "reasons": form.reasons.data or "", "shown": posted()}
     return service.answer_claim, given
 

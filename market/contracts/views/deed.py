@@ -7,6 +7,7 @@ from market.contracts.permissions import MAY
 from market.contracts.queries import Matter, side_of
 from market.contracts.rules.change import Change
 from market.contracts.rules.matter import ContractState, Side
+from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.permits import holds
 from market.web.forms import Form
@@ -14,13 +15,15 @@ from market.web.forms import Form
 Act = Callable[..., object]
 Meant = tuple[Act, Mapping[str, object]]
 """A use case, and its arguments besides the number."""
+Shape = Callable[[Work, Matter], type[Form]]
+"""The form of a deed whose fields follow from the matter."""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Deed:
     """One thing that can be done: `meant` reads from the form which use case it is. `whose` says whether
     it is a side's turn. `sees` is that whose token the form carries, None where nothing is signed.
-    `change` is what a deed asks to be changed.
+    `change` is what a deed asks to be changed. `shape` makes the form where its fields follow from the matter.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Deed:
     whose: Callable[[Matter, Side], bool]
     states: frozenset[ContractState]
     sees: Act | None = None
+    shape: Shape | None = None
     of_payment: bool = False
     hint: object = ""
     change: Change | None = None

@@ -29,7 +29,7 @@ def do(deed: Deed, number: str, no: int | None = None) -> Answer:
     work = reading(current_actor())
     fresh = seen(deed.sees, work, number) if deed.sees else ""  # before the card is read
     card = queries.matter(work, number)
-    form = deed.form()
+    form = (deed.shape(work, card) if deed.shape else deed.form)()
     if deed.change is not None:
         side = queries.side_of(card, current_actor().organisation_id)
         form.reason.choices = choices(words.reasons_of(deed.change, side))

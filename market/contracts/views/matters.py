@@ -118,6 +118,7 @@ def signed(form: Form) -> Signed:
         pay_days=form.pay_days.data or 0,
         is_sme=bool(form.is_sme.data),
         head=form.head.data or "",
+        requirements=tuple(form.requirements.data or ()),
         is_long=bool(form.is_long.data) if isinstance(form, forms.RegisterSocial) else False,
     )
 

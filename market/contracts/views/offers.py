@@ -5,7 +5,7 @@ and for the buttons on the matter's page.
 from flask import current_app
 from flask_babel import lazy_gettext as _l
 
-from market.contracts import forms, service, words
+from market.contracts import forms, queries, service, words
 from market.contracts.queries import Matter
 from market.contracts.rules.matter import (
     IN_SERVICE,
@@ -17,9 +17,12 @@ from market.contracts.rules.matter import (
 from market.contracts.views.changing import CHANGING
 from market.contracts.views.claiming import CLAIMING
 from market.contracts.views.deed import Deed, Meant
+from market.contracts.words import inspecting, money
+from market.db import Work
 from market.files import service as files
 from market.kernel.actor import Actor
 from market.kernel.errors import Invalid
+from market.web.forms import Form
 from market.web.shown import posted
 
 
@@ -59,10 +62,15 @@ def _delivered(form: forms.Deliver) -> Meant:
     return service.deliver, given
 
 
+def _inspection(work: Work, card: Matter) -> type[Form]:
+    return forms.inspection_of(queries.requirements_of(work, card.number), queries.met_before(card))
+
+
 def _inspected(form: forms.Inspect) -> Meant:
-    if form.decision.data == words.ACCEPTED:
-        return service.accept_delivery, {"shown": posted()}
-    return service.return_delivery, {"items": form.items.data or [], "shown": posted()}
+    given = {"verdicts": form.verdicts(), "shown": posted()}
+    if form.decision.data == inspecting.ACCEPTED:
+        return service.accept_delivery, given
+    return service.return_delivery, {**given, "items": form["items"].data or []}
 
 
 def _paid(form: forms.Pay) -> Meant:
@@ -75,7 +83,7 @@ def _paid(form: forms.Pay) -> Meant:
 
 
 def _received(form: forms.Receive) -> Meant:
-    came = form.decision.data == words.RECEIVED
+    came = form.decision.data == money.RECEIVED
     return service.confirm_receipt if came else service.deny_receipt, {"shown": posted()}
 
 
@@ -129,11 +137,12 @@ DEEDS = (
         title=_l("验收成果"),
         done=_l("已登记验收结论。"),
         form=forms.Inspect,
+        shape=_inspection,
         meant=_inspected,
         whose=_owner,
         states=frozenset({ContractState.DELIVERED}),
         sees=service.accept_delivery,
-        hint=_l("退回的，请把需要修改的内容一次列全；验收通过的，付款期限从今天起算。"),
+        hint=_l("每一项要求都要有结论。退回的，请一次列全；验收通过的，付款期限从今天起算。"),
     ),
     Deed(
         name="pay",

@@ -8,10 +8,9 @@ from flask_babel.speaklater import LazyString
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.change import NOT_OF, Change, ChangeState, Reason
 from market.contracts.rules.change import REASONS as ALLOWED
-from market.contracts.rules.claim import Claim, ClaimState
-from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
-from market.contracts.rules.payment import Paying
+from market.contracts.rules.matter import ContractState, Side, Track
 from market.contracts.rules.unsigned import Fault, UnsignedState, Way
+from market.contracts.words import inspecting, money
 from market.web.shown import Part
 
 WORDS = {
@@ -62,7 +61,7 @@ WORDS = {
     "contract.acceptor_signed": _l(
         "起草公告、审签公告或签订合同的人不能验收，请由本单位另一位履约验收人办理。"
     ),
-    "contract.list_empty": _l("退回的，请一次性列出需要修改的内容"),
+    "contract.list_empty": _l("退回的，请把不符合的要求判为不符合，或者列出需要修改的内容"),
     "contract.list_long": _l("清单最多 %(most)s 条，每条最多 %(longest)s 个字"),
     "contract.no_change": _l("没有等待答复的合同变更。"),
     "contract.change_waits": _l("已有一项合同变更在等待答复，请先答复或者撤回。"),
@@ -87,6 +86,7 @@ WORDS = {
     "contract.pays_nothing": _l("付款金额应大于零"),
     "contract.overpaid": _l("付款金额超过未付的金额，未付 %(left)s"),
     "contract.paid_when": _l("付款日期不能晚于今天（%(today)s）"),
+    **inspecting.WORDS,
 }
 EVENTS = {
     "award.offered": _l("请中选机构确认"),
@@ -254,33 +254,6 @@ def reasons_of(change: Change, side: Side | None) -> dict[Reason, LazyString]:
     }
 
 
-PAYMENTS = {
-    PaymentState.REGISTERED: (_l("待机构核对"), "blue"),
-    PaymentState.CONFIRMED: (_l("机构已确认收款"), "green"),
-    PaymentState.STANDS: (_l("机构到期未提出异议"), "grey"),
-    PaymentState.DENIED: (_l("机构表示没有收到"), "red"),
-}
-PAYING = {
-    Paying.NOT_DUE: (_l("未到期"), "blue"),
-    Paying.PAID: (_l("按期付清"), "green"),
-    Paying.PAID_LATE: (_l("晚付"), "yellow"),
-    Paying.UNREGISTERED: (_l("到期未登记付款"), "yellow"),
-    Paying.OVERDUE: (_l("逾期"), "red"),
-}
-CLAIMS = {Claim.RECEIVABLE: _l("应收账款确认"), Claim.DEMAND: _l("催款函")}
-OVERTAKEN = (_l("答复前已经付清"), "grey")
-CLAIM_STATES = {
-    ClaimState.ASKED: (_l("待业主确认"), "blue"),
-    ClaimState.CONFIRMED: (_l("业主已确认"), "green"),
-    ClaimState.REFUSED: (_l("业主没有确认"), "grey"),
-    ClaimState.SENT: (_l("已发出"), "yellow"),
-}
-OWED = "owed"
-NOT_OWED = "not_owed"
-CLAIM_ANSWERS = {
-    OWED: _l("确认：金额属实，尚未支付"),
-    NOT_OWED: _l("不能确认"),
-}
 SIDES = {Side.OWNER: _l("业主"), Side.AGENCY: _l("机构")}
 TRACKS = {Track.LONG: _l("完整流程"), Track.SHORT: _l("简易流程（四步）")}
 STEPS = {
@@ -324,18 +297,6 @@ LOOKED_AT = {
     CONFIRMED: _l("与双方签订的合同一致，确认"),
     QUESTIONED: _l("不一致，请重新登记"),
 }
-ACCEPTED = "accepted"
-RETURNED = "returned"
-INSPECTIONS = {
-    ACCEPTED: _l("符合公告和合同，验收通过"),
-    RETURNED: _l("不符合，退回修改"),
-}
-RECEIVED = "received"
-MISSING = "missing"
-RECEIPTS = {
-    RECEIVED: _l("已收到"),
-    MISSING: _l("没有收到"),
-}
 FAULTS = {
     Fault.AGENCY: _l("机构无正当理由不签合同"),
     Fault.OWNER: _l("业主无正当理由不签合同"),
@@ -373,6 +334,7 @@ SHOWN = {
     "contract.amount_fen": Part(_l("合同金额")),
     "contract.service_days": Part(_l("服务期限")),
     "contract.pay_days": Part(_l("付款期限")),
+    "contract.requirements": Part(_l("验收要求"), is_said=False),
     "contract.head": Part(_l("项目负责人"), is_said=False),
     "contract_change.person": Part(_l("新的项目负责人"), is_said=False),
     "contract.is_sme": Part(_l("中小企业声明"), is_said=False),
