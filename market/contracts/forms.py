@@ -9,6 +9,7 @@ from wtforms.validators import Optional
 
 from market.contracts.rules import Decline
 from market.contracts.rules.change import Reason
+from market.contracts.rules.disputing import Ground
 from market.contracts.rules.inspecting import Judged, Verdict
 from market.contracts.rules.unsigned import Fault
 from market.contracts.words import (
@@ -20,7 +21,7 @@ from market.contracts.words import (
     SIGNING,
 )
 from market.contracts.words.inspecting import INSPECTIONS, VERDICTS
-from market.contracts.words.money import CLAIM_ANSWERS, RECEIPTS
+from market.contracts.words.money import CLAIM_ANSWERS, GROUNDS, RECEIPTS
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.shown import ShownField
@@ -254,6 +255,33 @@ class ClaimOnce(Form):
     once = once_field()
     shown = ShownField()
     is_checked = BooleanField(_l("上面的未付金额已经核对"), [Required()])
+
+
+class Disputed(Form):
+    """付款争议: which part, and why."""
+
+    once = once_field()
+    amount = MoneyField(_l("争议金额"), [Required()], description=_l("没有争议的部分照期支付"))
+    ground = RadioField(_l("争议的原因"), [Required()], coerce=Ground, choices=choices(GROUNDS))
+    statement = TextAreaField(
+        _l("情况说明"),
+        [Required(), TextLength(10, 2000)],
+        description=_l("只有双方和监督部门能看到"),
+    )
+
+
+class DropDispute(Form):
+    """撤回争议: what is disputed was looked at."""
+
+    shown = ShownField()
+    is_checked = BooleanField(_l("撤回争议，这一部分应当支付"), [Required()])
+
+
+class AllowDispute(Form):
+    """同意不付: what is disputed was looked at."""
+
+    shown = ShownField()
+    is_checked = BooleanField(_l("同意这一部分不再支付"), [Required()])
 
 
 class AnswerClaim(Form):

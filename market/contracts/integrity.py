@@ -31,6 +31,7 @@ from market.contracts.events.change import (
     SettlementOver,
 )
 from market.contracts.events.claim import ClaimAnswered, ClaimAsked, PaymentDemanded
+from market.contracts.events.dispute import DisputeEnded, PaymentDisputed
 from market.contracts.events.matter import (
     ContractAdopted,
     ContractClosed,
@@ -66,6 +67,7 @@ from market.contracts.models import (
     ContractChange,
     ContractClaim,
     ContractDelivery,
+    ContractDispute,
     ContractNote,
     ContractPayment,
     Unsigned,
@@ -93,6 +95,19 @@ SAID_REASON = case((ContractChange.change == Change.CANCEL, null()), else_=Contr
 """Why one side ends a contract is not on the log."""
 CLAIMS = CONTRACTS.add_columns(ContractClaim.no).join(
     ContractClaim, ContractClaim.contract_id == Contract.id
+)
+DISPUTES = CONTRACTS.add_columns(ContractDispute.no).join(
+    ContractDispute, ContractDispute.contract_id == Contract.id
+)
+DISPUTED = (
+    Held(events=(PaymentDisputed,), rows=DISPUTES, fields=("contract", "no")),
+    Held(
+        events=(DisputeEnded,),
+        rows=DISPUTES.add_columns(ContractDispute.state).where(
+            ContractDispute.ended_at.is_not(None)
+        ),
+        fields=("contract", "no", "outcome"),
+    ),
 )
 CLAIMED = (
     Held(
@@ -290,6 +305,7 @@ HELD = (
     *MATTERS,
     *CHANGED,
     *CLAIMED,
+    *DISPUTED,
     *UNSIGNED,
     Held(
         events=(AwardIssued,),

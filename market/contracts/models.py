@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from market.contracts.rules import Decline, Offer, State
 from market.contracts.rules.change import Change, ChangeState, Reason
 from market.contracts.rules.claim import Claim, ClaimState
+from market.contracts.rules.disputing import DisputeState, Ground
 from market.contracts.rules.matter import ContractState, PaymentState, Side, Track
 from market.contracts.rules.unsigned import Fault, UnsignedState
 from market.db import Model, enum_type
@@ -147,6 +148,8 @@ class Contract(Model):
     agency_name: Mapped[str]
     winner: Mapped[str]
     amount_fen: Mapped[int]
+    disputed_fen: Mapped[int] = mapped_column(default=0)  # of the open dispute
+    waived_fen: Mapped[int] = mapped_column(default=0)  # what both agreed is not owed
     service_days: Mapped[
         int | None
     ]  # calendar days; None of a contract from before both registered
@@ -303,6 +306,30 @@ class ContractClaim(Model):
     asked_by: Mapped[int]
     answered_at: Mapped[dt.datetime | None]
     answered_by: Mapped[int | None]
+
+
+class ContractDispute(Model):
+    """A part of the money that the owner says is not owed, and how that ended."""
+
+    __tablename__ = "contract_dispute"
+    __table_args__ = (
+        UniqueConstraint("contract_id", "no", name="one_each_dispute"),
+        CheckConstraint("amount_fen > 0", name="disputes_something"),
+        CheckConstraint("(ended_at IS NULL) = (ended_by IS NULL)", name="ended_has_who_and_when"),
+        CheckConstraint("(ended_at IS NULL) = (state = 'open')", name="ended_when_not_open"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contract_id: Mapped[int] = mapped_column(ForeignKey("contract.id"))
+    no: Mapped[int]
+    submission_key: Mapped[str] = mapped_column(unique=True)
+    amount_fen: Mapped[int]
+    ground: Mapped[Ground] = mapped_column(enum_type(Ground))
+    statement: Mapped[str]
+    state: Mapped[DisputeState] = mapped_column(enum_type(DisputeState))
+    raised_at: Mapped[dt.datetime]
+    raised_by: Mapped[int]
+    ended_at: Mapped[dt.datetime | None]
+    ended_by: Mapped[int | None]
 
 
 class Unsigned(Model):

@@ -21,6 +21,8 @@ MAY: dict[str, frozenset[str]] = {
     "contract.accept": frozenset({"owner_acceptor"}),
     "contract.claim": frozenset({"agency_signatory"}),
     "contract.claim_answer": frozenset({"owner_signatory"}),
+    "contract.dispute": frozenset({"owner_signatory"}),
+    "contract.allow": frozenset({"agency_signatory"}),
     "contract.pay": frozenset({"owner_drafter", "owner_signatory"}),
     "contract.receive": frozenset({"agency_agent", "agency_signatory"}),
 }

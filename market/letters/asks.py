@@ -265,6 +265,13 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.claim_asked": Ask(_l("核对未付金额，确认，或者写明不能确认的原因。"), "due"),
     "contract.claim_answered": Ask(_l("确认了的，可以在合同页下载确认书。")),
     "contract.demanded": Ask(_l("付款并登记凭证；已经付款的，登记凭证。")),
+    "contract.disputed": Ask(
+        _l("看争议的金额和原因；同意不付的，在合同页登记，不同意的不必答复。")
+    ),
+    "contract.dispute_ended": {
+        To.OWNER: Ask(_l("争议撤回的，按期支付这一部分并登记凭证。")),
+        To.WINNER: NOTHING,
+    },
     "contract.closed": NOTHING,
     "card.proposed": Ask(STATE, "cards.statement"),
     "card.stated": Ask(_l("看过说明后，由提出人以外的人决定。")),

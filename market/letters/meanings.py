@@ -112,6 +112,8 @@ MEANING = {
     "contract.changed": _l("变更的内容和新的期限写在合同页上。"),
     "contract.change_refused": _l("合同照原样履行。"),
     "contract.not_received": _l("付款期限继续计算。"),
+    "contract.disputed": _l("没有争议的部分照期支付（《保障中小企业款项支付条例》第十五条）。"),
+    "contract.dispute_ended": _l("结果和金额写在合同页上。"),
     "contract.claim_asked": _l("确认只说明欠款属实，不改变付款的金额和期限。"),
     "contract.demanded": _l("催款函由机构发出，写明未付金额、逾期天数和利息，在合同页可以打开。"),
     "contract.pay_reminded": _l("付款期限已过，平台没有收到付款登记。已经付款的，请登记凭证。"),

@@ -184,6 +184,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.claim_asked": (To.OWNER,),
     "contract.claim_answered": (To.WINNER,),
     "contract.demanded": (To.OWNER,),
+    "contract.disputed": (To.WINNER,),
+    "contract.dispute_ended": (To.OWNER, To.WINNER),
     "card.proposed": (To.CARDED,),
     "card.stated": (To.CARD_ISSUERS,),
     "card.decided": (To.CARDED, To.CARD_SUPERIOR),

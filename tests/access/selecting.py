@@ -83,6 +83,9 @@ SELECTING: Mapping[str, Row] = {
     ),
     "contracts.claim_pdf": signed_in({"number": "contract", "no": "payment"}, reach=own(a=NOBODY)),
     "contracts.receivable": public({"code": "token"}, reach=own(a=NOBODY)),
+    "contracts.dispute": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.undispute": only(OWNERS, "contract", reach=own(a=NOBODY)),
+    "contracts.allow": only(AGENCIES, "contract", reach=own(a=NOBODY)),
     "contracts.pay": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.receipt": only(
         AGENCIES, {"number": "contract", "no": "payment"}, reach=own(a=NOBODY)

@@ -45,6 +45,12 @@ from market.contracts.queries.claims import (
     standing,
     waiting_claim,
 )
+from market.contracts.queries.disputes import (
+    Disputed,
+    dispute_shown,
+    last_dispute,
+    open_dispute,
+)
 from market.contracts.queries.facts import (
     HANDS,
     Facts,
@@ -60,6 +66,7 @@ from market.contracts.queries.matters import (
     Paid,
     Turn,
     contract_row,
+    due_fen,
     last_delivery,
     matter,
     of_organisation,
@@ -109,6 +116,7 @@ __all__ = [
     "PAGE",
     "Changed",
     "Claimed",
+    "Disputed",
     "Facts",
     "Finding",
     "GivenUp",
@@ -133,6 +141,8 @@ __all__ = [
     "contract_of",
     "contract_row",
     "counts_of_owners",
+    "dispute_shown",
+    "due_fen",
     "facts",
     "facts_about",
     "facts_of_agency",
@@ -144,6 +154,7 @@ __all__ = [
     "issued",
     "last_claim",
     "last_delivery",
+    "last_dispute",
     "last_stop",
     "late_interest",
     "letter",
@@ -164,6 +175,7 @@ __all__ = [
     "on_notice",
     "open_change",
     "open_claim",
+    "open_dispute",
     "owed_by",
     "owed_by_owners",
     "owed_shown",

@@ -12,6 +12,7 @@ from market.contracts.models import Contract, ContractDelivery, ContractNote, Co
 from market.contracts.permissions import OVERSEERS
 from market.contracts.queries.changes import Changed, changes_of
 from market.contracts.queries.claims import Claimed, claims_of
+from market.contracts.queries.disputes import Disputed, disputes_of
 from market.contracts.rules.change import CHANGE_WINDOWS, ChangeState, days_allowed
 from market.contracts.rules.claim import CLAIM_WINDOWS, ClaimState
 from market.contracts.rules.inspecting import Said, Verdict
@@ -94,6 +95,8 @@ class Matter:
     agency_name: str
     winner: str
     amount_fen: int
+    disputed_fen: int
+    waived_fen: int
     service_days: int | None
     pay_days: int
     is_sme: bool | None
@@ -117,6 +120,7 @@ class Matter:
     notes: tuple[tuple[dt.datetime, str], ...]
     changes: tuple[Changed, ...]
     claims: tuple[Claimed, ...]
+    disputes: tuple[Disputed, ...]
     turns: tuple[Turn, ...]
 
     @property
@@ -167,13 +171,19 @@ class Matter:
 
     @property
     def left_fen(self) -> int:
-        return self.amount_fen - self.paid_fen
+        """What is unpaid, disputed or not."""
+        return self.amount_fen - self.waived_fen - self.paid_fen
+
+    @property
+    def due_fen(self) -> int:
+        """What is unpaid and not disputed."""
+        return self.left_fen - self.disputed_fen
 
     @property
     def is_settled(self) -> bool:
         """Whether the whole amount was paid and nothing of it waits for a word."""
         paid = sum(each.amount_fen for each in self.payments if each.state in SETTLED)
-        return paid == self.amount_fen
+        return paid == self.amount_fen - self.waived_fen
 
 
 OfContract = TypeVar("OfContract", ContractDelivery, ContractPayment, ContractNote)
@@ -287,6 +297,12 @@ def sums(work: Work, contract_id: int, states: Iterable[PaymentState]) -> int:
     return int(work.session.scalar(asked) or 0)
 
 
+def due_fen(work: Work, contract: Contract) -> int:
+    """Fen of a matter that are unpaid and not disputed."""
+    owed_fen = contract.amount_fen - contract.waived_fen - contract.disputed_fen
+    return owed_fen - sums(work, contract.id, COUNTED)
+
+
 def newest(condition: ColumnElement[bool]) -> Select[Contract]:
     """The newest matter of a condition."""
     return select(Contract).where(condition).order_by(Contract.id.desc()).limit(1)
@@ -302,6 +318,7 @@ def cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
     notes = _grouped(work, ContractNote, ids)
     changes = changes_of(work, ids)
     claims = claims_of(work, ids)
+    disputes = disputes_of(work, ids)
     return [
         Matter(
             **{name: getattr(row, name) for name in KEPT},
@@ -310,6 +327,7 @@ def cards(work: Work, rows: Iterable[Contract]) -> list[Matter]:
             notes=tuple((each.said_at, each.note) for each in notes.get(row.id, ())),
             changes=tuple(changes.get(row.id, ())),
             claims=tuple(claims.get(row.id, ())),
+            disputes=tuple(disputes.get(row.id, ())),
             turns=tuple(turns.get(row.number, ())),
         )
         for row in found

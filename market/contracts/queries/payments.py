@@ -34,6 +34,8 @@ class Owed:
     title: str
     amount_fen: int
     paid_fen: int
+    disputed_fen: int
+    waived_fen: int
     last_day: dt.date
     paid_on: dt.date | None
     state: Paying
@@ -104,13 +106,13 @@ def owed_by_owners(work: Work, numbers: Collection[str]) -> dict[str, OfOwner]:
 
 
 def money_owed(work: Work, row: Contract) -> tuple[int, int]:
-    """What of a matter is unpaid (fen), and how many calendar days it is late; 0 and 0 before money is
+    """What of a matter is unpaid and not disputed (fen), and how many calendar days it is late; 0 and 0 before money is
     due.
     """
     if not windows_queries.of_kind(work, PAY, [row.number]):
         return 0, 0
     (owed,) = _owed(work, [row])
-    left_fen = owed.amount_fen - owed.paid_fen
+    left_fen = owed.amount_fen - owed.waived_fen - owed.disputed_fen - owed.paid_fen
     return left_fen, days_late(owed.last_day, work.today) if left_fen else 0
 
 
@@ -155,7 +157,8 @@ def _owed_one(
     money = Money(
         last_day=_last_day(dues),
         paid_on=max((each.paid_on for each in counted), default=None),
-        is_whole=paid_fen == row.amount_fen,
+        is_whole=paid_fen == row.amount_fen - row.waived_fen - row.disputed_fen,
+        is_disputed=row.disputed_fen > 0,
         is_denied=any(each.state is PaymentState.DENIED for each in payments),
     )
     return Owed(
@@ -163,6 +166,8 @@ def _owed_one(
         title=row.title,
         amount_fen=row.amount_fen,
         paid_fen=paid_fen,
+        disputed_fen=row.disputed_fen,
+        waived_fen=row.waived_fen,
         last_day=money.last_day,
         paid_on=money.paid_on,
         state=paying(money, today),

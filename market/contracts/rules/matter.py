@@ -235,19 +235,24 @@ def check_acceptor(
         raise Refusal("contract.acceptor_signed")
 
 
-def check_payment(amount_fen: int, paid_on: dt.date, *, left_fen: int, today: dt.date) -> None:
-    """Refuse `contract.pays_nothing`, `contract.overpaid` (field amount) and
-    `contract.paid_when` (field paid_on); each that is so.
+def check_payment(
+    amount_fen: int, paid_on: dt.date, *, left_fen: int, today: dt.date, disputed_fen: int = 0
+) -> None:
+    """Refuse `contract.pays_nothing`, `contract.overpaid`, where a part is disputed `contract.pays_disputed`
+    (field amount), and `contract.paid_when` (field paid_on); each that is so. `left_fen` is not disputed.
     """
     all_told(
-        lambda: _check_paid(amount_fen, left_fen),
+        lambda: _check_paid(amount_fen, left_fen, disputed_fen),
         lambda: _check_paid_on(paid_on, today),
     )
 
 
-def _check_paid(amount_fen: int, left_fen: int) -> None:
+def _check_paid(amount_fen: int, left_fen: int, disputed_fen: int) -> None:
     if amount_fen <= 0:
         raise Invalid("contract.pays_nothing", field="amount")
+    if amount_fen > left_fen and disputed_fen:
+        facts = {"left": Amount(left_fen), "disputed": Amount(disputed_fen)}
+        raise Invalid("contract.pays_disputed", field="amount", **facts)
     if amount_fen > left_fen:
         raise Invalid("contract.overpaid", field="amount", left=Amount(left_fen))
 

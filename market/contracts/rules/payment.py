@@ -28,24 +28,30 @@ class Paying(enum.StrEnum):
     PAID_LATE = "paid_late"
     UNREGISTERED = "unregistered"
     OVERDUE = "overdue"
+    DISPUTED = "disputed"  # all that is not disputed is paid
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Money:
     """What is known of a matter's money: the last day for paying, the day of the last payment that
-    counts, whether the whole amount was registered, whether the agency denied a payment.
+    counts, whether all that is not disputed was registered, whether a part is disputed, whether the agency
+    denied a payment.
     """
 
     last_day: dt.date
     paid_on: dt.date | None
     is_whole: bool
     is_denied: bool
+    is_disputed: bool = False
 
 
 def paying(money: Money, today: dt.date) -> Paying:
     """How a matter stands with its money on a day."""
-    if money.is_whole and money.paid_on is not None:
-        return Paying.PAID if money.paid_on <= money.last_day else Paying.PAID_LATE
+    if money.is_whole and money.is_disputed:
+        return Paying.DISPUTED
+    if money.is_whole:
+        is_late = money.paid_on is not None and money.paid_on > money.last_day
+        return Paying.PAID_LATE if is_late else Paying.PAID
     if today <= money.last_day:
         return Paying.NOT_DUE
     return Paying.OVERDUE if money.is_denied else Paying.UNREGISTERED

@@ -20,6 +20,7 @@ from market.contracts.service.change import (
 from market.contracts.service.claims import answer_claim, ask_claim, demand
 from market.contracts.service.course import deliver, report, start
 from market.contracts.service.decline import DECLINED, decline
+from market.contracts.service.disputing import allow_dispute, dispute, drop_dispute
 from market.contracts.service.ending import can_end, end_by_decision
 from market.contracts.service.follow import BATCH, READER, follow
 from market.contracts.service.inspection import accept_delivery, return_delivery
@@ -74,6 +75,7 @@ __all__ = [
     "adopt",
     "adopt_overdue",
     "agree_change",
+    "allow_dispute",
     "answer_claim",
     "ask_change",
     "ask_claim",
@@ -86,6 +88,8 @@ __all__ = [
     "deliver",
     "demand",
     "deny_receipt",
+    "dispute",
+    "drop_dispute",
     "finding_overdue",
     "follow",
     "hearing_over",

@@ -18,7 +18,6 @@ from market.contracts.events.matter import (
 )
 from market.contracts.models import Contract, ContractPayment
 from market.contracts.rules.matter import (
-    COUNTED,
     PAY,
     PAYABLE,
     RECEIPT,
@@ -60,7 +59,7 @@ def register_payment(
     one the time for paying stands still. The same form sent again registers nothing more.
 
     Refuses `not_permitted`, `contract.none`, `contract.wrong_state`, `contract.pays_nothing`,
-    `contract.overpaid`, `contract.paid_when`.
+    `contract.overpaid`, `contract.pays_disputed`, `contract.paid_when`.
     """
     permissions.require(work.actor, "contract.pay")
     contract = owners_own(work, number)
@@ -71,16 +70,32 @@ def register_payment(
         return
     if contract.state not in PAYABLE:
         raise Refusal("contract.wrong_state")
-    left_fen = contract.amount_fen - queries.sums(work, contract.id, COUNTED)
-    check_payment(amount_fen, paid_on, left_fen=left_fen, today=work.today)
+    due_fen = queries.due_fen(work, contract)
+    check_payment(
+        amount_fen,
+        paid_on,
+        left_fen=due_fen,
+        today=work.today,
+        disputed_fen=contract.disputed_fen,
+    )
     row = _registered(work, contract, once.key)
     row.amount_fen = amount_fen
     row.paid_on = paid_on
     row.voucher = voucher
     work.session.add(row)
-    if amount_fen == left_fen:
-        windows.pause(work, PAY, number)
+    work.session.flush()  # What is due below counts it.
+    let_run(work, contract)
     _ask_agency(work, contract, row)
+
+
+def let_run(work: Work, contract: Contract) -> None:
+    """The time for paying runs while something is due, and stands still while all that is unpaid is
+    disputed or looked at.
+    """
+    if queries.due_fen(work, contract) == 0:
+        windows.pause(work, PAY, contract.number)
+    else:
+        windows.resume_counting(work, PAY, contract.number)
 
 
 def _registered(work: Work, contract: Contract, key: str) -> ContractPayment:
@@ -154,7 +169,8 @@ def deny_receipt(work: Work, *, number: str, no: int, shown: str) -> None:
     Refuses as `confirm_receipt` does.
     """
     contract = _answer(work, number, no, shown, PaymentState.DENIED)
-    windows.resume_counting(work, PAY, number)
+    work.session.flush()  # It counts for nothing any more.
+    let_run(work, contract)
     record(work, PaymentDenied(subject=contract.notice_number, contract=number, payment=no))
 
 
@@ -204,7 +220,8 @@ def close_paid(work: Work, contract: Contract) -> None:
     owed waits for nothing any more.
     """
     work.session.flush()  # The sum below sees what was answered just now.
-    if queries.sums(work, contract.id, SETTLED) != contract.amount_fen:
+    owed_fen = contract.amount_fen - contract.waived_fen
+    if contract.disputed_fen or queries.sums(work, contract.id, SETTLED) != owed_fen:
         return
     contract.closed_at = work.now
     windows.close(work, PAY, contract.number)

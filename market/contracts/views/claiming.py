@@ -26,7 +26,7 @@ def _demanded(form: forms.ClaimOnce) -> Meant:
 
 def _may_claim(card: Matter, side: Side) -> bool:
     """The agency, while something is unpaid and no question waits."""
-    return side is Side.AGENCY and card.left_fen > 0 and not card.asks_for_claim
+    return side is Side.AGENCY and card.due_fen > 0 and not card.asks_for_claim
 
 
 CLAIMING = (
@@ -63,7 +63,7 @@ CLAIMING = (
         done=_l("催款函已发给业主，可以下载留存。"),
         form=forms.ClaimOnce,
         meant=_demanded,
-        whose=lambda card, side: side is Side.AGENCY and card.left_fen > 0 and card.is_late,
+        whose=lambda card, side: side is Side.AGENCY and card.due_fen > 0 and card.is_late,
         states=PAYABLE,
         sees=service.demand,
         hint=_l(

@@ -17,6 +17,7 @@ from market.contracts.rules.matter import (
 from market.contracts.views.changing import CHANGING
 from market.contracts.views.claiming import CLAIMING
 from market.contracts.views.deed import Deed, Meant
+from market.contracts.views.disputing import DISPUTING
 from market.contracts.words import inspecting, money
 from market.db import Work
 from market.files import service as files
@@ -168,6 +169,7 @@ DEEDS = (
         hint=_l("请对照到账记录。表示没有收到的，业主的付款期限继续计算。"),
     ),
     *CLAIMING,
+    *DISPUTING,
     *CHANGING,
 )
 
@@ -176,7 +178,7 @@ def offered(actor: Actor, card: Matter) -> list[tuple[Deed, int | None]]:
     """What the reader may do with this matter now; of payments each that waits, with its number."""
     found: list[tuple[Deed, int | None]] = []
     for deed in DEEDS:
-        if not deed.fits(actor, card) or (deed.name == "pay" and card.left_fen == 0):
+        if not deed.fits(actor, card) or (deed.name == "pay" and card.due_fen == 0):
             continue
         if not deed.of_payment:
             found.append((deed, None))

@@ -87,6 +87,7 @@ WORDS = {
     "contract.overpaid": _l("付款金额超过未付的金额，未付 %(left)s"),
     "contract.paid_when": _l("付款日期不能晚于今天（%(today)s）"),
     **inspecting.WORDS,
+    **money.WORDS,
 }
 EVENTS = {
     "award.offered": _l("请中选机构确认"),
@@ -140,6 +141,7 @@ EVENTS = {
     "contract.claim_answered": _l("业主答复应收账款确认"),
     "contract.demanded": _l("机构发出催款函"),
     "contract.closed": _l("履约办结"),
+    **money.EVENTS,
 }
 STATES = {
     State.ISSUED: (_l("已发中选通知书，待签合同"), "green"),
@@ -340,6 +342,8 @@ SHOWN = {
     "contract.is_sme": Part(_l("中小企业声明"), is_said=False),
     "contract_claim.no": Part(_l("应收账款确认"), is_said=False),
     "contract_claim.amount_fen": Part(_l("请求确认的金额")),
+    "contract_dispute.no": Part(_l("付款争议"), is_said=False),
+    "contract_dispute.amount_fen": Part(_l("争议金额")),
     "contract.left_fen": Part(_l("现在未付")),
     "contract.track": Part(_l("流程"), TRACKS),
     "contract.file": Part(_l("合同文件"), is_said=False),

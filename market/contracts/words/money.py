@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from market.contracts.rules.claim import Claim, ClaimState
+from market.contracts.rules.disputing import DisputeState, Ground
 from market.contracts.rules.matter import PaymentState
 from market.contracts.rules.payment import Paying
 
@@ -18,6 +19,31 @@ PAYING = {
     Paying.PAID_LATE: (_l("晚付"), "yellow"),
     Paying.UNREGISTERED: (_l("到期未登记付款"), "yellow"),
     Paying.OVERDUE: (_l("逾期"), "red"),
+    Paying.DISPUTED: (_l("无争议部分已付"), "blue"),
+}
+WORDS = {
+    "contract.dispute_amount": _l("争议金额应大于零，不超过未付的金额（%(most)s）"),
+    "contract.dispute_waits": _l("已有一部分金额在争议中，请先结束这项争议。"),
+    "contract.dispute_ended": _l("这项争议已经结束。请刷新页面查看。"),
+    "contract.no_dispute": _l("现在没有争议中的金额。"),
+    "contract.pays_disputed": _l(
+        "没有争议的未付金额是 %(left)s；另有 %(disputed)s 在争议中，要支付这一部分，请先撤回争议"
+    ),
+}
+EVENTS = {
+    "contract.disputed": _l("业主对一部分金额提出争议，其余照付"),
+    "contract.dispute_ended": _l("付款争议结束"),
+}
+GROUNDS = {
+    Ground.QUALITY: _l("成果质量不符合约定"),
+    Ground.QUANTITY: _l("完成的工作量与合同不一致"),
+    Ground.DEDUCTION: _l("按合同约定应当扣减"),
+    Ground.CALCULATION: _l("金额计算有误"),
+}
+DISPUTES = {
+    DisputeState.OPEN: (_l("争议中"), "yellow"),
+    DisputeState.ALLOWED: (_l("机构同意不付"), "grey"),
+    DisputeState.DROPPED: (_l("业主撤回，应付"), "blue"),
 }
 CLAIMS = {Claim.RECEIVABLE: _l("应收账款确认"), Claim.DEMAND: _l("催款函")}
 OVERTAKEN = (_l("答复前已经付清"), "grey")

@@ -17,6 +17,7 @@ from market.contracts.rules import Offer
 from market.contracts.rules import State as LetterState
 from market.contracts.rules.change import ChangeState as ContractChangeState
 from market.contracts.rules.claim import ClaimState
+from market.contracts.rules.disputing import DisputeState
 from market.contracts.rules.matter import ContractState, PaymentState
 from market.contracts.rules.unsigned import UnsignedState
 from market.evaluations.rules import EvaluationState
@@ -249,6 +250,11 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         ClaimState.CONFIRMED: DONE,
         ClaimState.REFUSED: DONE,
         ClaimState.SENT: DONE,
+    },
+    DisputeState: {
+        DisputeState.OPEN: READY,  # both may end it; a court may, and no clock does
+        DisputeState.ALLOWED: DONE,
+        DisputeState.DROPPED: PAYING,
     },
     PaymentState: {
         PaymentState.REGISTERED: ("contracts.receipt",),
