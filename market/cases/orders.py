@@ -1,7 +1,5 @@
 """A hotline's orders as a table: read from its CSV line by line, and given back with reply and closure."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from market.cases import words
@@ -19,7 +17,7 @@ from market.cases.rules import (
 )
 from market.kernel import ids
 from market.kernel.visible import line, trimmed, turns
-from market.web import phones
+from market.web import csvs, phones
 from market.web.sheets import Cell, local
 from market.web.texts import NUL
 
@@ -60,51 +58,11 @@ BACK = (
 """The columns of what goes back to the hotline."""
 
 
-class Unread(Exception):
-    """A file that is no such table: `code` says why, `facts` what it lacks."""
-
-    def __init__(self, code: str, **facts: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.facts = facts
-
-
-def text_of(data: bytes) -> str:
-    """The text of a file as spreadsheets write it: UTF-8 with or without its mark, else GB 18030. Raises
-    Unread `case.csv_unreadable`.
-    """
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Unread("case.csv_unreadable")
-
-
 def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
-    """The orders of a table, and what is wrong with it: (line as a spreadsheet counts them, which is one
-    for a cell of several lines, and one for an empty line; column). Raises Unread
-    `case.csv_unreadable`, `case.csv_columns`, `case.csv_long`, `case.csv_empty`.
+    """The orders of a table, and what is wrong with it: (line as a spreadsheet counts them, column). Raises
+    csvs.Unread.
     """
-    rows = csv.reader(io.StringIO(text_of(data)))
-    try:
-        heads = next(rows, [])
-        lacking = [name for name in NEEDED if name not in heads]
-        if lacking:
-            raise Unread("case.csv_columns", columns="、".join(lacking))
-        found = [
-            (no, dict(zip(heads, row, strict=False)))
-            for no, row in enumerate(rows, 2)
-            if any(
-                cell.strip() for cell in row
-            )  # a spreadsheet keeps lines that were only formatted
-        ]
-    except csv.Error:
-        raise Unread("case.csv_unreadable") from None
-    if len(found) > MOST_LINES:
-        raise Unread("case.csv_long", most=str(MOST_LINES))
-    if not found:
-        raise Unread("case.csv_empty")
+    found = csvs.table(data, NEEDED, MOST_LINES)
     wrong = [(no, name) for no, row in found for name in _wrong(row)]
     return ([] if wrong else [_line(no, row) for no, row in found]), wrong
 

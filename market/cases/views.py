@@ -16,8 +16,8 @@ from market.kernel.actor import VISITOR
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.shown import seen
 from market.ledger import queries as ledger
+from market.web import csvs, sheets
 from market.web import desk as desks
-from market.web import sheets
 from market.web.answering import attempt, caught, form_page, refusal_in, status_of
 from market.web.auth import current_actor, page
 from market.web.desk import Case
@@ -114,8 +114,8 @@ def enter_orders() -> Answer | Response:
     no: Refusal | None = None
     try:
         lines, wrong = orders.read(form.file.data.read())
-    except orders.Unread as unread:
-        no = Invalid(unread.code, field="file", **unread.facts)
+    except csvs.Unread as unread:
+        no = Invalid(f"case.csv_{unread.why}", field="file", **unread.facts)
     if wrong:
         no = Invalid("case.csv_wrong", field="file")
     if no is None:

@@ -284,6 +284,19 @@ class AllowDispute(Form):
     is_checked = BooleanField(_l("同意这一部分不再支付"), [Required()])
 
 
+class Books(Form):
+    """财政付款数据: a table, and the days of payment that it has whole."""
+
+    once = once_field()
+    covers_from = DateField(_l("表中付款日期自"), [Required()])
+    covers_to = DateField(
+        _l("表中付款日期至"),
+        [Required()],
+        description=_l("这些天的财政付款都在表里；没有列出的，视为没有付款"),
+    )
+    file = FileField(_l("付款表（CSV）"), [Required(_l("请选择付款表"))])
+
+
 class AnswerClaim(Form):
     """确认应收账款: confirmed, or why not."""
 

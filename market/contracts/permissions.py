@@ -23,6 +23,8 @@ MAY: dict[str, frozenset[str]] = {
     "contract.claim_answer": frozenset({"owner_signatory"}),
     "contract.dispute": frozenset({"owner_signatory"}),
     "contract.allow": frozenset({"agency_signatory"}),
+    "finance.import": frozenset({"finance_supervisor"}),
+    "finance.read": frozenset({"finance_supervisor", "inspector"}),
     "contract.pay": frozenset({"owner_drafter", "owner_signatory"}),
     "contract.receive": frozenset({"agency_agent", "agency_signatory"}),
 }

@@ -2,17 +2,20 @@
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from flask import current_app
 
+from market.accounts import queries as accounts
 from market.complaints import queries as complaints
 from market.contracts import queries as contracts
 from market.contracts import service
 from market.contracts.queries import Letter
 from market.contracts.rules import SIGNABLE
+from market.contracts.rules.books import BookLine
 from market.contracts.rules.change import Asked, Change, Reason
+from market.contracts.rules.disputing import Dispute, Ground
 from market.contracts.rules.inspecting import Judged, Verdict
 from market.contracts.rules.matter import ContractState, Signed
 from market.contracts.rules.unsigned import Fault, Found, UnsignedState
@@ -46,7 +49,10 @@ LATE = 5  # one in so many is delivered late, and paid late
 INSPECTED = dt.timedelta(days=5)  # after the delivery
 PAID = dt.timedelta(days=12)  # after the acceptance, where nobody is late
 RECEIVED = dt.timedelta(days=2)  # after the payment
+DISPUTED = 13  # of one in so many a part is disputed
+UNBOOKED = 11  # one in so many is paid, and registered only when the finance office says so
 ENDED = 17  # one in so many is ended by its owner
+BOOKED = dt.timedelta(days=2)  # after the payment, and until it is registered
 ASKED = dt.timedelta(days=8)  # after the acceptance, where the owner pays late
 RECORDED = dt.timedelta(days=18)
 DEMANDED = dt.timedelta(days=PAY_DAYS + 4)
@@ -152,16 +158,21 @@ class _Service:
     letter: Letter
 
     @property
+    def sequence(self) -> int:
+        """The number within its year, which says what becomes of the matter."""
+        return int(self.number.split("-")[3])
+
+    @property
     def is_late(self) -> bool:
         """Whether this is one that is delivered and paid after its days."""
-        return int(self.number.split("-")[3]) % LATE == 0
+        return self.sequence % LATE == 0
 
     def arrange(self) -> None:
         """The service begins two days after the contract, and is delivered in its days or a little
         after; what its owner ends was not delivered in them.
         """
         today = local_date(self.town.stage.now)
-        is_ended = int(self.number.split("-")[3]) % ENDED == 0
+        is_ended = self.sequence % ENDED == 0
         days = (self.letter.service_days or DAYS) + (3 if self.is_late or is_ended else -2)
         self.agenda.at(at(today + dt.timedelta(days=2), 9, 30), self.start)
         self.agenda.at(at(today + dt.timedelta(days=2 + days), 15), self.deliver)
@@ -170,7 +181,7 @@ class _Service:
         if contracts.matter(reading(CLOCK), self.number).started_on is None:
             self._do(service.start, self.firm.actor, started_on=local_date(self.town.stage.now))
 
-        if int(self.number.split("-")[3]) % UNREPORTED:
+        if self.sequence % UNREPORTED:
             self.agenda.at(self.town.stage.now + REPORTED, self.report)
 
     def report(self) -> None:
@@ -181,7 +192,7 @@ class _Service:
             self.agenda.at(self.town.stage.now + REPORTED, self.report)
 
     def deliver(self) -> None:
-        if int(self.number.split("-")[3]) % ENDED == 0:
+        if self.sequence % ENDED == 0:
             self.end()
             return
         paper = _paper("成果.pdf")
@@ -213,6 +224,8 @@ class _Service:
         self._do(service.accept_delivery, self.buyer.acceptor, verdicts=met)
         wait = dt.timedelta(days=PAY_DAYS + 6) if self.is_late else PAID
         self.agenda.at(self.town.stage.now + wait, self.pay)
+        if self.sequence % DISPUTED == 0:
+            self.agenda.at(self.town.stage.now + dt.timedelta(days=3), self.dispute)
         if self.is_late:
             self.agenda.at(self.town.stage.now + ASKED, self.claim)
             self.agenda.at(self.town.stage.now + DEMANDED, self.demand)
@@ -236,15 +249,55 @@ class _Service:
         self.agenda.at(self.town.stage.now + dt.timedelta(days=1), again)
         self.agenda.at(self.town.stage.now + dt.timedelta(days=2), self.accept)
 
+    def dispute(self) -> None:
+        """A tenth is disputed; in the end the agency agrees that it is not owed."""
+        disputed = Dispute(
+            amount_fen=self.letter.amount_fen // 10,
+            ground=Ground.QUANTITY,
+            statement="实际测量面积比合同少一成，这一部分不应计费。",
+        )
+        self._do(service.dispute, self.buyer.signatory, disputed=disputed)
+        allow = partial(self._do, service.allow_dispute, self.firm.actor)
+        self.agenda.at(self.town.stage.now + dt.timedelta(days=30), allow)
+
     def pay(self) -> None:
         today = local_date(self.town.stage.now)
-        self._do(
-            service.register_payment,
-            self.buyer.signatory,
-            amount_fen=self.letter.amount_fen,
-            paid_on=today,
-            voucher=f"HK{today:%Y%m%d}{self.number[-5:]}",
+        due_fen = contracts.matter(reading(CLOCK), self.number).due_fen
+        voucher = f"HK{today:%Y%m%d}{self.number[-5:]}"
+        paid = {"amount_fen": due_fen, "paid_on": today, "voucher": voucher}
+        if self.sequence % UNBOOKED:
+            self.register(paid)
+            return
+        self.agenda.at(self.town.stage.now + BOOKED, partial(self.book, due_fen, today, voucher))
+        self.agenda.at(self.town.stage.now + 2 * BOOKED, partial(self.register, paid))
+
+    def book(self, amount_fen: int, paid_on: dt.date, voucher: str) -> None:
+        """The finance office's payments of those days have it before the owner has registered it."""
+        payer = accounts.organisation(reading(CLOCK), self.letter.owner_organisation_id)
+        payee = accounts.organisation(reading(CLOCK), self.letter.agency_organisation_id)
+        line = BookLine(
+            no=2,
+            award=self.letter.number,
+            paid_on=paid_on,
+            amount_fen=amount_fen,
+            payer_uscc=payer.uscc or "",
+            payer_name=payer.name,
+            payee_uscc=payee.uscc or "",
+            payee_name=payee.name,
+            voucher=voucher,
+            purpose="技术服务费",
         )
+        self.town.stage.do(
+            service.import_books,
+            self.town.cast.staff["finance"],
+            lines=[line],
+            covers_from=paid_on,
+            covers_to=paid_on,
+            sha256=line.identity,
+        )
+
+    def register(self, paid: Mapping[str, object]) -> None:
+        self._do(service.register_payment, self.buyer.signatory, **paid)
         self.agenda.at(self.town.stage.now + RECEIVED, self.confirm)
 
     def confirm(self) -> None:

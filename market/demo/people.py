@@ -52,6 +52,11 @@ STAFF: dict[str, tuple[str, tuple[Duty, ...]]] = {
         "authority",
         (Duty.AUTHORITY_ASSIGNER, Duty.RULE_APPROVER, Duty.CALLBACK_OFFICER),
     ),
+    "finance": (
+        "财政局",
+        (Duty.FINANCE_SUPERVISOR, Duty.REGULATOR_OFFICER, Duty.COMPLAINT_OFFICER),
+    ),
+    "finance-head": ("财政局", (Duty.REGULATOR_SIGNATORY, Duty.COMPLAINT_SIGNATORY)),
     "authority-second": ("authority", (Duty.AUTHORITY_ASSIGNER,)),
     "authority-officer": ("authority", (Duty.COMPLAINT_OFFICER,)),
     "authority-head": ("authority", (Duty.COMPLAINT_SIGNATORY,)),

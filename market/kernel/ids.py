@@ -27,6 +27,7 @@ class Prefix(enum.StrEnum):
     SAMPLE = "CY"
     CLUE = "YJ"
     EXPERT = "PS"
+    BOOKS = "ZF"
 
 
 NUMBER = re.compile(

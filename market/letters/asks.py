@@ -265,6 +265,7 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "contract.claim_asked": Ask(_l("核对未付金额，确认，或者写明不能确认的原因。"), "due"),
     "contract.claim_answered": Ask(_l("确认了的，可以在合同页下载确认书。")),
     "contract.demanded": Ask(_l("付款并登记凭证；已经付款的，登记凭证。")),
+    "contract.pay_found": Ask(_l("对照财政付款记录登记付款；记录有误的，联系财政部门。")),
     "contract.disputed": Ask(
         _l("看争议的金额和原因；同意不付的，在合同页登记，不同意的不必答复。")
     ),

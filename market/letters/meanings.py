@@ -112,6 +112,7 @@ MEANING = {
     "contract.changed": _l("变更的内容和新的期限写在合同页上。"),
     "contract.change_refused": _l("合同照原样履行。"),
     "contract.not_received": _l("付款期限继续计算。"),
+    "contract.pay_found": _l("财政部门导入的付款数据里有这份合同的付款，平台上还没有登记。"),
     "contract.disputed": _l("没有争议的部分照期支付（《保障中小企业款项支付条例》第十五条）。"),
     "contract.dispute_ended": _l("结果和金额写在合同页上。"),
     "contract.claim_asked": _l("确认只说明欠款属实，不改变付款的金额和期限。"),

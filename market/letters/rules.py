@@ -184,6 +184,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "contract.claim_asked": (To.OWNER,),
     "contract.claim_answered": (To.WINNER,),
     "contract.demanded": (To.OWNER,),
+    "contract.pay_found": (To.OWNER,),
     "contract.disputed": (To.WINNER,),
     "contract.dispute_ended": (To.OWNER, To.WINNER),
     "card.proposed": (To.CARDED,),

@@ -183,6 +183,7 @@ TITLES = {
     "contract.claim_asked": _l("%(subject)s 的机构请贵单位确认应收账款"),
     "contract.claim_answered": _l("%(subject)s 的业主已答复应收账款确认"),
     "contract.demanded": _l("%(subject)s 的机构发来催款函"),
+    "contract.pay_found": _l("%(subject)s 有财政付款记录，请登记"),
     "contract.disputed": _l("%(subject)s 的业主对一部分付款提出争议"),
     "contract.dispute_ended": _l("%(subject)s 的付款争议已结束"),
     "contract.closed": _l("%(subject)s 已办结"),

@@ -47,6 +47,7 @@ KINDS: Mapping[str, Kind] = {
     "attachment": AN_ID,
     "award": numbered("TZ"),
     "contract": numbered("HT"),
+    "books": numbered("ZF"),
     "payment": AN_ID,
     "complaint": numbered("TS"),
     "credit": numbered("JF"),

@@ -86,6 +86,7 @@ def build() -> Scene:
     letters.write()
     scene.add("clue", **overseen.handed_over(scene.actors, MARKUP))
     told.letters(scene.add, scene.actors)
+    scene.add("books", a=contract_scenes.booked(scene.actors["regulator"]))
     told.programs(scene.add, scene.actors["admin"])
     return scene
 
@@ -103,7 +104,15 @@ def _bodies(scene: Scene) -> None:
         "officer": (office, ("complaint_officer",)),
         "admin": (office, ("system_admin",)),
         "security": (office, ("security_admin",)),
-        "regulator": (regulator, ("regulator_officer", "regulator_signatory", "complaint_officer")),
+        "regulator": (
+            regulator,
+            (
+                "regulator_officer",
+                "regulator_signatory",
+                "complaint_officer",
+                "finance_supervisor",
+            ),
+        ),
         "editor": (authority, ("rule_editor",)),
         "approver": (authority, ("rule_approver", "authority_assigner")),
         "inspector": (people.organisation("inspection", "纪委监委派驻组"), ("inspector",)),

@@ -83,6 +83,8 @@ SELECTING: Mapping[str, Row] = {
     ),
     "contracts.claim_pdf": signed_in({"number": "contract", "no": "payment"}, reach=own(a=NOBODY)),
     "contracts.receivable": public({"code": "token"}, reach=own(a=NOBODY)),
+    "contracts.finance": only("regulator"),
+    "contracts.books": only("regulator inspector", "books"),
     "contracts.dispute": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.undispute": only(OWNERS, "contract", reach=own(a=NOBODY)),
     "contracts.allow": only(AGENCIES, "contract", reach=own(a=NOBODY)),

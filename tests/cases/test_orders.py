@@ -11,6 +11,7 @@ from market.cases import orders, queries, service
 from market.cases.rules import Asked, CaseState, Order, Result, Source, Told
 from market.db import db, in_one_transaction, reading
 from market.kernel.actor import CLOCK
+from market.web import csvs
 from tests.factories import accounts as people
 from tests.factories import selection
 from tests.factories.deeds import do
@@ -82,20 +83,20 @@ def test_a_cell_is_kept_as_the_form_would_keep_it_and_lines_are_those_of_the_spr
 
 
 @pytest.mark.parametrize(
-    ("data", "code"),
+    ("data", "why"),
     [
-        (b"\xff\xfe\x00\x80", "case.csv_unreadable"),
-        (b"", "case.csv_columns"),
-        (b"a,b\n1,2\n", "case.csv_columns"),
-        (table(), "case.csv_empty"),
-        (table(*[GOOD] * 501), "case.csv_long"),
-        (b'a\n"' + b"x" * 200_000, "case.csv_columns"),
+        (b"\xff\xfe\x00\x80", "unreadable"),
+        (b"", "columns"),
+        (b"a,b\n1,2\n", "columns"),
+        (table(), "empty"),
+        (table(*[GOOD] * 501), "long"),
+        (b'a\n"' + b"x" * 200_000, "columns"),
     ],
 )
-def test_what_is_no_table_says_so(data, code):
-    with pytest.raises(orders.Unread) as no:
+def test_what_is_no_table_says_so(data, why):
+    with pytest.raises(csvs.Unread) as no:
         orders.read(data)
-    assert no.value.code == code
+    assert no.value.why == why
 
 
 @pytest.mark.databases

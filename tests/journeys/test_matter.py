@@ -42,12 +42,12 @@ def test_from_the_letter_to_the_close(place, walker, shape):
     agency.press("报告进展").fill(note="外业测量已完成一半。").press("提交")
     agency.press("交付成果").fill(note="测绘成果一份。", file=SCAN).press("提交").sees("待验收")
     acceptor.sign_in(people["acceptor"]).go(path).press("验收成果")
-    acceptor.fill(decision="returned").press("提交").is_refused("一次性列出需要修改的内容")
-    acceptor.fill(items="缺图 3\n面积合计有误").press("提交").sees("退回修改", "缺图 3")
+    acceptor.fill(decision="returned").press("提交").is_refused("每一项要求")
+    acceptor.fill(verdict_1="unmet", note_1="缺图 3", verdict_2="met", items="面积合计有误")
+    acceptor.press("提交").sees("退回修改", "缺图 3", "面积合计有误")
     agency.go(path).press("交付成果").fill(note="已改。", file=SCAN).press("提交")
-    acceptor.go(path).press("验收成果").fill(decision="accepted").press("提交").sees(
-        "已验收，待付款"
-    )
+    acceptor.go(path).press("验收成果").fill(verdict_1="met", verdict_2="met")
+    acceptor.fill(decision="accepted").press("提交").sees("已验收，待付款")
     pays(owner, path, letter, today)
     agency.go(path).press("核对第 1 笔付款").fill(decision="received").press("提交").sees("已办结")
     stranger = walker("stranger", **shape)

@@ -2,6 +2,7 @@
 
 import dataclasses
 import datetime as dt
+from collections.abc import Collection
 from typing import cast
 
 from sqlalchemy import ColumnElement, Row, Select, Table, select
@@ -80,6 +81,12 @@ def by_uscc(work: Work, kind: str, uscc: str) -> OrganisationCard | None:
     """The organisation of a kind with this 统一社会信用代码."""
     row = work.session.scalar(_of_kind(kind).where(Organisation.uscc == uscc))
     return organisation_card(row) if row else None
+
+
+def ids_by_uscc(work: Work, kind: str, usccs: Collection[str]) -> dict[str, int]:
+    """The organisations of a kind by their 统一社会信用代码; those that are unknown are left out."""
+    asked = _of_kind(kind).where(Organisation.uscc.in_(usccs))
+    return {str(row.uscc): row.id for row in work.session.scalars(asked)}
 
 
 def regulator(work: Work, name: str) -> OrganisationCard | None:

@@ -3,14 +3,19 @@
 import dataclasses
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import and_, or_, select
 
 from market.contracts.models import Contract, ContractPayment
+from market.contracts.queries.books import spans, unregistered_of
+from market.contracts.rules.books import DAY, Entry, is_covered
 from market.contracts.rules.matter import COUNTED, PAY, SETTLED, ContractState, PaymentState
-from market.contracts.rules.payment import Money, Paying, days_late, interest_fen, paying
+from market.contracts.rules.payment import Booked, Money, Paying, days_late, interest_fen, paying
 from market.db import Work
+from market.kernel.clock import local_date
+from market.owners import queries as owners
+from market.owners.rules import Kind as OwnerKind
 from market.windows import queries as windows_queries
 from market.windows.queries import Due
 
@@ -47,6 +52,28 @@ class Payments:
 
     rows: tuple[Owed, ...]
     counts: Counter[Paying]
+
+
+@dataclasses.dataclass(frozen=True)
+class _Books:
+    """What the finance office's books say: payments that are not registered, by contract; the days that
+    they cover; the owners whose payments they have.
+    """
+
+    missing: Mapping[int, Sequence[Entry]]
+    spans: Sequence[tuple[dt.date, dt.date]]
+    owners: Collection[int]
+
+    def of(self, row: Contract, due_fen: int, last_day: dt.date) -> Booked:
+        """What they say of a matter with so much due (fen)."""
+        found_fen = sum(entry.amount_fen for entry in self.missing.get(row.id, ()))
+        if found_fen >= due_fen > 0:
+            return Booked.PAID
+        since = local_date(row.accepted_at) if row.accepted_at else last_day
+        has_all = row.owner_organisation_id in self.owners and is_covered(
+            self.spans, since, last_day + DAY
+        )
+        return Booked.UNPAID if has_all else Booked.SILENT
 
 
 @dataclasses.dataclass(frozen=True)
@@ -146,19 +173,35 @@ def _owed(work: Work, rows: Sequence[Contract]) -> list[Owed]:
     dues: dict[str, list[Due]] = {row.number: [] for row in rows}
     for due in windows_queries.of_kind(work, PAY, dues):
         dues[due.subject].append(due)
-    return [_owed_one(row, payments[row.id], dues[row.number], work.today) for row in rows]
+    books = _Books(
+        unregistered_of(work, payments),
+        spans(work),
+        {row.owner_organisation_id for row in rows if _is_public_body(work, row)},
+    )
+    return [_owed_one(row, payments[row.id], dues[row.number], books, work.today) for row in rows]
+
+
+def _is_public_body(work: Work, row: Contract) -> bool:
+    return owners.owner(work, row.owner_organisation_id).kind is OwnerKind.PUBLIC
 
 
 def _owed_one(
-    row: Contract, payments: Sequence[ContractPayment], dues: Sequence[Due], today: dt.date
+    row: Contract,
+    payments: Sequence[ContractPayment],
+    dues: Sequence[Due],
+    books: _Books,
+    today: dt.date,
 ) -> Owed:
     counted = [each for each in payments if each.state in COUNTED]
     paid_fen = sum(each.amount_fen for each in counted)
+    last_day = _last_day(dues)
+    known = books.of(row, row.amount_fen - row.waived_fen - row.disputed_fen - paid_fen, last_day)
     money = Money(
-        last_day=_last_day(dues),
+        last_day=last_day,
         paid_on=max((each.paid_on for each in counted), default=None),
         is_whole=paid_fen == row.amount_fen - row.waived_fen - row.disputed_fen,
         is_disputed=row.disputed_fen > 0,
+        books=known,
         is_denied=any(each.state is PaymentState.DENIED for each in payments),
     )
     return Owed(

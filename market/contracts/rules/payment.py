@@ -31,11 +31,19 @@ class Paying(enum.StrEnum):
     DISPUTED = "disputed"  # all that is not disputed is paid
 
 
+class Booked(enum.StrEnum):
+    """What the finance office's books say of what is not registered."""
+
+    SILENT = "silent"  # they do not have all its days
+    PAID = "paid"
+    UNPAID = "unpaid"  # they have every day to behind the due, and no such payment
+
+
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Money:
     """What is known of a matter's money: the last day for paying, the day of the last payment that
     counts, whether all that is not disputed was registered, whether a part is disputed, whether the agency
-    denied a payment.
+    denied a payment, what the finance office's books say.
     """
 
     last_day: dt.date
@@ -43,6 +51,7 @@ class Money:
     is_whole: bool
     is_denied: bool
     is_disputed: bool = False
+    books: Booked = Booked.SILENT
 
 
 def paying(money: Money, today: dt.date) -> Paying:
@@ -54,7 +63,10 @@ def paying(money: Money, today: dt.date) -> Paying:
         return Paying.PAID_LATE if is_late else Paying.PAID
     if today <= money.last_day:
         return Paying.NOT_DUE
-    return Paying.OVERDUE if money.is_denied else Paying.UNREGISTERED
+    if money.books is Booked.PAID:
+        return Paying.UNREGISTERED
+    is_late = money.is_denied or money.books is Booked.UNPAID
+    return Paying.OVERDUE if is_late else Paying.UNREGISTERED
 
 
 def days_late(last_day: dt.date, paid_on: dt.date) -> int:

@@ -9,6 +9,7 @@ from market.contracts.rules.matter import PAY, RECEIPT
 from market.contracts.rules.payment import REMIND
 from market.contracts.rules.unsigned import FIND, HEARING
 from market.contracts.service.adopting import adopt, adopt_overdue
+from market.contracts.service.books import import_books
 from market.contracts.service.change import (
     agree_change,
     ask_change,
@@ -93,6 +94,7 @@ __all__ = [
     "finding_overdue",
     "follow",
     "hearing_over",
+    "import_books",
     "lapse",
     "objection_over",
     "payment_overdue",

@@ -2,7 +2,7 @@
 the public page of a matter.
 """
 
-from market.contracts.views import awards, deeds, listing, matters, papers, unsigned
+from market.contracts.views import awards, books, deeds, listing, matters, papers, unsigned
 from market.contracts.views.blueprint import bp
 
-__all__ = ["awards", "bp", "deeds", "listing", "matters", "papers", "unsigned"]
+__all__ = ["awards", "books", "bp", "deeds", "listing", "matters", "papers", "unsigned"]

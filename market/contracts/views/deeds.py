@@ -59,6 +59,7 @@ def _did(deed: Deed, form: Form, number: str, no: int | None) -> None:
 
 
 def _page(deed: Deed, card: Matter, form: Form, refusal: str | None, no: int | None) -> str:
+    work = reading(current_actor())
     payment = next((one for one in card.payments if one.no == no), None)
     return render_template(
         "contracts/deed.html",
@@ -67,6 +68,7 @@ def _page(deed: Deed, card: Matter, form: Form, refusal: str | None, no: int | N
         form=form,
         refusal=refusal,
         payment=payment,
+        booked=queries.unregistered_of(work, [card.id]).get(card.id, []),
         words=words,
     )
 

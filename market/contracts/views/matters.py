@@ -47,6 +47,7 @@ def matter(number: str) -> str:
         is_whole=queries.reads_whole(work, card),
         deeds=offered(work.actor, card),
         late=queries.late_interest(work, number),
+        booked=queries.unregistered_of(work, [card.id]).get(card.id, []),
         course=_course(work, card),
     )
 

@@ -17,6 +17,7 @@ from market.contracts.events.award import (
     ContractRegistered,
     QualificationLapsed,
 )
+from market.contracts.events.books import PaymentFound
 from market.contracts.events.change import (
     CancelAsked,
     CancelObjected,
@@ -30,8 +31,6 @@ from market.contracts.events.change import (
     SettlementDue,
     SettlementOver,
 )
-from market.contracts.events.claim import ClaimAnswered, ClaimAsked, PaymentDemanded
-from market.contracts.events.dispute import DisputeEnded, PaymentDisputed
 from market.contracts.events.matter import (
     ContractAdopted,
     ContractClosed,
@@ -39,11 +38,7 @@ from market.contracts.events.matter import (
     ContractDropped,
     ContractProposed,
     ContractQuestioned,
-    PaymentConfirmed,
-    PaymentDenied,
-    PaymentRegistered,
     PaymentReminded,
-    PaymentStands,
     ServiceAccepted,
     ServiceDelivered,
     ServiceProgressed,
@@ -60,22 +55,20 @@ from market.contracts.events.unsigned import (
     SideStated,
     UnsignedEnded,
 )
+from market.contracts.integrity.money import MONEY
 from market.contracts.models import (
     AwardLetter,
     AwardOffer,
     Contract,
     ContractChange,
-    ContractClaim,
     ContractDelivery,
-    ContractDispute,
     ContractNote,
-    ContractPayment,
     Unsigned,
 )
+from market.contracts.models.books import FinanceLine
 from market.contracts.rules import Offer, State
 from market.contracts.rules.change import IN_FORCE, OPEN, Change, ChangeState
-from market.contracts.rules.claim import Claim, ClaimState
-from market.contracts.rules.matter import ContractState, PaymentState, Side
+from market.contracts.rules.matter import ContractState, Side
 from market.contracts.rules.unsigned import UnsignedState
 from market.ledger.queries.integrity import Held
 
@@ -85,49 +78,11 @@ CONTRACTS = select(Contract.notice_number, Contract.number)
 DELIVERIES = CONTRACTS.add_columns(ContractDelivery.version).join(
     ContractDelivery, ContractDelivery.contract_id == Contract.id
 )
-PAYMENTS = CONTRACTS.add_columns(ContractPayment.no).join(
-    ContractPayment, ContractPayment.contract_id == Contract.id
-)
 CHANGES = CONTRACTS.add_columns(ContractChange.no).join(
     ContractChange, ContractChange.contract_id == Contract.id
 )
 SAID_REASON = case((ContractChange.change == Change.CANCEL, null()), else_=ContractChange.reason)
 """Why one side ends a contract is not on the log."""
-CLAIMS = CONTRACTS.add_columns(ContractClaim.no).join(
-    ContractClaim, ContractClaim.contract_id == Contract.id
-)
-DISPUTES = CONTRACTS.add_columns(ContractDispute.no).join(
-    ContractDispute, ContractDispute.contract_id == Contract.id
-)
-DISPUTED = (
-    Held(events=(PaymentDisputed,), rows=DISPUTES, fields=("contract", "no")),
-    Held(
-        events=(DisputeEnded,),
-        rows=DISPUTES.add_columns(ContractDispute.state).where(
-            ContractDispute.ended_at.is_not(None)
-        ),
-        fields=("contract", "no", "outcome"),
-    ),
-)
-CLAIMED = (
-    Held(
-        events=(ClaimAsked,),
-        rows=CLAIMS.where(ContractClaim.claim == Claim.RECEIVABLE),
-        fields=("contract", "no"),
-    ),
-    Held(
-        events=(ClaimAnswered,),
-        rows=CLAIMS.add_columns(ContractClaim.state == ClaimState.CONFIRMED).where(
-            ContractClaim.answered_at.is_not(None)
-        ),
-        fields=("contract", "no", "confirmed"),
-    ),
-    Held(
-        events=(PaymentDemanded,),
-        rows=CLAIMS.add_columns(ContractClaim.days_late).where(ContractClaim.claim == Claim.DEMAND),
-        fields=("contract", "no", "days"),
-    ),
-)
 MATTERS = (
     Held(
         events=(ContractProposed,),
@@ -181,26 +136,6 @@ MATTERS = (
         events=(ServiceAccepted,),
         rows=DELIVERIES.where(ContractDelivery.is_accepted.is_(True)),
         fields=("contract", "version"),
-    ),
-    Held(
-        events=(PaymentRegistered,),
-        rows=PAYMENTS.add_columns(ContractPayment.paid_on),
-        fields=("contract", "payment", "paid_on"),
-    ),
-    Held(
-        events=(PaymentConfirmed,),
-        rows=PAYMENTS.where(ContractPayment.state == PaymentState.CONFIRMED),
-        fields=("contract", "payment"),
-    ),
-    Held(
-        events=(PaymentStands,),
-        rows=PAYMENTS.where(ContractPayment.state == PaymentState.STANDS),
-        fields=("contract", "payment"),
-    ),
-    Held(
-        events=(PaymentDenied,),
-        rows=PAYMENTS.where(ContractPayment.state == PaymentState.DENIED),
-        fields=("contract", "payment"),
     ),
     Held(
         events=(ContractClosed,),
@@ -304,8 +239,7 @@ UNSIGNED = (
 HELD = (
     *MATTERS,
     *CHANGED,
-    *CLAIMED,
-    *DISPUTED,
+    *MONEY,
     *UNSIGNED,
     Held(
         events=(AwardIssued,),
@@ -380,6 +314,8 @@ HELD = (
     ),
 )
 WITHOUT: dict[type, str] = {
+    FinanceLine: "its file's salted digest stands on the log with the import",
+    PaymentFound: "tells an owner what the books have; changes no row",
     AwardResumed: "takes the hold off the row",
     SettlementDue: "says until when both may agree; its window is the row",
     SettlementOver: "says that they have not; its window is the row",
