@@ -302,6 +302,7 @@ SILENT = frozenset(
         "credit.frozen",
         "credit.removal_in_force",
         *(f"direct.{each}" for each in ("listed", "part")),
+        "finance.imported",
         "proposal.unopened",
         "draw.result",
         "enrolment.document_accepted",
