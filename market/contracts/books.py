@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Iterator
 
 from market.contracts.rules.books import BookLine
-from market.kernel import credit_code, ids, money
+from market.kernel import credit_code, ids
+from market.kernel import money as amounts
 from market.kernel.ids import Prefix
 from market.kernel.visible import line, turns
 from market.web import csvs
@@ -66,8 +67,8 @@ def _is_kept(row: dict[str, str], name: str) -> bool:
 def _fen(row: dict[str, str]) -> int | None:
     """The amount; None where it is none, or nothing."""
     try:
-        fen = money.typed(_cell(row, AMOUNT))
-    except (money.BelowFen, money.Unreadable):
+        fen = amounts.typed(_cell(row, AMOUNT))
+    except (amounts.BelowFen, amounts.Unreadable):
         return None
     return fen if 0 < fen <= MOST_FEN else None
 

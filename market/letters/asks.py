@@ -31,6 +31,23 @@ ACCEPT = Ask(_l("决定是否受理。"), "complaint.accept")
 WATCH = Ask(_l("督促办理单位尽快办结。"))
 MEND_OWNER = Ask(_l("按所列意见改好后再提交。"))
 
+_QUIET = (
+    *("contract.dropped", "contract.started", "contract.progressed"),
+    *("contract.cancel_objected", "contract.change_void", "contract.terminated"),
+    *("contract.unsettled", "contract.changed", "contract.change_refused"),
+    *("contract.change_withdrawn", "contract.received", "contract.receipt_lapsed"),
+    *("contract.closed", "complaint.hold_began", "agency.suspension_dropped"),
+    *("agency.reinstated", "agency.objection_decided", "agency.kept"),
+    *("agency.exit_withdrawn", "agency.exited", "agency.removal_dropped"),
+    *("agency.lines_opened", "agency.representative_confirmed", "award.lapsed"),
+    *("award.declined", "award.contracted", "award.unsigned_ended", "evaluation.replied"),
+    *("evaluation.followed", "evaluation.appeal_decided", "complaint.accepted"),
+    *("complaint.withdrawn", "complaint.violation_found", "complaint.paused"),
+    *("complaint.resumed", "complaint.remedy_acted", "complaint.fabrication_found"),
+    *("complaint.decision_published", "complaint.hold_continued", "complaint.hold_lapsed"),
+    *("complaint.taken_in", "complaint.remedied"),
+)
+"""What asks nothing of anybody."""
 ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "identity.asked": {
         To.CLAIMANT: Ask(_l("在“实名身份”页提交证件，或带身份证到窗口。")),
@@ -43,7 +60,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.IDENTITY_CHECKERS: Ask(_l("尽快核验身份。")),
         To.INSPECTORS: NOTHING,
     },
-    "complaint.hold_began": NOTHING,
     "tip.added": Ask(_l("阅处这条线索。"), "complaint.tip"),
     "tip.to_hand_over": Ask(_l("把移交单送交纪检监察机关，登记签收回执。"), "complaint.hand_over"),
     "tip.ask_due": Ask(_l("询问一次办理情况并登记。"), "complaint.hand_over_ask"),
@@ -74,32 +90,23 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.AGENCY: Ask(STATE, "agencies.suspension_case"),
         To.HEADS: Ask(SIGN),
     },
-    "agency.suspension_dropped": NOTHING,
     "agency.suspended": Ask(_l("有不同意见的，按机构页写明的救济途径提出。")),
-    "agency.reinstated": NOTHING,
     "agency.line_lapsed": Ask(_l("上传新的资质证书，申请恢复这一事项。")),
     "agency.qualification_expiring": Ask(_l("换领证书后上传新证，经核验后继续有效。"), "until"),
     "agency.objection_filed": {
         To.AGENCY: NOTHING,
         To.CHECKERS: Ask(_l("核实异议并作出处理。"), "agencies.objection"),
     },
-    "agency.objection_decided": NOTHING,
     "agency.revoked": Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
-    "agency.kept": NOTHING,
     "agency.exit_asked": Ask(_l("确认退出。"), "agencies.exit"),
-    "agency.exit_withdrawn": NOTHING,
-    "agency.exited": NOTHING,
     "agency.removal_proposed": {
         To.AGENCY: Ask(STATE, "agencies.state_case"),
         To.HEADS: Ask(_l("机构陈述期满后，由您签发或退回。"), "agencies.decide"),
     },
-    "agency.removal_dropped": NOTHING,
     "agency.removed": Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
     "agency.addition_requested": Ask(_l("核验增加的事项。"), "agencies.addition"),
     "agency.addition_returned": MEND_OWNER,
-    "agency.lines_opened": NOTHING,
     "agency.representative_told": Ask(_l("核验法定代表人。"), "agencies.representative"),
-    "agency.representative_confirmed": NOTHING,
     "agency.representative_returned": MEND_OWNER,
     "owner.registered": Ask(_l("核验业主登记。"), "owners.check"),
     "owner.returned": MEND_OWNER,
@@ -195,18 +202,15 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: NOTHING,
         To.WINNER: Ask(_l("确认，或说明理由放弃。"), "due"),
     },
-    "award.lapsed": NOTHING,
     "award.blocked": {
         To.OWNER: NOTHING,
         To.WINNER: Ask(_l("补齐容缺材料。"), "agencies.deferred"),
     },
     "award.issued": SIGN_CONTRACT,
     "award.void": Ask(_l("请勿签约、进场；已签的请联系协管办。")),
-    "award.declined": NOTHING,
     "award.held": Ask(_l("在恢复之前请勿签约、进场。")),
     "award.resumed": SIGN_CONTRACT,
     "award.contract_overdue": Ask(_l("尽快签订合同并登记，或说明原因。")),
-    "award.contracted": NOTHING,
     "award.qualification_lapsed": {
         To.OWNER: Ask(_l("核对机构能否继续履约；不能的，按合同约定处理。")),
         To.REGULATOR: NOTHING,
@@ -224,12 +228,11 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.WINNER: NOTHING,
         To.INSPECTORS: NOTHING,
     },
-    "award.unsigned_ended": NOTHING,
+    **dict.fromkeys(_QUIET, NOTHING),
     "contract.proposed": Ask(
         _l("由没有登记的一方打开合同文件，逐项核对后确认或提出不一致。"), "due"
     ),
     "contract.questioned": Ask(_l("双方核对合同，由任何一方重新登记。"), "contracts.sign"),
-    "contract.dropped": NOTHING,
     "contract.confirmed": {
         To.OWNER: Ask(_l("把服务需要的资料交给机构。")),
         To.WINNER: Ask(_l("收齐资料后开始服务并登记；简易流程的，直接按期交付成果。")),
@@ -238,8 +241,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: NOTHING,
         To.WINNER: Ask(_l("登记开始服务的日期；简易流程的，直接按期交付成果。")),
     },
-    "contract.started": NOTHING,
-    "contract.progressed": NOTHING,
     "contract.delivered": Ask(_l("验收：通过，或一次性列出需要修改的内容。"), "due"),
     "contract.returned": Ask(_l("按清单修改后再次交付。"), "due"),
     "contract.accepted": {
@@ -248,18 +249,9 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     },
     "contract.change_asked": Ask(_l("被请求的一方核对变更的内容和原因，同意或者不同意。"), "due"),
     "contract.cancel_asked": Ask(_l("另一方看解除的原因和结算金额，同意，或者写明异议。"), "due"),
-    "contract.cancel_objected": NOTHING,
-    "contract.change_void": NOTHING,
-    "contract.terminated": NOTHING,
     "contract.settlement_due": Ask(_l("一方提出已完成工作的结算金额，另一方答复。"), "due"),
-    "contract.unsettled": NOTHING,
     "contract.change_agreed": Ask(_l("业主由另一人会签。"), "due"),
-    "contract.changed": NOTHING,
-    "contract.change_refused": NOTHING,
-    "contract.change_withdrawn": NOTHING,
     "contract.paid": Ask(_l("对照到账记录，确认收到或表示没有收到。"), "due"),
-    "contract.received": NOTHING,
-    "contract.receipt_lapsed": NOTHING,
     "contract.not_received": Ask(_l("核对付款；没有付的，尽快付款并重新登记。")),
     "contract.pay_reminded": Ask(_l("付款，或登记已经付款的凭证。")),
     "contract.claim_asked": Ask(_l("核对未付金额，确认，或者写明不能确认的原因。"), "due"),
@@ -273,7 +265,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.OWNER: Ask(_l("争议撤回的，按期支付这一部分并登记凭证。")),
         To.WINNER: NOTHING,
     },
-    "contract.closed": NOTHING,
     "card.proposed": Ask(STATE, "cards.statement"),
     "card.stated": Ask(_l("看过说明后，由提出人以外的人决定。")),
     "card.decided": {
@@ -289,8 +280,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "evaluation.opened": Ask(
         _l("有不同看法的，可以回应；有规定的理由的，可以申诉一次。"), "evaluations.appeal"
     ),
-    "evaluation.replied": NOTHING,
-    "evaluation.followed": NOTHING,
     "evaluation.appealed": {
         To.EVALUATOR: Ask(_l("对申诉作出说明。"), "evaluations.answer"),
         To.EVALUATION_BODY: Ask(_l("由没有经手这个项目的人决定申诉。"), "due"),
@@ -298,7 +287,6 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "evaluation.answered": Ask(
         _l("由没有经手这个项目的人决定申诉。"), "evaluations.appeal_decision"
     ),
-    "evaluation.appeal_decided": NOTHING,
     "complaint.filed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.transferred": {
         To.COMPLAINANT: NOTHING,
@@ -307,19 +295,14 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "complaint.reassigned": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
     "complaint.completion_asked": Ask(_l("补充材料，只有这一次。"), "complaint.complete"),
     "complaint.completed": ACCEPT,
-    "complaint.accepted": NOTHING,
     "complaint.not_accepted": Ask(_l("有不同意见的，按投诉页写明的救济途径提出。")),
-    "complaint.withdrawn": NOTHING,
     "complaint.withdrawal_noted": {
         To.COMPLAINANT: NOTHING,
         To.BODY: DECIDE,
         To.RESPONDENT: NOTHING,
     },
-    "complaint.violation_found": NOTHING,
     "complaint.answer_asked": Ask(_l("书面答复。"), "complaint.answer"),
     "complaint.answered": DECIDE,
-    "complaint.paused": NOTHING,
-    "complaint.resumed": NOTHING,
     "complaint.acceptance_overdue": {
         To.COMPLAINANT: NOTHING,
         To.BODY: Ask(_l("尽快决定是否受理。")),
@@ -339,20 +322,13 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.INSPECTORS: NOTHING,
     },
     "complaint.decided": Ask(_l("有不同意见的，按决定写明的救济途径提出。")),
-    "complaint.remedy_acted": NOTHING,
-    "complaint.fabrication_found": NOTHING,
-    "complaint.decision_published": NOTHING,
     "complaint.completion_lapsed": {To.COMPLAINANT: NOTHING, To.BODY: ACCEPT},
-    "complaint.hold_continued": NOTHING,
-    "complaint.hold_lapsed": NOTHING,
     "complaint.joined": {
         To.COMPLAINANT: NOTHING,
         To.ASSISTING: Ask(_l("向牵头单位提交意见。"), "due"),
     },
     "complaint.opinion_given": DECIDE,
     "complaint.opinion_overdue": {To.BODY: DECIDE, To.SUPERIOR: WATCH, To.INSPECTORS: NOTHING},
-    "complaint.taken_in": NOTHING,
-    "complaint.remedied": NOTHING,
     "complaint.closed": Ask(_l("可以评价这次办理。")),
     "credit.proposed": {
         To.PARTY: Ask(STATE, "credit.statement"),

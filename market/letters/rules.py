@@ -61,10 +61,15 @@ class To(enum.StrEnum):
 _CHANGES = (
     *("accepted", "adopted", "closed", "confirmed", "dropped", "proposed", "questioned"),
     *("cancel_asked", "cancel_objected", "change_agreed", "change_asked", "change_refused"),
-    *("change_void", "change_withdrawn", "changed", "receipt_lapsed", "settlement_due"),
-    *("terminated", "unsettled"),
+    *("change_void", "change_withdrawn", "changed", "dispute_ended", "receipt_lapsed"),
+    *("settlement_due", "terminated", "unsettled"),
 )
-"""What happens to a contract is told to both of its sides."""
+"""What happens to a contract is told to both of its sides, but what one side does for the other."""
+_TO_OWNER = (
+    *("claim_asked", "delivered", "demanded", "not_received", "pay_found", "pay_reminded"),
+    *("progressed", "received", "started"),
+)
+_TO_WINNER = ("claim_answered", "disputed", "paid", "returned")
 LETTERS: dict[str, tuple[To, ...]] = {
     "identity.asked": (To.CLAIMANT, To.IDENTITY_CHECKERS),
     "identity.passed_on": (To.IDENTITY_CHECKERS,),
@@ -172,21 +177,9 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "award.fault_found": (To.OWNER, To.WINNER, To.INSPECTORS),
     "award.finding_escalated": (To.FINDERS, To.OWNER, To.WINNER, To.INSPECTORS),
     "award.unsigned_ended": (To.OWNER, To.WINNER),
-    "contract.started": (To.OWNER,),
-    "contract.progressed": (To.OWNER,),
-    "contract.delivered": (To.OWNER,),
-    "contract.returned": (To.WINNER,),
     **{f"contract.{end}": (To.OWNER, To.WINNER) for end in _CHANGES},
-    "contract.paid": (To.WINNER,),
-    "contract.received": (To.OWNER,),
-    "contract.not_received": (To.OWNER,),
-    "contract.pay_reminded": (To.OWNER,),
-    "contract.claim_asked": (To.OWNER,),
-    "contract.claim_answered": (To.WINNER,),
-    "contract.demanded": (To.OWNER,),
-    "contract.pay_found": (To.OWNER,),
-    "contract.disputed": (To.WINNER,),
-    "contract.dispute_ended": (To.OWNER, To.WINNER),
+    **{f"contract.{end}": (To.OWNER,) for end in _TO_OWNER},
+    **{f"contract.{end}": (To.WINNER,) for end in _TO_WINNER},
     "card.proposed": (To.CARDED,),
     "card.stated": (To.CARD_ISSUERS,),
     "card.decided": (To.CARDED, To.CARD_SUPERIOR),

@@ -91,6 +91,9 @@ def build() -> Scene:
     return scene
 
 
+DUTIES = ("regulator_officer", "regulator_signatory", "complaint_officer", "finance_supervisor")
+
+
 def _bodies(scene: Scene) -> None:
     """The bodies and their people, laid out for a small county (docs/rules.md#small-county)."""
     regulator = people.body("regulator", "自然资源局")
@@ -104,15 +107,7 @@ def _bodies(scene: Scene) -> None:
         "officer": (office, ("complaint_officer",)),
         "admin": (office, ("system_admin",)),
         "security": (office, ("security_admin",)),
-        "regulator": (
-            regulator,
-            (
-                "regulator_officer",
-                "regulator_signatory",
-                "complaint_officer",
-                "finance_supervisor",
-            ),
-        ),
+        "regulator": (regulator, DUTIES),
         "editor": (authority, ("rule_editor",)),
         "approver": (authority, ("rule_approver", "authority_assigner")),
         "inspector": (people.organisation("inspection", "纪委监委派驻组"), ("inspector",)),

@@ -52,18 +52,22 @@ def import_books(
     row.submission_key = once.key
     work.session.add(row)
     work.session.flush()
+    _log(work, row)
+    _tell_owners(work, row, _keep(work, row, lines))
+    return row.number
+
+
+def _log(work: Work, row: FinanceImport) -> None:
     record(
         work,
         BooksImported(
             subject=row.number,
-            covers_from=covers_from,
-            covers_to=covers_to,
+            covers_from=row.covers_from,
+            covers_to=row.covers_to,
             lines=row.lines,
             digest=row.digest,
         ),
     )
-    _tell_owners(work, row, _keep(work, row, lines))
-    return row.number
 
 
 def _import(
