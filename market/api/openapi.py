@@ -57,6 +57,8 @@ def document(title: str, version: str) -> Json:
         if table.name in by_key():
             paths[f"/api/v1/{table.name}/{{key}}"] = _one(table)
     paths["/api/v1/changes"] = _changes()
+    paths["/api/v1/hotline/orders"] = _orders()
+    paths["/api/v1/hotline/orders/{order}"] = _order()
     paths["/api/v1/ocds/releases"] = _releases()
     paths["/api/v1/ocds/records/{ocid}"] = _record()
     schemas = {table.name: _schema(table) for table in TABLES.values()}
@@ -71,7 +73,13 @@ def document(title: str, version: str) -> Json:
         },
         "paths": paths,
         "components": {
-            "schemas": {**schemas, "change": CHANGE, "release": RELEASE, "problem": PROBLEM},
+            "schemas": {
+                **schemas,
+                "change": CHANGE,
+                "order": ORDER,
+                "release": RELEASE,
+                "problem": PROBLEM,
+            },
             "securitySchemes": {"token": TOKEN},
         },
         "security": [{}, {"token": []}],
@@ -170,6 +178,96 @@ def _record() -> Json:
     }
 
 
+def _orders() -> Json:
+    body = {"required": True, "content": {"application/json": {"schema": SENT_ORDER}}}
+    taken = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/order"}}}}
+    refused = {
+        "403": _problem("The duty of the token does not deal with cases."),
+        "422": _problem("A value is missing or wrong, or the caller was not asked."),
+    }
+    answers = _answers(_page("order"), malformed=True)
+    del answers["404"]
+    sent = {code: answers[code] for code in ("401", "429", "503")}
+    return {
+        "get": {
+            "operationId": "hotline_orders",
+            "summary": "The hotline's orders of the token's body, with reply and closure.",
+            "parameters": [AFTER, LIMIT],
+            "security": [{"token": []}],
+            "responses": {**answers, "403": refused["403"]},
+        },
+        "post": {
+            "operationId": "hotline_order_sent",
+            "summary": "Take in an order of the hotline, once by its number there.",
+            "requestBody": body,
+            "security": [{"token": []}],
+            "responses": {
+                "201": {"description": "Taken in.", **taken},
+                "200": {"description": "It was taken in before; as it stands now.", **taken},
+                **sent,
+                **refused,
+            },
+        },
+    }
+
+
+def _order() -> Json:
+    number = {
+        "name": "order",
+        "in": "path",
+        "required": True,
+        "description": "The number that the hotline gave it.",
+        "schema": {"type": "string", "minLength": 1, "maxLength": 40},
+    }
+    answers = _answers({"$ref": "#/components/schemas/order"}, malformed=False)
+    return {
+        "get": {
+            "operationId": "hotline_order",
+            "summary": "One order, with reply and closure.",
+            "parameters": [number],
+            "security": [{"token": []}],
+            "responses": {
+                **answers,
+                "403": _problem("The duty of the token does not deal with cases."),
+            },
+        }
+    }
+
+
+SENT_ORDER = {
+    "type": "object",
+    "required": ["number", "kind", "said", "party", "phone"],
+    "properties": {
+        "number": {"type": "string", "description": "The hotline's number; kept."},
+        "kind": {"enum": ["consult", "help", "complaint", "report", "suggest", "praise"]},
+        "complaint": {
+            "type": ["boolean", "null"],
+            "description": "What the caller answered, asked once, whether it is to be a complaint "
+            "with its own times; true is refused here.",
+        },
+        "said": {"type": "string"},
+        "matter": {"type": ["string", "null"], "description": "A number of this site."},
+        "party": {"type": "string"},
+        "phone": {"type": "string"},
+    },
+}
+ORDER = {
+    "type": "object",
+    "required": ["number", "case", "kind", "state", "received_at"],
+    "properties": {
+        "number": {"type": "string"},
+        "case": {"type": "string"},
+        "kind": {"type": "string"},
+        "state": {"enum": ["open", "contacted", "transferred", "rectified", "closed"]},
+        "received_at": {"type": "string", "format": "date-time"},
+        "contacted_at": {"type": ["string", "null"], "format": "date-time"},
+        "answer": {"type": ["string", "null"]},
+        "answered_at": {"type": ["string", "null"], "format": "date-time"},
+        "result": {"enum": ["solved", "unsolved", "unreached", "verified", None]},
+        "called_back_at": {"type": ["string", "null"], "format": "date-time"},
+        "closed_at": {"type": ["string", "null"], "format": "date-time"},
+    },
+}
 RELEASE = {
     "type": "object",
     "description": "A release of the Open Contracting Data Standard 1.1.5.",

@@ -1,6 +1,6 @@
 """What the API lets a program ask, and how often. Pure."""
 
-from market.kernel.errors import Malformed, NotFound, Refusal
+from market.kernel.errors import Invalid, Malformed, NotFound, Refusal
 
 PER_MINUTE = 60  # requests of one address
 MOST = 500  # entries of the log that one page reads
@@ -16,6 +16,16 @@ class Unknown(Refusal):
     """A token that is none, or no more."""
 
     status = 401
+
+
+class Forbidden(Refusal):
+    """A token whose duty has nothing to do here."""
+
+    status = 403
+
+
+class WrongField(Invalid):
+    """A value of what was sent that is missing or wrong."""
 
 
 class Gone(Refusal):

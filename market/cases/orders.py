@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from market.cases import words
-from market.cases.queries import Card
+from market.cases.queries import Card, Old
 from market.cases.rules import (
     MOST_NAME,
     MOST_NUMBER,
@@ -56,6 +56,8 @@ BACK = (
     "回访时间",
 )
 """The columns of what goes back to the hotline."""
+AGED = ("编号", "来源", "办理单位", "专人", "状态", "收到", "已过工作日")
+"""The columns of the ageing list."""
 
 
 def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
@@ -63,8 +65,8 @@ def read(data: bytes) -> tuple[list[Line], list[tuple[int, str]]]:
     csvs.Unread.
     """
     found = csvs.table(data, NEEDED, MOST_LINES)
-    wrong = [(no, name) for no, row in found for name in _wrong(row)]
-    return ([] if wrong else [_line(no, row) for no, row in found]), wrong
+    wrong = [(no, name) for no, row in found for name in wrong_in(row)]
+    return ([] if wrong else [line_of(no, row) for no, row in found]), wrong
 
 
 def _cell(row: dict[str, str], name: str) -> str:
@@ -86,7 +88,7 @@ def _is_kept(row: dict[str, str], name: str) -> bool:
     return bool(text or name not in NEEDED) and len(text) <= LONGEST.get(name, MOST_TEXT)
 
 
-def _wrong(row: dict[str, str]) -> Iterator[str]:
+def wrong_in(row: dict[str, str]) -> Iterator[str]:
     """The columns of a line that do not say what they owe."""
     yield from (name for name in COLUMNS if not _is_kept(row, name))
     kind = KINDS.get(_cell(row, KIND))
@@ -97,7 +99,8 @@ def _wrong(row: dict[str, str]) -> Iterator[str]:
         yield ASKED
 
 
-def _line(no: int, row: dict[str, str]) -> Line:
+def line_of(no: int, row: dict[str, str]) -> Line:
+    """The order of a line in which nothing is wrong."""
     of = Told(
         source=Source.HOTLINE,
         source_number=_cell(row, NUMBER),
@@ -108,6 +111,19 @@ def _line(no: int, row: dict[str, str]) -> Line:
         phone=phones.dialled(_cell(row, PHONE)) or "",
     )
     return Line(no, of, ANSWERS[_cell(row, ASKED)])
+
+
+def aged(old: Old) -> list[Cell]:
+    """A line of the ageing list."""
+    return [
+        old.number,
+        str(words.SOURCES[old.source]),
+        old.body,
+        old.assigned,
+        str(words.STATES[old.state][0]),
+        local(old.opened_at),
+        old.days,
+    ]
 
 
 def cells(card: Card) -> list[Cell]:

@@ -7,6 +7,9 @@ import datetime as dt
 from market.accounts import queries as accounts
 from market.cases import service as cases
 from market.cases.rules import Asked, Order, Result, Source, Told
+from market.cases.rules.answers import Text, Topic
+from market.cases.rules.pains import Pain, Progress
+from market.cases.rules.steering import Elsewhere
 from market.db import reading
 from market.demo.people import Buyer, Firm, actor_of
 from market.demo.stage import at
@@ -42,6 +45,31 @@ ORDER = Told(
     phone="13879200002",
     source_number="12345-2026-1129",
     order_kind=Order.CONSULT,
+)
+POLICE = Told(
+    source=Source.HOTLINE,
+    said="有人自称平台工作人员，要求交“排名费”。（演示）",
+    party_name="王女士（演示）",
+    phone="13879200003",
+    source_number="12345-2026-1130",
+    order_kind=Order.HELP,
+)
+ANSWERS = (
+    Text(
+        topic=Topic.ENROLMENT,
+        question="外地机构能网上入驻吗？",
+        answer="可以，全程网上办理，不要求在本地设分支机构，也不用到现场。",
+        question_en="May an agency from elsewhere enrol online?",
+        answer_en="Yes. All of it is done online; no branch in the place, no visit.",
+    ),
+    Text(
+        topic=Topic.RESULT,
+        question="怎样自己核对随机选取的结果？",
+        answer="打开这次选取的页面，点“核对”，浏览器会用公开的随机数重算一遍顺序。",
+        question_en="How do I check the result of a draw myself?",
+        answer_en="Open the page of the draw and choose the check: your browser recomputes the order "
+        "from the public random values.",
+    ),
 )
 RATED_DAYS = 13
 """So many days before today the town looks which steps are finished, and rates them."""
@@ -113,6 +141,7 @@ def plan(town: Town, agenda: Agenda) -> None:
     agenda.at(at(town.today - RATED_DAYS * DAY, 16), lambda: _rate(town, agenda))
     agenda.at(at(town.today - RATED_DAYS * DAY, 17), lambda: _tell(town, agenda))
     agenda.at(at(town.today - DAY, 16), lambda: _order(town))
+    agenda.at(at(town.today - DAY, 16, 30), lambda: _answers(town))
 
 
 def _tell(town: Town, agenda: Agenda) -> None:
@@ -122,9 +151,39 @@ def _tell(town: Town, agenda: Agenda) -> None:
 
 
 def _order(town: Town) -> None:
-    """An order of the hotline that waits to be contacted."""
+    """An order of the hotline that waits to be contacted, and is under an order from above; another
+    that the police deals with.
+    """
     officer = town.cast.staff["checker"]
-    town.stage.do(cases.enter, officer, of=ORDER, asked=Asked.NOT_NEEDED)
+    authority = town.cast.staff["authority"]
+    number = town.stage.do(cases.enter, officer, of=ORDER, asked=Asked.NOT_NEEDED)
+    ordered = {"ordered": "外地机构入驻的咨询近期较多，请尽快答复并报告。（演示）", "days": 3}
+    town.stage.do(cases.supervise, authority, number=number, **ordered)
+    passed_on = town.stage.do(cases.enter, officer, of=POLICE, asked=Asked.NOT_NEEDED)
+    sent = {"to_name": "市公安局（演示）", "their_number": "110-2026-0311"}
+    reason = "反映有人冒用单位名义收费，属于公安机关职责。（演示）"
+    town.stage.do(
+        cases.transfer, officer, number=passed_on, to=Elsewhere.POLICE, reason=reason, **sent
+    )
+
+
+def _answers(town: Town) -> None:
+    """What is asked again and again, for everybody to read, and a pain point that is being solved."""
+    officer = town.cast.staff["checker"]
+    authority = town.cast.staff["authority"]
+    for text in ANSWERS:
+        number = town.stage.do(cases.write_answer, officer, text=text)
+        town.stage.do(cases.publish_answer, authority, number=number)
+    pain = Pain(
+        batch=f"{town.today.year}-1",
+        title="增项要重复上传资质证书（演示）",
+        said="机构入驻时交过的证书，增项时还要再传一次。",
+        body_id=officer.organisation_id or 0,
+        due_on=town.today + 20 * DAY,
+    )
+    number = town.stage.do(cases.list_pain, authority, pain=pain)
+    said = "已经改为自动带出入驻时的证书，正在试运行。"
+    town.stage.do(cases.move_on, officer, number=number, kind=Progress.WORKED, said=said)
 
 
 def _rate(town: Town, agenda: Agenda) -> None:

@@ -28,6 +28,8 @@ class Prefix(enum.StrEnum):
     CLUE = "YJ"
     EXPERT = "PS"
     BOOKS = "ZF"
+    ANSWER = "ZS"
+    PAIN = "DD"
 
 
 NUMBER = re.compile(

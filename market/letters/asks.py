@@ -276,6 +276,10 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "case.opened": Ask(_l("联系当事人，了解情况。"), "due"),
     "case.rectified": Ask(_l("由没有办理过的人回访整改结果。"), "due"),
     "case.called_back": Ask(_l("没有解决的，继续整改并答复。"), "cases.rectify"),
+    "case.assigned": Ask(_l("由您办理到底，直到回访销号。")),
+    "case.supervised": Ask(_l("按督办要求办理，并在期限内报告。"), "due"),
+    "case.reported": NOTHING,
+    "pain.listed": Ask(_l("在期限以前解决，随时公布进展。"), "due"),
     "evaluation.asked": Ask(_l("评价对方在这个项目里的履约。"), "due"),
     "evaluation.opened": Ask(
         _l("有不同看法的，可以回应；有规定的理由的，可以申诉一次。"), "evaluations.appeal"

@@ -10,6 +10,7 @@ from market.accounts.rules import Duty, Kind, organisation_id_of
 from market.agencies import queries as agencies
 from market.cards import queries as cards
 from market.cards.rules import IN_FORCE, CardState, Colour
+from market.cases import queries as cases
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
@@ -300,6 +301,16 @@ def _case_callers(work: Work, entry: Entry) -> People:
         yield from accounts.members(work, body, *may)
 
 
+def _case_keeper(work: Work, entry: Entry) -> People:
+    keeper = cases.row(work, entry.subject).assigned_to
+    return [accounts.person(work, keeper)] if keeper is not None else ()
+
+
+def _case_orderer(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["case.supervise"]
+    return accounts.members(work, organisation_id_of(entry.fields["by"]), *may)
+
+
 def _evaluated(work: Work, entry: Entry) -> People:
     return _of_side(work, entry, By(entry.fields["by"]).other)
 
@@ -379,6 +390,8 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.CARD_SUPERIOR: _card_superior,
     To.CASE_HANDLERS: _case_handlers,
     To.CASE_CALLERS: _case_callers,
+    To.CASE_KEEPER: _case_keeper,
+    To.CASE_ORDERER: _case_orderer,
     To.EVALUATED: _evaluated,
     To.EVALUATOR: _evaluator,
     To.EVALUATION_BODY: _evaluation_body,

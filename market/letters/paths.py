@@ -17,6 +17,7 @@ PATHS = {
     Prefix.CREDIT: "/credit/{}",
     Prefix.CARD: "/cards/{}",
     Prefix.CASE: "/office/cases/{}",
+    Prefix.PAIN: "/pain-points/{}",
     Prefix.CLUE: "/office/clues/{}",
     Prefix.SAMPLE: "/office/samples/{}",
 }
@@ -61,6 +62,8 @@ STAFF = frozenset(
         To.EVALUATION_BODY,
         To.CASE_HANDLERS,
         To.CASE_CALLERS,
+        To.CASE_KEEPER,
+        To.CASE_ORDERER,
         To.RESPONSIBLE,
     }
 )

@@ -52,6 +52,8 @@ class To(enum.StrEnum):
     CARD_SUPERIOR = "card_superior"  # of a red card alone: above its body, or the authority
     CASE_HANDLERS = "case_handlers"  # of the body that answers for the case
     CASE_CALLERS = "case_callers"  # who calls back
+    CASE_KEEPER = "case_keeper"  # whose case it is from now on
+    CASE_ORDERER = "case_orderer"  # of the body that ordered it from above
     EVALUATED = "evaluated"  # the side of a matter of which the entry's evaluation speaks
     EVALUATOR = "evaluator"  # the side that evaluated
     EVALUATION_BODY = "evaluation_body"  # the body that the entry names: who decides the appeal
@@ -188,6 +190,10 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "case.opened": (To.CASE_HANDLERS,),
     "case.rectified": (To.CASE_CALLERS,),
     "case.called_back": (To.CASE_HANDLERS,),
+    "case.assigned": (To.CASE_KEEPER,),
+    "case.supervised": (To.CASE_HANDLERS,),
+    "case.reported": (To.CASE_ORDERER,),
+    "pain.listed": (To.CASE_HANDLERS,),
     "evaluation.asked": (To.OWNER, To.WINNER),
     "evaluation.opened": (To.EVALUATED,),
     "evaluation.replied": (To.EVALUATOR,),
@@ -282,6 +288,12 @@ SILENT = frozenset(
         "case.contacted",
         "case.extended",
         "case.praised",
+        "case.met",
+        "case.transferred",
+        "case.back",
+        "answer.published",
+        "answer.withdrawn",
+        "pain.moved",
         "catalogue.deferrable_published",
         "catalogue.item_abolished",
         "catalogue.item_published",

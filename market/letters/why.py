@@ -47,6 +47,8 @@ WHY = {
     To.CARD_SUPERIOR: _l("因为贵单位是被提示单位的上级"),
     To.CASE_HANDLERS: _l("因为这件诉求由贵单位办理"),
     To.CASE_CALLERS: _l("因为您负责回访"),
+    To.CASE_KEEPER: _l("因为这件诉求由您办理到底"),
+    To.CASE_ORDERER: _l("因为这是贵单位督办的"),
     To.EVALUATED: _l("因为这项评价是对贵单位的"),
     To.EVALUATOR: _l("因为这项评价是贵单位作出的"),
     To.EVALUATION_BODY: _l("因为这件评价申诉由贵单位决定"),

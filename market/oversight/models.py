@@ -116,6 +116,7 @@ class Finding(Model):
     judged_by: Mapped[int | None]
     closed_at: Mapped[dt.datetime | None]
     closed_by: Mapped[int | None]
+    case_number: Mapped[str | None]  # what it was made a case as
 
 
 class Figures(Model):

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from sqlalchemy import func, select
 
+from market.accounts import queries as accounts
 from market.db import Work
+from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
 from market.programs.models import ApiToken, Webhook
 from market.programs.rules import KEEPERS, TOKEN, digest
@@ -83,6 +85,18 @@ def by_token(work: Work, token: str) -> Token | None:
     )
     row = work.session.execute(asked).first()
     return Token(*row) if row else None
+
+
+def holder(work: Work, token_id: int) -> Actor | None:
+    """Who a token acts for: its body, in its duty, by who made it; nobody once he holds that duty no
+    more.
+    """
+    row = work.session.get_one(ApiToken, token_id)
+    body = accounts.organisation(work, row.organisation_id)
+    members = accounts.members(work, row.organisation_id, row.duty)
+    if row.made_by not in {each.id for each in members}:
+        return None
+    return Actor(row.made_by, body.id, body.kind, frozenset({row.duty}), named=True)
 
 
 def hooks(work: Work) -> list[Hook]:

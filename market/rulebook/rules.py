@@ -271,6 +271,7 @@ class Rulebook:
     )
     case_rectify_days = days(OPENNESS, N_("诉求的整改"), 5, PLATFORM)
     case_complex_days = days(OPENNESS, N_("诉求的整改：情况复杂的"), 15, PLATFORM)
+    case_transfer_days = days(OPENNESS, N_("诉求转 12345、110 等之后取回办理结果"), 15, PLATFORM)
     short_track_below_fen = money(
         CONTRACTS,
         N_("合同金额低于此数的，按简易流程办理（四步）"),

@@ -17,6 +17,7 @@ AROUND = 24  # signs shown before and behind a word that stands in a long text
 class Found(enum.StrEnum):
     """The kinds of things that can be found, in the order of the page: what there is most of last."""
 
+    ANSWER = "answer"
     ITEM = "item"
     OWNER = "owner"
     AGENCY = "agency"

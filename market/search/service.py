@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from sqlalchemy import delete, func, insert, select
 
 from market.agencies import queries as agencies
+from market.cases import queries as cases
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
@@ -22,6 +23,7 @@ SOURCES: dict[Found, Source] = {
     Found.ITEM: Source(r"\d{6}-\w+", catalogue.sought),
     Found.COMPLAINT: Source(f"TS{NUMBER}", complaints.sought),
     Found.OWNER: Source(f"YZ{NUMBER}", owners.sought),
+    Found.ANSWER: Source(f"ZS{NUMBER}", cases.answers_sought),
 }
 """Where what is public of each kind is read, by its numbers on the log."""
 QUIET = frozenset({"entry.received", "entry.withdrawn", "entry.late"})

@@ -55,6 +55,7 @@ ACCOUNT_NAV = {
     "sitemap": "portal.sitemap",
     "verify": "contracts.verify",
     "open_data": "opendata.index",
+    "answers": "cases.answers",
     "stuck": "cases.stuck",
 }
 VIEWS = {

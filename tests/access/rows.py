@@ -60,6 +60,8 @@ KINDS: Mapping[str, Kind] = {
     "evaluation_appeal": AN_ID,
     "card": numbered("KP"),
     "case": numbered("AJ"),
+    "answer": numbered("ZS"),
+    "pain": numbered("DD"),
     "clue": numbered("YJ"),
     "sample": numbered("CY"),
     "place": Kind(("99",), ("x",)),

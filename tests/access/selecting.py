@@ -23,6 +23,9 @@ from tests.access.rows import (
     signed_in,
 )
 
+DEAL = "officer head regulator approver"
+"""Who deals with cases."""
+READ_CASES = f"{DEAL} clerk inspector"
 BODIES = f"{OWNERS} head regulator"
 CHANGES = (
     "answer",
@@ -103,16 +106,33 @@ SELECTING: Mapping[str, Row] = {
     "cards.issue": only("approver", "card"),
     "cards.talk": only("approver", "card"),
     "cards.refer": only("approver", "card"),
-    "cases.desk": only("clerk officer head regulator inspector"),
-    "cases.enter": only("officer head regulator"),
-    "cases.enter_orders": only("officer head regulator"),
-    "cases.orders_back": only("clerk officer head regulator inspector", "ending"),
+    "cases.desk": only(READ_CASES),
+    "cases.ageing": only(READ_CASES),
+    "cases.ageing_sheet": only(READ_CASES, "ending"),
+    "cases.enter": only(DEAL),
+    "cases.enter_orders": only(DEAL),
+    "cases.orders_back": only(READ_CASES, "ending"),
     "cases.stuck": public(),
     "cases.reported": public("case"),
-    "cases.case": only("clerk officer head regulator inspector", "case"),
-    "cases.contact": only("officer head regulator", "case"),
-    "cases.extend": only("officer head regulator", "case"),
-    "cases.rectify": only("officer head regulator", "case"),
+    "cases.case": only(READ_CASES, "case"),
+    **{
+        f"cases.{deed}": only(DEAL, "case")
+        for deed in ("contact", "extend", "rectify", "transfer", "take_back", "report_back", "meet")
+    },
+    "cases.supervise": only("head approver", "case"),
+    "cases.assign": only("head approver", "case"),
+    "cases.answers": public(),
+    "cases.answer": public("answer", get=frozenset({200, 404, 410})),
+    "cases.answer_desk": only(DEAL),
+    "cases.write_answer": only(DEAL),
+    "cases.office_answer": only(DEAL, "answer"),
+    "cases.rewrite_answer": only(DEAL, "answer"),
+    "cases.publish_answer": only("head approver", "answer"),
+    "cases.withdraw_answer": only("head approver", "answer", form={"reason": "已经改了。"}),
+    "cases.pains": public(),
+    "cases.pain": public("pain"),
+    "cases.list_pain": only("head approver"),
+    "cases.move_on": only(DEAL, "pain", form={"kind": "worked", "said": "正在核对流程。"}),
     "cases.call_back": only("clerk", "case"),
     "ratings.rate": public("token", reach=own(a=NOBODY)),
     "ratings.enter": only("clerk"),

@@ -101,6 +101,8 @@ STATIC = {
     "evaluation_appeal": {},
     "seat": {"a": "1", "b": "2"},
     "case": {},
+    "answer": {},
+    "pain": {},
     "card": {},
     "place": {"a": "1"},
     "box": {"a": "1", "b": "1"},

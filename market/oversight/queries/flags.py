@@ -67,6 +67,7 @@ class FindingCard:
     judged_by_id: int | None
     closed_at: dt.datetime | None
     closed_by: str
+    case_number: str | None
 
     @property
     def selection(self) -> str:
@@ -312,6 +313,7 @@ def _card(work: Work, row: Finding) -> FindingCard:
         judged_by_id=row.judged_by,
         closed_at=row.closed_at,
         closed_by=_name(work, row.closed_by),
+        case_number=row.case_number,
     )
 
 

@@ -5,6 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
+from market.accounts import queries as accounts
+from market.accounts.rules import Kind
+from market.cases import service as cases
+from market.cases.rules import Source, Told
 from market.db import Work
 from market.kernel.errors import Refusal
 from market.kernel.shown import another_person, check_shown, signs
@@ -19,6 +23,8 @@ from market.oversight.shipped import VERSION
 
 READER = "oversight"
 BATCH = 500
+DEALING = frozenset({Kind.REGULATOR, Kind.AUTHORITY})
+"""Kinds of overseeing bodies that deal with the cases that they make of flags."""
 MOMENTS = frozenset(
     {
         "entries.sealed",
@@ -113,8 +119,9 @@ def keep_night(work: Work, *, night: dt.datetime, found: Sequence[Raised], selec
 
 @signs(queries.finding_shown, key="finding_id")
 def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str, shown: str) -> bool:
-    """Say what an open finding is: explained, a case, or nothing (a false positive), with the reason.
-    That there is nothing to a high one waits for another reader; True where it is closed.
+    """Say what an open finding is: explained, a case (which is opened), or nothing (a false positive),
+    with the reason. That there is nothing to a high one waits for another reader; True where it is
+    closed.
 
     Refuses `flag.none`, `flag.closed`, `flag.waits`, `oversight.own_matter`, at `note` `flag.no_note`,
     `shown.changed` where the numbers are others now or an answer has come.
@@ -135,7 +142,27 @@ def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str, shown: st
     if table.needs_second(row.level, to):
         return False
     _close(work, row, to)
+    if to is FlagStanding.CASE:
+        row.case_number = _case(work, row)
     return True
+
+
+def _case(work: Work, row: Finding) -> str:
+    """A case for the overseer's own body, which asks and sees to it; of an inspection's, which deals
+    with no cases, for the managing authority, else for the office.
+    """
+    body_id = work.actor.organisation_id
+    if work.actor.kind not in DEALING:
+        authority = next(iter(accounts.organisations(work, Kind.AUTHORITY)), None)
+        body_id = (authority or accounts.office(work)).id
+    told = Told(
+        source=Source.OVERSIGHT,
+        said=row.note,
+        party_name="",
+        source_number=row.code,
+        matter=row.number or "",
+    )
+    return cases.open_case(work, body_id=body_id or 0, of=told)
 
 
 @signs(queries.finding_shown, key="finding_id")

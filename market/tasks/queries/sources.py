@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from market.agencies import queries as agencies
 from market.cards import queries as cards
+from market.cases import queries as cases
 from market.complaints import queries as complaints
 from market.db import Work
 from market.enrolment import queries as enrolments
@@ -92,6 +93,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "owner.mend": _owner,
     "representative.tell": _agencies(enrolments.owing_representative),
     "proposal.sign": _complaints(complaints.to_sign),
+    "answer.publish": lambda work: [Item(no) for no in cases.answers_to_publish(work)],
     "decision.publish": _complaints(complaints.to_publish),
     "decision.remedy": _complaints(complaints.to_remedy),
     "decision.call_back": _complaints(complaints.to_call_back),

@@ -88,6 +88,9 @@ OF_WINDOWS: dict[str, Desk] = {
     "cases.contact": Desk("/office/cases/{subject}", "case.handle"),
     "cases.rectify": Desk("/office/cases/{subject}", "case.handle"),
     "cases.call_back": Desk("/office/cases/{subject}", "case.call_back"),
+    "cases.transferred": Desk("/office/cases/{subject}", "case.handle"),
+    "cases.supervised": Desk("/office/cases/{subject}", "case.handle"),
+    "cases.pain": Desk("/pain-points/{subject}", "pain.work"),
     "evaluations.evaluate": Desk("/contracts/{subject}/evaluation/give", "evaluation.give"),
     "evaluations.answer": Desk("/contracts/{subject}/evaluation/answer", "evaluation.speak"),
     "evaluations.appeal_decision": Desk("/office/evaluations", "evaluation.decide"),
@@ -130,6 +133,7 @@ WITHOUT_CLOCK: dict[str, Desk] = {
         "/enrolment/representative", "enrolment.fill", N_("法定代表人证件号码待补报")
     ),
     "proposal.sign": Desk("/complaints/{subject}/sign", "complaint.sign", N_("投诉意见待审签")),
+    "answer.publish": Desk("/office/answers/{subject}", "answer.publish", N_("问答待审核公布")),
     "decision.publish": Desk(
         "/complaints/{subject}/publish", "complaint.handle", N_("处理决定待公开")
     ),

@@ -10,6 +10,8 @@ from market.agencies.rules import LineState
 from market.agencies.rules import State as AgencyState
 from market.cards.rules import CardState
 from market.cases.rules import CaseState
+from market.cases.rules.answers import AnswerState
+from market.cases.rules.pains import PainState
 from market.catalogue.rules import State as ItemState
 from market.complaints.rules import ProposalState
 from market.complaints.rules import State as ComplaintState
@@ -222,8 +224,19 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
     CaseState: {
         CaseState.OPEN: ("cases.contact",),
         CaseState.CONTACTED: ("cases.rectify",),
+        CaseState.TRANSFERRED: ("cases.transferred",),
         CaseState.RECTIFIED: ("cases.call_back",),
         CaseState.CLOSED: DONE,
+    },
+    AnswerState: {
+        AnswerState.DRAFT: ("answer.publish",),
+        AnswerState.PUBLISHED: ("answer.publish",),
+        AnswerState.WITHDRAWN: DONE,
+    },
+    PainState: {
+        PainState.WORKING: ("cases.pain",),
+        PainState.SOLVED: DONE,
+        PainState.DROPPED: DONE,
     },
     EvaluationState: {
         EvaluationState.AWAITED: ("evaluations.evaluate",),

@@ -2,14 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask import Response as ServedBack
+from flask import flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from market.cases import forms, orders, queries, service, words
-from market.cases.rules import Line
+from market.cases.rules import MOST_NUMBER, Line, Source
+from market.cases.views.blueprint import bp
 from market.db import Work, in_one_transaction, reading
 from market.kernel import ids
 from market.kernel.actor import VISITOR
@@ -29,7 +30,6 @@ from market.web.sheets import ENDINGS
 from market.web.shown import handed_out
 from market.workdays import queries as workdays
 
-bp = Blueprint("cases", __name__)
 Answer = tuple[str, int]
 REPORTS = Limit("reports", most=6, minutes=10)  # each is on the log for ever
 
@@ -47,7 +47,36 @@ DEEDS = {
     "call_back": Deed(
         may="case.call_back", title=_l("回访"), form=forms.CallBack, acts={"": service.call_back}
     ),
+    "transfer": Deed(
+        may="case.handle",
+        title=_l("转 12345、110 或其他单位"),
+        form=forms.Transfer,
+        acts={"": service.transfer},
+    ),
+    "take_back": Deed(
+        may="case.handle",
+        title=_l("登记对方的办理结果"),
+        form=forms.TakeBack,
+        acts={"": service.take_back},
+    ),
+    "report_back": Deed(
+        may="case.handle",
+        title=_l("报告督办结果"),
+        form=forms.ReportBack,
+        acts={"": service.report_back},
+    ),
+    "supervise": Deed(
+        may="case.supervise", title=_l("督办"), form=forms.Supervise, acts={"": service.supervise}
+    ),
+    "meet": Deed(
+        may="case.meet", title=_l("登记联席会议"), form=forms.Meet, acts={"": service.meet}
+    ),
+    "assign": Deed(
+        may="case.assign", title=_l("确定专人办理"), form=forms.Assign, acts={"": service.assign}
+    ),
 }
+ASIDE = frozenset({"transfer", "supervise", "meet", "assign"})
+"""Deeds that stand folded below the step that is due."""
 
 
 @bp.get("/office/cases")
@@ -70,7 +99,7 @@ def _lines(work: Work) -> list[Case]:
         Case(
             one.number,
             url_for(".case", number=one.number),
-            one.party_name,
+            one.party_name or str(words.SOURCES[one.source]),
             named(one.body),
             words.STATES[one.state],
             one.opened_at,
@@ -85,11 +114,43 @@ def _open(work: Work) -> list[Case]:
     return [line for line in _lines(work) if line.due_at is not None]
 
 
+def _of_reader(work: Work) -> int | None:
+    """Whose cases the reader's lists show: his body's, or everybody's (None)."""
+    return None if work.actor.kind in queries.EVERYBODYS else work.actor.organisation_id
+
+
+@bp.get("/office/cases/ageing")
+@page(may="case.desk")
+def ageing() -> str:
+    """The cases that go on, the oldest first, and how they are spread over their ages and sources."""
+    work = reading(current_actor())
+    old = queries.ageing(work, body_id=_of_reader(work))
+    return render_template(
+        "cases/ageing.html",
+        old=old,
+        ages=queries.ages(old),
+        counts=queries.counts(work),
+        words=words,
+    )
+
+
+@bp.get(f"/office/cases/ageing.{ENDINGS}")
+@page(may="case.desk")
+def ageing_sheet(ending: str) -> ServedBack:
+    """The same list as a table."""
+    work = reading(current_actor())
+    found = queries.ageing(work, body_id=_of_reader(work))
+    return sheets.answer(ending, "cases", orders.AGED, map(orders.aged, found))
+
+
 @bp.route("/office/cases/new", methods=["GET", "POST"])
 @page(may="case.enter")
 def enter() -> Answer | Response:
-    """Type in an order of the hotline."""
+    """Type in an order of the hotline, or what was heard elsewhere; a tip's page names its number."""
     form = forms.Enter()
+    if not form.is_submitted() and request.args.get("tip"):
+        form.source.data = Source.TIP
+        form.source_number.data = ids.spelled(request.args["tip"])[:MOST_NUMBER]
     if not form.validate_on_submit():
         return form_page("cases/enter.html", form)
     number, no = attempt(
@@ -200,6 +261,8 @@ def _page(
     return render_template(
         "cases/case.html",
         case=found,
+        beside=queries.beside(work, number),
+        aside=ASIDE,
         following=desks.following(_open(work), url_for(".case", number=number)),
         forms=open_forms(DEEDS, found.deeds, name, form),
         form=form or Form(formdata=None),

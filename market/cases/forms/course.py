@@ -1,4 +1,4 @@
-"""The shape of what is typed about cases."""
+"""The shape of what is typed in the course of a case."""
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
@@ -99,8 +99,8 @@ class Enter(Form):
     asked = RadioField(_l("是否按投诉办理"), [Required()], choices=choices(ASKED))
     said = TextAreaField(_l("诉求内容"), [Required(), TextLength(4, MOST_TEXT)])
     matter = CodeField(_l("所涉事项的编号"), [Optional(), TextLength(most=MOST_NUMBER)])
-    party_name = StringField(_l("反映人"), [Required(), TextLength(1, MOST_NAME)])
-    phone = PhoneField(_l("联系电话"), [Required()])
+    party_name = StringField(_l("反映人"), [Optional(), TextLength(1, MOST_NAME)])
+    phone = PhoneField(_l("联系电话"), [Optional()])
 
     def told(self) -> Told:
         """What was typed, as the service takes it."""

@@ -1,4 +1,4 @@
-"""Reading cases: of one's body, one with what may be done, figures of a month."""
+"""The course of cases: those of one's body, one with what may be done, figures of a month."""
 
 import dataclasses
 import datetime as dt
@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from market.accounts import queries as accounts
 from market.cases.models import Case
 from market.cases.permissions import MAY
-from market.cases.rules import WINDOW_KINDS, CaseState, Order, Result, Source
+from market.cases.queries import steering
+from market.cases.rules import COURSE, NUMBERED, CaseState, Order, Result, Source
 from market.db import Work, under_lock
 from market.kernel.errors import NotFound
 from market.kernel.permits import holds
@@ -40,6 +41,8 @@ class Card:
     said: str
     state: CaseState
     opened_at: dt.datetime
+    assigned_to: int | None
+    assigned: str
     contact_note: str
     contacted_at: dt.datetime | None
     complex_reason: str
@@ -48,23 +51,35 @@ class Card:
     result: Result | None
     call_note: str
     called_at: dt.datetime | None
+    closed_at: dt.datetime | None
     again: int
     due: Due | None
     deeds: tuple[str, ...]
 
 
-PLAIN = {field.name for field in dataclasses.fields(Card)} - {"body", "due", "deeds"}
+PLAIN = {field.name for field in dataclasses.fields(Card)} - {"body", "assigned", "due", "deeds"}
+BESIDE = ("report_back", "supervise", "meet", "assign")
+"""What may be done about a case in whatever state it goes on."""
 BY_STATE = {
-    CaseState.OPEN: ("contact",),
-    CaseState.CONTACTED: ("rectify", "extend"),
-    CaseState.RECTIFIED: ("call_back",),
+    CaseState.OPEN: ("contact", "transfer", *BESIDE),
+    CaseState.CONTACTED: ("rectify", "extend", "transfer", *BESIDE),
+    CaseState.TRANSFERRED: ("take_back", *BESIDE),
+    CaseState.RECTIFIED: ("call_back", *BESIDE),
 }
 NEEDS = {
     "contact": "case.handle",
     "rectify": "case.handle",
     "extend": "case.handle",
+    "transfer": "case.handle",
+    "take_back": "case.handle",
+    "report_back": "case.handle",
+    "supervise": "case.supervise",
+    "meet": "case.meet",
+    "assign": "case.assign",
     "call_back": "case.call_back",
 }
+FROM_ABOVE = frozenset({"supervise", "meet"})
+"""Deeds of whoever reads the case, not of its body alone."""
 
 
 def row(work: Work, number: str, *, for_update: bool = False) -> Case:
@@ -92,10 +107,10 @@ def sent_as(work: Work, key: str) -> str | None:
 
 
 def order_known(work: Work, source: Source, order_number: str) -> str | None:
-    """The case of a hotline's order with this number, if it was typed in before; numbers of elsewhere
-    (a survey, a visit) may stand on many cases.
+    """The case of an order with this number, if it was typed in before; numbers of elsewhere (a survey,
+    a visit) may stand on many cases.
     """
-    if source is not Source.HOTLINE:
+    if source not in NUMBERED:
         return None
     asked = select(Case.number).where(Case.source == source, Case.source_number == order_number)
     return work.session.scalar(asked.limit(1))
@@ -132,6 +147,30 @@ def orders(work: Work) -> Iterator[Card]:
     return (_card(work, each) for each in work.session.scalars(asked).all())
 
 
+def order(work: Work, order_number: str) -> Card:
+    """A hotline's order by its number there. Refuses `case.none`, also for what is not the actor's to
+    read.
+    """
+    asked = select(Case).where(Case.source == Source.HOTLINE, Case.source_number == order_number)
+    found = work.session.scalar(asked)
+    if found is None or not reaches(work, found):
+        raise NotFound("case.none")
+    return _card(work, found)
+
+
+def orders_after(work: Work, after: int, limit: int) -> tuple[list[Card], int, bool]:
+    """The hotline's orders that the actor may read behind a place, in the order in which they came:
+    some of them, where to read on, and whether there are more.
+    """
+    asked = select(Case).where(Case.source == Source.HOTLINE, Case.id > after).order_by(Case.id)
+    if work.actor.kind not in EVERYBODYS:
+        asked = asked.where(Case.body_id == work.actor.organisation_id)
+    rows = list(work.session.scalars(asked.limit(limit + 1)))
+    shown = rows[:limit]
+    place = shown[-1].id if shown else after
+    return [_card(work, each) for each in shown], place, len(rows) > limit
+
+
 def handlers(found: Case) -> frozenset[int]:
     """Who worked on a case: none of them calls back."""
     return frozenset({found.contacted_by, found.rectified_by} - {None})  # type: ignore[arg-type]
@@ -139,10 +178,12 @@ def handlers(found: Case) -> frozenset[int]:
 
 def _card(work: Work, found: Case) -> Card:
     live = [each for each in windows_queries.of_subject(work, found.number) if each.state in LIVE]
+    keeper = found.assigned_to
     return Card(
         **{name: getattr(found, name) for name in PLAIN},
         body=accounts.organisation(work, found.body_id).name,
-        due=live[0] if live else None,
+        assigned=accounts.person(work, keeper).name if keeper is not None else "",
+        due=min(live, key=lambda each: each.due_at, default=None),
         deeds=tuple(name for name in BY_STATE.get(found.state, ()) if _may(work, found, name)),
     )
 
@@ -155,7 +196,13 @@ def _may(work: Work, found: Case, name: str) -> bool:
         return reaches(work, found) and actor.person_id not in handlers(found)
     if name == "extend" and found.complex_reason:
         return False
-    return found.body_id == actor.organisation_id
+    if name in ("supervise", "report_back"):
+        is_ordered = steering.order_waiting(work, found.id) is not None
+        if is_ordered is (name == "supervise"):
+            return False
+    if name == "supervise" and actor.person_id in handlers(found):
+        return False
+    return found.body_id == actor.organisation_id or (name in FROM_ABOVE and reaches(work, found))
 
 
 def shown(work: Work, number: str) -> Parts:
@@ -185,7 +232,7 @@ def courses(work: Work, numbers: Collection[str]) -> dict[str, Course]:
     rows = list(work.session.scalars(select(Case).where(Case.number.in_(numbers))))
     late = {
         due.subject
-        for kind in WINDOW_KINDS.values()
+        for kind in COURSE
         for due in windows_queries.of_kind(work, kind, [each.number for each in rows])
         if due.overdue_at is not None
     }

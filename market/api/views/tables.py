@@ -1,52 +1,27 @@
-"""The API: `/api/v1/` and its description. It knows no session: everybody gets the same."""
+"""The tables: `/api/v1/` and its description. It knows no session: everybody gets the same."""
 
-import json
-
-from flask import Blueprint, Response, current_app, request
+from flask import Response, current_app, request
 
 from market.api import openapi, rules
-from market.api.rules import Closed, Gone, Unknown
-from market.db import Work, in_one_transaction, reading
+from market.api.rules import Closed, Gone
+from market.api.views.blueprint import answer, bp, keep_pace_of_address, token_of
+from market.db import Work, reading
 from market.kernel.actor import VISITOR
 from market.kernel.errors import NotFound
 from market.kernel.plain import Json
 from market.ledger import queries as ledger
 from market.opendata import queries as opendata
 from market.opendata.rules import TABLES, Terms
-from market.programs import queries as programs
-from market.programs import service as programs_service
-from market.programs.rules import PER_MINUTE as TOKEN_PER_MINUTE
-from market.programs.rules import USED_EVERY
 from market.version import VERSION
 from market.web.auth import page
 from market.web.face import site
-from market.web.pace import Limit, keep_pace
-
-bp = Blueprint("api", __name__)
-ANY_SITE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Headers": "Authorization, If-None-Match",
-    "Access-Control-Expose-Headers": "ETag, Retry-After",
-    "Access-Control-Max-Age": "86400",
-}
-"""What a browser asks for before it lets a page of another site read here (Fetch Standard, CORS
-protocol)."""
-
-
-@bp.after_request
-def open_to_pages_of_any_site(answer: Response) -> Response:
-    """The script of another site's page may ask with a token and a tag, and read every answer, a no
-    as well. Nothing here knows the browser's session.
-    """
-    answer.headers.update(ANY_SITE)
-    return answer
 
 
 @bp.get("/openapi.json")
 @page(may="public")
 def description() -> Response:
     """The description of the API for programs."""
-    return _answer(openapi.document(str(site("name") or "zjcs"), VERSION))
+    return answer(openapi.document(str(site("name") or "zjcs"), VERSION))
 
 
 @bp.get("/api/v1/")
@@ -54,7 +29,7 @@ def description() -> Response:
 def index() -> Response:
     """Terms, and the address of each table."""
     _, terms = _opened()
-    return _answer(
+    return answer(
         {
             "catalogue": terms.catalogue,
             "class": terms.sort,
@@ -91,7 +66,7 @@ def row(table: str, key: str) -> Response:
         if opendata.was_there(work, table, key):
             raise Gone("api.gone")
         raise NotFound("api.none")
-    return _answer(dict(zip(TABLES[table].names, found, strict=True)))
+    return answer(dict(zip(TABLES[table].names, found, strict=True)))
 
 
 @bp.get("/api/v1/changes")
@@ -125,7 +100,7 @@ def record(ocid: str) -> Response:
     found = opendata.record(work, _prefix(), ocid)
     if found is None:
         raise NotFound("api.none")
-    return _answer(found)
+    return answer(found)
 
 
 def _prefix() -> str | None:
@@ -141,35 +116,9 @@ def _opened() -> tuple[Work, Terms]:
     terms = opendata.terms(work)
     if terms is None:
         raise Closed("api.closed")
-    token = _token(work)
-    if token is not None:
-        keep_pace(Limit("api.token", TOKEN_PER_MINUTE, 1), "api.too_often", f"token {token}")
-    else:
-        _keep_pace_of_address()
+    if token_of(work) is None:
+        keep_pace_of_address()
     return work, terms
-
-
-def _keep_pace_of_address() -> None:
-    most = int(current_app.config.get("API_PER_MINUTE") or rules.PER_MINUTE)
-    keep_pace(Limit("api", most, 1), "api.too_often")
-
-
-def _token(work: Work) -> int | None:
-    """The token that the request brings, by its id; its use is noted to the hour. One that is none
-    counts as a request of its address. Refuses `program.token`, `api.too_often`.
-    """
-    brought = request.headers.get("Authorization")
-    if brought is None:
-        return None
-    kind, _, token = brought.partition(" ")
-    found = programs.by_token(work, token.strip()) if kind == "Bearer" else None
-    if found is None:
-        _keep_pace_of_address()
-        raise Unknown("program.token")
-    last = found.last_used_at
-    if last is None or work.now - last >= USED_EVERY:
-        in_one_transaction(programs_service.note_use, VISITOR, token_id=found.id)
-    return found.id
 
 
 def _asked() -> tuple[int, int]:
@@ -183,14 +132,4 @@ def _asked() -> tuple[int, int]:
 def _page(data: list[Json], following: int | None, end: int) -> Response:
     """A page, and where to read on: behind what was read, or behind the log as it was."""
     after = end if following is None else following
-    return _answer({"data": data, "after": after, "more": following is not None})
-
-
-def _answer(value: Json) -> Response:
-    """JSON that a reader may ask for again by its tag, from any site."""
-    text = json.dumps(value, ensure_ascii=False)
-    answer = Response(text, mimetype="application/json")
-    answer.cache_control.no_cache = True
-    answer.add_etag()
-    answer.make_conditional(request)
-    return answer
+    return answer({"data": data, "after": after, "more": following is not None})

@@ -7,6 +7,7 @@ from market.accounts import queries as accounts
 from market.accounts.rules import organisation_ref
 from market.cases import permissions, queries, rules
 from market.cases.events import (
+    CaseAssigned,
     CaseCalledBack,
     CaseContacted,
     CaseExtended,
@@ -19,6 +20,7 @@ from market.cases.rules import (
     CALL_BACK,
     CONTACT,
     RECTIFY,
+    SUPERVISED,
     Asked,
     CaseState,
     Line,
@@ -27,6 +29,7 @@ from market.cases.rules import (
     Source,
     Told,
 )
+from market.complaints import queries as complaints
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
 from market.kernel.ids import Prefix
@@ -63,12 +66,12 @@ def report(work: Work, *, of: Told, submission_key: str | None = None) -> str:
 
 
 def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = None) -> str:
-    """Type in for one's own body what a hotline sent, or what was heard on a visit, in a survey, in the
-    media; returns the case's number. Praise is counted and opens nothing. The same key gives the same
-    number.
+    """Type in for one's own body what a hotline or 110 sent, what was heard on a visit, in a survey, in
+    the media, what a tip says of service; returns the case's number. Praise is counted and opens
+    nothing. The same key gives the same number.
 
-    Refuses `not_permitted`, `case.source`, `case.order_number`, `case.text_missing`,
-    `case.text_long`, `case.ask_once`, `case.is_complaint`, `case.order_known`.
+    Refuses `not_permitted`, what `rules.check_entered` refuses, `case.ask_once`,
+    `case.is_complaint`, `case.order_known`, `case.no_tip`.
     """
     permissions.require(work.actor, "case.enter")
     said = rules.check_entered(of)
@@ -77,6 +80,8 @@ def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = No
     if once.again and (same := queries.sent_as(work, once.key)):
         return same
     rules.check_asked(said.order_kind or Order.CONSULT, asked)
+    if said.source is Source.TIP:
+        _check_tip(work, said.source_number)
     work.next_in(ORDERS)
     if known := queries.order_known(work, said.source, said.source_number):
         raise Invalid("case.order_known", field="source_number", number=known)
@@ -87,6 +92,14 @@ def enter(work: Work, *, of: Told, asked: Asked, submission_key: str | None = No
         key=once.key,
         entered_by=work.actor.person_id,
     )
+
+
+def _check_tip(work: Work, number: str) -> None:
+    """A tip is made a case by who reads it. Refuses `case.no_tip`."""
+    try:
+        complaints.tip(work, number)
+    except NotFound:
+        raise Invalid("case.no_tip", field="source_number") from None
 
 
 def enter_orders(
@@ -133,12 +146,13 @@ def _opened(work: Work, body_id: int, of: Told, *, key: str | None, entered_by: 
     if is_praise:
         record(work, CasePraised(**said))
         return row.number
-    due = _open(work, row, CONTACT, Rulebook.case_contact_days)
+    due = open_window(work, row, CONTACT, Rulebook.case_contact_days)
     record(work, CaseOpened(**said, due=due.due_at))
     return row.number
 
 
-def _open(work: Work, row: Case, kind: Kind, length: Parameter[int]) -> Due:
+def open_window(work: Work, row: Case, kind: Kind, length: Parameter[int]) -> Due:
+    """Open a window of a case, as long as the rulebook says under which it was opened."""
     book = rulebooks.version(work, row.rulebook)
     return windows.open_counted(
         work,
@@ -150,8 +164,8 @@ def _open(work: Work, row: Case, kind: Kind, length: Parameter[int]) -> Due:
     )
 
 
-def _own(work: Work, number: str) -> Case:
-    """A case of the actor's body, locked."""
+def own(work: Work, number: str) -> Case:
+    """A case of the actor's body, locked. Refuses `not_permitted`, `case.none`."""
     permissions.require(work.actor, "case.handle")
     row = queries.row(work, number, for_update=True)
     if row.body_id != work.actor.organisation_id:
@@ -160,22 +174,33 @@ def _own(work: Work, number: str) -> Case:
 
 
 def contact(work: Work, *, number: str, note: str) -> None:
-    """Note what who was not served well said on the telephone or at the counter.
+    """Note what who was not served well said on the telephone or at the counter. Who does so first keeps
+    the case (首接负责), unless the head has assigned it.
 
     Refuses `not_permitted`, `case.none`, `case.wrong_state`, `case.text_missing`, `case.text_long`.
     """
     said = rules.check_text(note, "note")
-    row = _own(work, number)
+    row = own(work, number)
+    rules.check_here(row.state)
     row.state = rules.move_case(row.state, CaseState.CONTACTED)
     row.contact_note = said
     row.contacted_at = work.now
     row.contacted_by = work.actor.person_id
+    if row.assigned_to is None:
+        keep(work, row, work.actor.person_id or 0)
     windows.close(work, CONTACT, number)
-    due = _open(work, row, RECTIFY, Rulebook.case_rectify_days)
+    due = open_window(work, row, RECTIFY, Rulebook.case_rectify_days)
     record(
         work,
         CaseContacted(subject=number, body=organisation_ref(row.body_id), due=due.due_at),
     )
+
+
+def keep(work: Work, row: Case, person_id: int) -> None:
+    """Let somebody of its body keep a case to its end."""
+    row.assigned_to = person_id
+    row.assigned_at = work.now
+    record(work, CaseAssigned(subject=row.number, body=organisation_ref(row.body_id)))
 
 
 def extend(work: Work, *, number: str, reason: str) -> None:
@@ -185,14 +210,14 @@ def extend(work: Work, *, number: str, reason: str) -> None:
     `case.text_long`.
     """
     said = rules.check_text(reason, "reason")
-    row = _own(work, number)
+    row = own(work, number)
     if row.state is not CaseState.CONTACTED:
         raise Refusal("case.wrong_state", old=row.state.value, new=row.state.value)
     if row.complex_reason:
         raise Refusal("case.extended")
     row.complex_reason = said
     windows.close(work, RECTIFY, number, state=WindowState.CANCELLED)
-    due = _open(work, row, RECTIFY, Rulebook.case_complex_days)
+    due = open_window(work, row, RECTIFY, Rulebook.case_complex_days)
     record(
         work,
         CaseExtended(subject=number, body=organisation_ref(row.body_id), due=due.due_at),
@@ -205,16 +230,22 @@ def rectify(work: Work, *, number: str, answer: str) -> None:
     Refuses `not_permitted`, `case.none`, `case.wrong_state`, `case.text_missing`, `case.text_long`.
     """
     said = rules.check_text(answer, "answer")
-    row = _own(work, number)
+    row = own(work, number)
+    rules.check_here(row.state)
     row.state = rules.move_case(row.state, CaseState.RECTIFIED)
-    row.answer = said
+    windows.close(work, RECTIFY, number)
+    put_right(work, row, said)
+
+
+def put_right(work: Work, row: Case, answer: str) -> None:
+    """Keep what was put right and answered, and let somebody else call back."""
+    row.answer = answer
     row.rectified_at = work.now
     row.rectified_by = work.actor.person_id
-    windows.close(work, RECTIFY, number)
-    due = _open(work, row, CALL_BACK, Rulebook.call_back_days)
+    due = open_window(work, row, CALL_BACK, Rulebook.call_back_days)
     record(
         work,
-        CaseRectified(subject=number, body=organisation_ref(row.body_id), due=due.due_at),
+        CaseRectified(subject=row.number, body=organisation_ref(row.body_id), due=due.due_at),
     )
 
 
@@ -223,11 +254,12 @@ def call_back(work: Work, *, number: str, result: Result, said: str, shown: str)
     """Call back: solved or unreached ends it, unsolved is rectified again.
 
     Refuses `not_permitted`, `case.none`, `case.handled_it` to who worked on it, `case.wrong_state`,
-    `case.text_missing`, `case.text_long`, `shown.changed`.
+    `case.text_missing`, `case.text_long`, `case.has_caller`, `shown.changed`.
     """
     permissions.require(work.actor, "case.call_back")
     note = rules.check_text(said, "said")
     row = queries.row(work, number, for_update=True)
+    rules.check_result(row.source, result)
     if not queries.reaches(work, row):
         raise NotFound("case.none")
     another_person(work.actor.person_id, *queries.handlers(row), code="case.handled_it")
@@ -241,9 +273,11 @@ def call_back(work: Work, *, number: str, result: Result, said: str, shown: str)
     row.called_by = work.actor.person_id
     row.closed_at = work.now if following is CaseState.CLOSED else None
     windows.close(work, CALL_BACK, number)
-    if following is CaseState.CONTACTED:
+    if following is CaseState.CLOSED:
+        windows.close(work, SUPERVISED, number)
+    else:
         row.again += 1
-        _open(work, row, RECTIFY, Rulebook.case_rectify_days)
+        open_window(work, row, RECTIFY, Rulebook.case_rectify_days)
     record(
         work,
         CaseCalledBack(subject=number, body=organisation_ref(row.body_id), result=result.value),
