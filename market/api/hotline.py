@@ -1,54 +1,95 @@
 """A hotline's orders as JSON: read into what the form takes, and given back with reply and closure."""
 
+import dataclasses
 import datetime as dt
+from collections.abc import Mapping
 
 from market.api.rules import WrongField
-from market.cases import orders
 from market.cases.queries import Card
-from market.cases.rules import Line, Order, check_asked
+from market.cases.rules import (
+    MOST_NAME,
+    MOST_NUMBER,
+    MOST_TEXT,
+    Asked,
+    Order,
+    Source,
+    Told,
+    check_asked,
+)
+from market.kernel import ids
 from market.kernel.plain import Json
+from market.kernel.visible import line, trimmed, turns
+from market.web import phones
+from market.web.texts import NUL
 
-FIELDS = {
-    "number": orders.NUMBER,
-    "kind": orders.KIND,
-    "complaint": orders.ASKED,
-    "said": orders.SAID,
-    "matter": orders.MATTER,
-    "party": orders.PARTY,
-    "phone": orders.PHONE,
-}
-"""The keys of an order, and the columns of the table that say the same."""
-KINDS = {order.value: label for label, order in orders.KINDS.items()}
-ANSWERS = {None: "", False: "否", True: "是"}
+LONGEST = {"number": MOST_NUMBER, "said": MOST_TEXT, "matter": MOST_NUMBER, "party": MOST_NAME}
+NEEDED = ("number", "said", "party")
+ANSWERS = {None: Asked.NOT_NEEDED, False: Asked.NO, True: Asked.YES}
 
 
-def line_of(sent: object) -> Line:
+@dataclasses.dataclass(frozen=True)
+class Sent:
+    """An order as it was sent, and what its caller answered."""
+
+    of: Told
+    asked: Asked
+
+
+def order_of(sent: object) -> Sent:
     """An order as it was sent. Refuses `api.order` with the key that is missing or wrong,
     `case.ask_once`, `case.is_complaint`.
     """
-    if not isinstance(sent, dict):
-        raise WrongField("api.order", field="number", key="number")
-    row = {column: _cell(key, sent.get(key)) for key, column in FIELDS.items()}
-    kind = orders.KINDS.get(row[orders.KIND])
-    asked = orders.ANSWERS.get(row[orders.ASKED])
-    if kind is not None and asked is not None:
-        check_asked(kind, asked)
-    if wrong := next(iter(orders.wrong_in(row)), None):
-        key = next(key for key, column in FIELDS.items() if column == wrong)
-        raise WrongField("api.order", field=key, key=key)
-    return orders.line_of(1, row)
+    said = sent if isinstance(sent, dict) else {}
+    kind = _kind(said.get("kind"))
+    asked = _asked(said.get("complaint"))
+    check_asked(kind, asked)
+    told = Told(
+        source=Source.HOTLINE,
+        order_kind=kind,
+        source_number=line(_text(said, "number")),
+        said=_text(said, "said"),
+        matter=ids.spelled(_text(said, "matter")),
+        party_name=line(_text(said, "party")),
+        phone=_phone(said),
+    )
+    return Sent(told, asked)
 
 
-def _cell(key: str, value: object) -> str:
-    """One value as the table of orders has it; what is of no such kind is as if it were wrong there."""
-    if key == "complaint":
-        known = value is None or isinstance(value, bool)
-        return ANSWERS[value] if known else "?"  # type: ignore[index]  # it says so
-    if value is None:
+def _wrong(key: str) -> WrongField:
+    return WrongField("api.order", field=key, key=key)
+
+
+def _kind(value: object) -> Order:
+    if not isinstance(value, str) or value not in {*Order}:
+        raise _wrong("kind")
+    return Order(value)
+
+
+def _asked(value: object) -> Asked:
+    if value is not None and not isinstance(value, bool):
+        raise _wrong("complaint")
+    return ANSWERS[value]
+
+
+def _text(sent: Mapping[str, object], key: str) -> str:
+    """A text as the form would keep it: trimmed, all of it seen in its order, not too long."""
+    value = sent.get(key)
+    if value is None and key not in NEEDED:
         return ""
-    if not isinstance(value, str):
-        return "\0"
-    return KINDS.get(value, "?") if key == "kind" else value
+    if not isinstance(value, str) or NUL in value or turns(value):
+        raise _wrong(key)
+    text = trimmed(value)
+    if (key in NEEDED and not text) or len(text) > LONGEST[key]:
+        raise _wrong(key)
+    return text
+
+
+def _phone(sent: Mapping[str, object]) -> str:
+    value = sent.get("phone")
+    dialled = phones.dialled(value) if isinstance(value, str) else None
+    if not dialled:
+        raise _wrong("phone")
+    return dialled
 
 
 def told(card: Card) -> Json:

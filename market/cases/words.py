@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from market.cases.rules import Asked, CaseState, Order, Result, Source
 from market.cases.rules.answers import AnswerState, Topic
 from market.cases.rules.pains import PainState, Progress
-from market.cases.rules.steering import AGES, Back, Elsewhere
+from market.cases.rules.steering import Back, Elsewhere
 from market.web.shown import Part
 
 WORDS = {
@@ -133,10 +133,10 @@ BACK = {
     Back.RETURNED: _l("退回，由本单位继续办理"),
 }
 AGED = (
-    _l("%(days)s 个工作日以内", days=AGES[0]),
-    _l("%(after)s 至 %(days)s 个工作日", after=AGES[0] + 1, days=AGES[1]),
-    _l("%(after)s 至 %(days)s 个工作日", after=AGES[1] + 1, days=AGES[2]),
-    _l("%(days)s 个工作日以上", days=AGES[2]),
+    _l("5 个工作日以内"),
+    _l("6 至 15 个工作日"),
+    _l("16 至 30 个工作日"),
+    _l("30 个工作日以上"),
 )
 TOPICS = {
     Topic.ENROLMENT: _l("机构入驻"),

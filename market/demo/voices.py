@@ -5,7 +5,7 @@ steps, a bad one put right.
 import datetime as dt
 
 from market.accounts import queries as accounts
-from market.cases import service as cases
+from market.cases import service as case_service
 from market.cases.rules import Asked, Order, Result, Source, Told
 from market.cases.rules.answers import Text, Topic
 from market.cases.rules.pains import Pain, Progress
@@ -146,7 +146,7 @@ def plan(town: Town, agenda: Agenda) -> None:
 
 def _tell(town: Town, agenda: Agenda) -> None:
     """Somebody could not get a thing done and says so; it is put right."""
-    number = town.stage.do(cases.report, VISITOR, of=STUCK)
+    number = town.stage.do(case_service.report, VISITOR, of=STUCK)
     _put_right(town, agenda, number)
 
 
@@ -156,14 +156,14 @@ def _order(town: Town) -> None:
     """
     officer = town.cast.staff["checker"]
     authority = town.cast.staff["authority"]
-    number = town.stage.do(cases.enter, officer, of=ORDER, asked=Asked.NOT_NEEDED)
+    number = town.stage.do(case_service.enter, officer, of=ORDER, asked=Asked.NOT_NEEDED)
     ordered = {"ordered": "外地机构入驻的咨询近期较多，请尽快答复并报告。（演示）", "days": 3}
-    town.stage.do(cases.supervise, authority, number=number, **ordered)
-    passed_on = town.stage.do(cases.enter, officer, of=POLICE, asked=Asked.NOT_NEEDED)
+    town.stage.do(case_service.supervise, authority, number=number, **ordered)
+    passed_on = town.stage.do(case_service.enter, officer, of=POLICE, asked=Asked.NOT_NEEDED)
     sent = {"to_name": "市公安局（演示）", "their_number": "110-2026-0311"}
     reason = "反映有人冒用单位名义收费，属于公安机关职责。（演示）"
     town.stage.do(
-        cases.transfer, officer, number=passed_on, to=Elsewhere.POLICE, reason=reason, **sent
+        case_service.transfer, officer, number=passed_on, to=Elsewhere.POLICE, reason=reason, **sent
     )
 
 
@@ -172,8 +172,8 @@ def _answers(town: Town) -> None:
     officer = town.cast.staff["checker"]
     authority = town.cast.staff["authority"]
     for text in ANSWERS:
-        number = town.stage.do(cases.write_answer, officer, text=text)
-        town.stage.do(cases.publish_answer, authority, number=number)
+        number = town.stage.do(case_service.write_answer, officer, text=text)
+        town.stage.do(case_service.publish_answer, authority, number=number)
     pain = Pain(
         batch=f"{town.today.year}-1",
         title="增项要重复上传资质证书（演示）",
@@ -181,9 +181,9 @@ def _answers(town: Town) -> None:
         body_id=officer.organisation_id or 0,
         due_on=town.today + 20 * DAY,
     )
-    number = town.stage.do(cases.list_pain, authority, pain=pain)
+    number = town.stage.do(case_service.list_pain, authority, pain=pain)
     said = "已经改为自动带出入驻时的证书，正在试运行。"
-    town.stage.do(cases.move_on, officer, number=number, kind=Progress.WORKED, said=said)
+    town.stage.do(case_service.move_on, officer, number=number, kind=Progress.WORKED, said=said)
 
 
 def _rate(town: Town, agenda: Agenda) -> None:
@@ -207,15 +207,15 @@ def _put_right(town: Town, agenda: Agenda, number: str) -> None:
     caller = town.cast.staff["authority"]
 
     def contact() -> None:
-        town.stage.do(cases.contact, officer, number=number, note="已电话联系，了解情况。")
+        town.stage.do(case_service.contact, officer, number=number, note="已电话联系，了解情况。")
 
     def rectify() -> None:
         answer = "问题已改正，今后一次说清；已向当事人说明并致歉。"
-        town.stage.do(cases.rectify, officer, number=number, answer=answer)
+        town.stage.do(case_service.rectify, officer, number=number, answer=answer)
 
     def call_back() -> None:
         said = {"result": Result.SOLVED, "said": "当事人确认已解决。"}
-        town.stage.do(cases.call_back, caller, number=number, **said)
+        town.stage.do(case_service.call_back, caller, number=number, **said)
 
     agenda.at(at(today + DAY, 9), contact)
     agenda.at(at(today + 3 * DAY, 11), rectify)

@@ -10,7 +10,6 @@ from market.accounts.rules import Duty, Kind, organisation_id_of
 from market.agencies import queries as agencies
 from market.cards import queries as cards
 from market.cards.rules import IN_FORCE, CardState, Colour
-from market.cases import queries as cases
 from market.catalogue import queries as catalogue
 from market.complaints import queries as complaints
 from market.db import Work
@@ -21,7 +20,7 @@ from market.fabric import fabric
 from market.kernel.clock import from_epoch
 from market.kernel.ids import Prefix
 from market.ledger.queries import Entry
-from market.letters import judges
+from market.letters import judges, served
 from market.letters.rules import OWN_FACT, SOON, NewNotice, To
 from market.owners import queries as owners
 from market.reputation import queries as reputation
@@ -287,30 +286,6 @@ def _card_superior(work: Work, entry: Entry) -> People:
     return accounts.members(work, superior, *fabric().permissions["card.state"])
 
 
-def _case_handlers(work: Work, entry: Entry) -> People:
-    may = fabric().permissions["case.handle"]
-    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
-
-
-def _case_callers(work: Work, entry: Entry) -> People:
-    """Who calls back: of the body itself, and of the managing authority."""
-    may = fabric().permissions["case.call_back"]
-    bodies = [organisation_id_of(entry.fields["body"])]
-    bodies += [each.id for each in accounts.organisations(work, Kind.AUTHORITY)]
-    for body in dict.fromkeys(bodies):
-        yield from accounts.members(work, body, *may)
-
-
-def _case_keeper(work: Work, entry: Entry) -> People:
-    keeper = cases.row(work, entry.subject).assigned_to
-    return [accounts.person(work, keeper)] if keeper is not None else ()
-
-
-def _case_orderer(work: Work, entry: Entry) -> People:
-    may = fabric().permissions["case.supervise"]
-    return accounts.members(work, organisation_id_of(entry.fields["by"]), *may)
-
-
 def _evaluated(work: Work, entry: Entry) -> People:
     return _of_side(work, entry, By(entry.fields["by"]).other)
 
@@ -356,6 +331,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.ASKED: _skipped,
     To.BIDDERS: _entrants,
     **judges.REACH,
+    **served.REACH,
     To.SKIPPED: _skipped,
     To.ENTRANT: _entrant,
     To.QUALIFIED: _qualified,
@@ -388,10 +364,6 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.CARDED: _carded,
     To.CARD_ISSUERS: _card_issuers,
     To.CARD_SUPERIOR: _card_superior,
-    To.CASE_HANDLERS: _case_handlers,
-    To.CASE_CALLERS: _case_callers,
-    To.CASE_KEEPER: _case_keeper,
-    To.CASE_ORDERER: _case_orderer,
     To.EVALUATED: _evaluated,
     To.EVALUATOR: _evaluator,
     To.EVALUATION_BODY: _evaluation_body,

@@ -7,7 +7,7 @@ import json
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind
 from market.agencies import queries as agencies
-from market.cases import service as cases
+from market.cases import service as case_service
 from market.cases.rules import Source, Told
 from market.complaints import queries as complaints
 from market.db import Work
@@ -201,7 +201,7 @@ def _open_case(work: Work, row: ServiceRating, said: Said) -> str:
         party_name=_party(work, row),
         said=trimmed(said.text),
     )
-    return cases.open_case(work, body_id=row.body_id, of=told)
+    return case_service.open_case(work, body_id=row.body_id, of=told)
 
 
 def _party(work: Work, row: ServiceRating) -> str:

@@ -290,7 +290,7 @@ TABLE: Mapping[str, Row] = {
     "api.row": public({"table": "document", "key": "document"}, get=frozenset({404})),
     "api.take_order": public(post=frozenset({401})),
     "api.give_orders": public(get=frozenset({401})),
-    "api.give_order": public("document", get=frozenset({401}), none=frozenset({401})),
+    "api.give_order": public("document", get=frozenset({401}), none=frozenset({401, 404})),
     "api.rows": public("document", get=frozenset({404})),
     # lists as they are filtered, to be saved
     "agencies.directory_feed": public(),

@@ -259,7 +259,7 @@ def test_the_description_holds_under_any_question(told, app, has_token):
         for mode in (good, bad) if has_query else (good,):
             check_operation(operation.as_strategy(generation_mode=mode), headers)
         asked.add(operation.path)
-    assert len(asked) == len(TABLES) + len(queries.by_key()) + 4
+    assert len(asked) == len(TABLES) + len(queries.by_key()) + 6
 
 
 def bearer(app):

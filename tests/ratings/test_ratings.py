@@ -210,5 +210,7 @@ def test_the_letter_has_the_link_that_works_without_signing_in(app, client, new_
     page = staff.get(f"/office/cases/{case}").text
     assert "来回跑了三趟" in page
     assert "非常不满意" in page
-    sent = Tab(staff, f"/office/cases/{case}").send(note="已电话联系")
+    sent = Tab(staff, f"/office/cases/{case}", f"/office/cases/{case}/contact").send(
+        note="已电话联系"
+    )
     assert sent.status_code == 303

@@ -29,6 +29,7 @@ HARMLESS = {
     "agencies.revoke_after_objection",
     "agencies.sign_removal",
     "agencies.withdraw_exit",  # one stays, and may apply again
+    "cases.withdraw_answer",  # the form asks for the reason, and the address stays
     "complaints.propose_withdrawal",
     "contracts.withdraw",  # a page of its own; nothing has changed yet
     "oversight.drop_lifting",

@@ -6,16 +6,16 @@ from flask import Response, request
 from flask.blueprints import BlueprintSetupState
 
 from market.api import rules
-from market.api.hotline import line_of, told
+from market.api.hotline import order_of, told
 from market.api.rules import Forbidden, Unknown
 from market.api.views.blueprint import answer, bp, token_of
 from market.cases import queries as cases
 from market.cases import service as case_service
-from market.cases.permissions import HANDLERS
 from market.db import in_one_transaction, reading
+from market.fabric import fabric
 from market.kernel.actor import VISITOR, Actor
-from market.kernel.errors import Invalid
 from market.programs import queries as programs
+from market.web.answering import caught
 from market.web.auth import page
 
 KNOWN = "case.order_known"
@@ -36,7 +36,7 @@ def _program() -> Actor:
     found = programs.holder(work, token) if token is not None else None
     if found is None:
         raise Unknown("program.token")
-    if not found.has(*HANDLERS):
+    if not found.has(*fabric().permissions["case.enter"]):
         raise Forbidden("api.duty")
     return found
 
@@ -48,16 +48,14 @@ def take_order() -> Response:
     `case.ask_once`, `case.is_complaint`.
     """
     actor = _program()
-    line = line_of(request.get_json(silent=True))
-    number = line.of.source_number
-    is_new = True
-    try:
-        in_one_transaction(case_service.enter, actor, of=line.of, asked=line.asked)
-    except Invalid as no:
-        if no.code != KNOWN:
-            raise
-        is_new = False
-    return answer(told(cases.order(reading(actor), number)), 201 if is_new else 200)
+    sent = order_of(request.get_json(silent=True))
+    number = sent.of.source_number
+    _number, no = caught(
+        lambda: in_one_transaction(case_service.enter, actor, of=sent.of, asked=sent.asked)
+    )
+    if no is not None and no.code != KNOWN:
+        raise no
+    return answer(told(cases.order(reading(actor), number)), 201 if no is None else 200)
 
 
 @bp.get("/api/v1/hotline/orders")

@@ -30,7 +30,6 @@ from market.cases.rules.steering import (
 from market.cases.service.course import keep, open_window, own, put_right
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
-from market.kernel.shown import another_person
 from market.ledger.service import record
 from market.rulebook.rules import Rulebook
 from market.windows import service as windows
@@ -74,7 +73,8 @@ def supervise(work: Work, *, number: str, ordered: str, days: int) -> None:
     said = check_text(ordered, "ordered")
     many = check_days(days)
     row = _read(work, number)
-    another_person(work.actor.person_id, *queries.handlers(row), code="case.handled_it")
+    if work.actor.person_id in queries.handlers(row):
+        raise Refusal("case.handled_it")
     if steering.order_waiting(work, row.id) is not None:
         raise Refusal("case.ordered")
 
@@ -85,24 +85,28 @@ def supervise(work: Work, *, number: str, ordered: str, days: int) -> None:
         span=(many, Unit.WORKING_DAY.value),
         responsible_id=row.body_id,
     )
+    _order(work, row, said, due.due_at)
+
+
+def _order(work: Work, row: Case, ordered: str, due_at: dt.datetime) -> None:
     order = CaseSupervision(
         case_id=row.id,
         no=steering.next_no(work, CaseSupervision, row.id),
         body_id=work.actor.organisation_id,
-        ordered=said,
+        ordered=ordered,
         ordered_at=work.now,
         ordered_by=work.actor.person_id,
-        due_at=due.due_at,
+        due_at=due_at,
     )
     work.session.add(order)
     record(
         work,
         CaseSupervised(
-            subject=number,
+            subject=row.number,
             body=organisation_ref(row.body_id),
             by=organisation_ref(order.body_id),
             no=order.no,
-            due=due.due_at,
+            due=due_at,
         ),
     )
 

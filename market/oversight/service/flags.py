@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind
-from market.cases import service as cases
+from market.cases import service as case_service
 from market.cases.rules import Source, Told
 from market.db import Work
 from market.kernel.errors import Refusal
@@ -162,7 +162,7 @@ def _case(work: Work, row: Finding) -> str:
         source_number=row.code,
         matter=row.number or "",
     )
-    return cases.open_case(work, body_id=body_id or 0, of=told)
+    return case_service.open_case(work, body_id=body_id or 0, of=told)
 
 
 @signs(queries.finding_shown, key="finding_id")

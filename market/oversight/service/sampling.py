@@ -4,7 +4,7 @@ people, told whole.
 
 from market.accounts import queries as accounts
 from market.accounts.rules import Kind
-from market.cases import service as cases
+from market.cases import service as case_service
 from market.cases.rules import Source, Told
 from market.db import Work
 from market.kernel.clock import epoch
@@ -183,7 +183,7 @@ def _case(work: Work, number: str, ref: str, said: str, served: ratings.Served |
         phone=served.phone if served else "",
     )
     body_id = served.body_id if served else accounts.office(work).id
-    return cases.open_case(work, body_id=body_id, of=told)
+    return case_service.open_case(work, body_id=body_id, of=told)
 
 
 @signs(sampling.sample_shown, key="number")
