@@ -5,8 +5,8 @@ the knowledge base; pain points.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0090"
-down_revision = "0089"
+revision = "0093"
+down_revision = "0092"
 branch_labels = None
 depends_on = None
 
