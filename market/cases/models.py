@@ -140,7 +140,9 @@ class Answer(Model):
 
     __tablename__ = "knowledge_answer"
     __table_args__ = (
-        CheckConstraint("(pending IS NULL) = (pending_by IS NULL)", name="pending_has_who"),
+        CheckConstraint(
+            "(pending_at IS NULL) = (pending_by IS NULL)", name="pending_has_who_and_when"
+        ),
         CheckConstraint("(pending IS NULL) = (pending_at IS NULL)", name="pending_has_when"),
         CheckConstraint("(version = 0) = (state = 'draft')", name="published_has_version"),
         CheckConstraint("(version = 0) = (published_at IS NULL)", name="published_has_when"),

@@ -266,12 +266,8 @@ LETTERS: dict[str, tuple[To, ...]] = {
 
 SILENT = frozenset(
     {
-        "account.claimed",
-        "account.disabled",
-        "account.enabled",
-        "account.opened",
-        "account.restored",
-        "account.verified",
+        *(f"account.{each}" for each in ("claimed", "disabled", "enabled")),
+        *(f"account.{each}" for each in ("opened", "restored", "verified")),
         "agency.activated",
         "attachment.published",
         "attachment.superseded",

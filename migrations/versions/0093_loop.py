@@ -168,7 +168,7 @@ def _answer():
         sa.Column("withdrawn_at", sa.BigInteger(), nullable=True),
         sa.Column("withdrawn_by", WIDE, nullable=True),
         sa.Column("submission_key", sa.String(), nullable=True),
-        _both(table, "pending_has_who", "pending", "pending_by"),
+        _both(table, "pending_has_who_and_when", "pending_at", "pending_by"),
         _both(table, "pending_has_when", "pending", "pending_at"),
         sa.CheckConstraint(
             "(version = 0) = (state = 'draft')", name=op.f(f"ck_{table}_published_has_version")
