@@ -5,8 +5,8 @@ the knowledge base; pain points.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0093"
-down_revision = "0092"
+revision = "0096"
+down_revision = "0095"
 branch_labels = None
 depends_on = None
 
