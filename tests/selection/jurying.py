@@ -13,6 +13,7 @@ from market.selection.kinds import Fund, Method
 from market.selection.notices import service as notice_service
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
+from market.selection.scored.rules import Scoring
 from tests.factories import accounts as people
 from tests.factories import rulebook as rules
 from tests.factories import selection as f
@@ -94,11 +95,15 @@ def pool(of: Body, many: int = LEAST, **said: object) -> list[Actor]:
 
 
 def draft(
-    own: int = 0, seats: int = 3, ceiling_fen: int = 12_000_000, buyer: f.Buyer | None = None
+    own: int = 0,
+    seats: int = 3,
+    ceiling_fen: int = 12_000_000,
+    buyer: f.Buyer | None = None,
+    scoring: Scoring = s.SCORING,
 ) -> int:
     """A draft of fiscal money with its scoring; `own` sit for the owner. Its row's id."""
     buyer = buyer or f.owner()
-    money = {"fund": Fund.FISCAL, "fiscal_percent": 100, "method": Method.WEIGHTED}
+    money = {"fund": Fund.FISCAL, "fiscal_percent": 100, "method": _way(scoring)}
     notice_id = in_one_transaction(
         notice_service.draft,
         buyer.drafter,
@@ -108,17 +113,21 @@ def draft(
         scored_service.set_terms,
         buyer.drafter,
         notice_id=notice_id,
-        scoring=s.SCORING._replace(jurors=seats),
+        scoring=scoring._replace(jurors=seats),
         seated=[each.person_id or 0 for each in s.reviewers(buyer, own)],
         reserves=[],
     )
     return notice_id
 
 
-def published(own: int = 0) -> tuple[str, f.Buyer]:
+def _way(scoring: Scoring) -> Method:
+    return Method.WEIGHTED if scoring.has_price else Method.PROPOSAL
+
+
+def published(own: int = 0, scoring: Scoring = s.SCORING) -> tuple[str, f.Buyer]:
     """A notice of fiscal money, open for proposals and quotes."""
     buyer = f.owner()
-    notice_id = draft(own, buyer=buyer)
+    notice_id = draft(own, buyer=buyer, scoring=scoring)
     do(notice_service.submit, buyer.drafter, notice_id=notice_id)
     do(notice_service.sign, buyer.signatory, notice_id=notice_id)
     return f.published(notice_id), buyer

@@ -13,9 +13,11 @@ from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from tests.factories import selection as f
 from tests.selection import filing as p
+from tests.selection import jurying as j
 from tests.selection import scoring as s
 from tests.selection.deeds import log_of
 from tests.selection.sealing import everything_kept
+from tests.verify.node import batch
 from verify.zjcs import examples
 
 
@@ -57,3 +59,34 @@ def test_from_sealed_files_to_the_result(context):
     assert compare(reading(CLOCK), fabric().held).first == ()
     said = s.verified(number)
     assert said["scored_prices"] == "2; 3"
+
+
+def test_of_public_money_drawn_experts_judge_the_files(context):
+    j.town()
+    j.pool(j.body())
+    number, _ = j.published(own=1, scoring=p.SCORING._replace(fee_fen=50_000))
+    made = p.entered(number, [10_000_000, 9_876_543, 8_000_000])
+    j.drawn(number)
+    seated = j.seated(number)
+    assert len(seated) == 3 and log_of(number, "jurors.drawn")
+    page = context.test_client().get(f"/notices/{number}/scores").get_data(as_text=True)
+    assert "500.00" in page
+    for juror in seated:
+        p.judged(number, juror, {"0": 60, "1": 100, "2": 60})
+    s.opened(number)
+
+    card = result_queries.notice(reading(CLOCK), number)
+    assert (card.state, card.winner.ref) == ("announced", made[1].ref)
+    said = s.verified(number)
+    assert (said["scored_experts"], said["scored_jurors"]) == ("15; 0", "3; 0")
+    assert said["scored_prices"] == "2; 3"
+    assert compare(reading(CLOCK), fabric().held).first == ()
+    (in_browser,) = batch([{"text": s.evidence_of(number), "keys": pinned()}])
+    assert in_browser["ok"], in_browser
+
+
+def pinned() -> str:
+    """The keys that the regulator publishes."""
+    witness = fabric().witness
+    assert witness is not None
+    return json.dumps(witness.keys())

@@ -109,6 +109,7 @@ WRONG = {
         {"response_weight": 11, "price_weight": 24},
         "response_weight",
     ),
+    "fees above two per cent of the ceiling": ({"fee_fen": 80_001}, "fee"),
     "weights that do not add up": ({"credit_weight": 14}, "sum"),
 }
 

@@ -21,6 +21,7 @@ from market.web.widgets import (
     CheckboxesField,
     InstantField,
     IntegerField,
+    MoneyField,
     RadioField,
     Required,
     SelectField,
@@ -80,6 +81,7 @@ class ScoringForm(Form):
         [Required()],
         choices=choices((seats, _l("%(count)s 名", count=seats)) for seats in SEATS),
     )
+    juror_fee = MoneyField(_l("评审费（每人）"), [Optional()])
     seated = CheckboxesField(_l("评审人员"), [Optional()])
     reserves = CheckboxesField(_l("备选人员"), [Optional()])
 
@@ -128,6 +130,7 @@ class ScoringForm(Form):
             (self.response_weight.data or 0) if has_price else 0,
             has_price and self.quote.data == words.RATE,
             has_price and self.proposals.data == words.FILES,
+            self.juror_fee.data or 0,
         )
 
     def validate(self, extra_validators: Checks | None = None) -> bool:
@@ -182,6 +185,7 @@ def filled(scoring: Scoring | None, seated: Sequence[int], reserves: Sequence[in
         "price": FIXED if scoring.is_fixed else SEALED,
         "pass_mark": scoring.pass_mark,
         "jurors": str(scoring.jurors),
+        "juror_fee": scoring.fee_fen or None,
     }
 
 

@@ -29,6 +29,7 @@ WORDS = {
     "scored.response_weight": _l("服务期限的权重不能超过 %(most)s。"),
     "scored.no_days": _l("服务期限计分的，请先在公告里写明服务期限（日）。"),
     "scored.days_stay": _l("服务期限计分的公告，服务期限发布后不能更正。"),
+    "scored.fee": _l("评审费合计不能超过最高限价的 %(percent)s%%：每人最多 %(each)s 元。"),
     "scored.pass_mark": _l("合格分须为 0 到 100 的整数。"),
     "scored.levels": _l(
         "每个评分项写 3 到 5 个等次，每行一个：分值 空格 文字；从 100 分开始由高到低，分值不重复，每条不超过 120 字。"

@@ -26,6 +26,8 @@ POOL_SEATS = (3, 5, 7)
 LEVELS = (3, 5)
 FULL = 100
 LONGEST_LEVEL = 120
+MOST_FEES = 2
+"""Per cent of the ceiling that the fees of all jurors together may reach (customer's design, section 0)."""
 MOST_RESPONSE = 10
 """The most that promised days may weigh (customer's design, section 0: a promise of hours is a disguised region)."""
 
@@ -65,6 +67,7 @@ class Scoring(NamedTuple):
     formula the proposals alone rank; `is_fixed`: then the ceiling is the price for everybody. Where the
     quote is scored, so may be credit (`credit_weight`) and promised days (`response_weight`), 0 where they
     are not; `is_rate`: rates below the ceiling are quoted; `has_files`: a proposal is a file, no text.
+    `fee_fen`: what each juror is paid, 0 where nothing.
     """
 
     criteria: tuple[Scored, ...]
@@ -77,6 +80,7 @@ class Scoring(NamedTuple):
     response_weight: int = 0
     is_rate: bool = False
     has_files: bool = False
+    fee_fen: int = 0
 
     @property
     def has_price(self) -> bool:
@@ -109,6 +113,7 @@ class Scoring(NamedTuple):
             RESPONSE: self.response_weight,
             "rate": self.is_rate,
             "files": self.has_files,
+            "fee": self.fee_fen,
         }
 
     @property
@@ -142,6 +147,7 @@ def read(way: Json) -> Scoring | None:
         way.get(RESPONSE, 0),
         way.get("rate", False),
         way.get("files", False),
+        way.get("fee", 0),
     )
 
 
@@ -197,13 +203,14 @@ def promised(
 
 class Bounds(NamedTuple):
     """What a rulebook and the notice allow: the least and the most weight of the quote, the most of credit,
-    the notice's time of service in days, how many may sit.
+    the notice's time of service in days, how many may sit, the ceiling in fen.
     """
 
     price: tuple[int, int]
     credit_max: int = 0
     days: int | None = None
     seats: Sequence[int] = SEATS
+    ceiling_fen: int = 0
 
 
 def problems(
@@ -214,7 +221,12 @@ def problems(
     """
     if scoring is None:
         return [Refusal("scored.no_criteria", field="method")]
-    return [*_weights(scoring, bounds), *_levels(scoring), *_conditions(scoring, places)]
+    return [
+        *_weights(scoring, bounds),
+        *_fees(scoring, bounds),
+        *_levels(scoring),
+        *_conditions(scoring, places),
+    ]
 
 
 def _weights(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
@@ -241,6 +253,13 @@ def _weights(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
     if scoring.formula not in FORMULAS or scoring.jurors not in seats:
         yield Invalid("scored.no_criteria", field="formula")
     yield from _mark(scoring)
+
+
+def _fees(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
+    most = bounds.ceiling_fen * MOST_FEES // FULL
+    if scoring.jurors * scoring.fee_fen > most:
+        each = most // max(1, scoring.jurors)
+        yield Invalid("scored.fee", field="juror_fee", percent=MOST_FEES, each=f"{each / 100:.2f}")
 
 
 def _of_days(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:

@@ -58,6 +58,7 @@ def problems(work: Work, of: Published) -> list[Refusal]:
         rules.credit_max(rulebook, by_pool=by_pool),
         of.service_days,
         rules.POOL_SEATS if by_pool else rules.SEATS,
+        of.ceiling_fen or 0,
     )
     found += rules.problems(scoring, bounds, place_names(work.division))
     if scoring is not None:
