@@ -17,10 +17,12 @@ from tests.verify.forge import (
     make,
 )
 from tests.verify.mirror import checkpoint, mirror, write_log
-from verify.zjcs import keys, logcheck, merkle, note, receipts
+from verify.zjcs import joins, keys, logcheck, merkle, note, receipts
 from verify.zjcs.canonical import jcs
+from verify.zjcs.case import Leaf
 from verify.zjcs.evidence import Step
 from verify.zjcs.faults import Fault, Undecided
+from verify.zjcs.logread import Found, Told
 
 NOTICE = "GG" + DRAW[2:]
 
@@ -40,6 +42,19 @@ def marks(steps: list[Step]) -> set[str]:
 
 def faults(steps: list[Step]):
     return [(step.fault.code, isinstance(step.fault, Undecided)) for step in steps if step.fault]
+
+
+@pytest.mark.parametrize(
+    ("index", "digest", "expected"),
+    [(3, "11" * 32, []), (7, "11" * 32, ["notice.rulebook"]), (3, "22" * 32, ["notice.rulebook"])],
+    ids=["approved before it", "approved behind it", "another digest"],
+)
+def test_a_notice_names_a_rulebook_that_was_approved_before_it(index, digest, expected):
+    said = {"version": 2, "sha256": "11" * 32}
+    notice = Leaf(5, {"type": "notice.published", "draw": DRAW, "rulebook": said}, "")
+    told = Told(index, "rulebook.approved", "GZ-360481-2", {"version": 2, "digest": digest})
+    steps = joins.of_the_log(Found(draws={DRAW: [notice]}, told=[told]))
+    assert [step.mark.code for step in steps if step.mark] == expected
 
 
 MARKED = {

@@ -109,6 +109,10 @@ DRAW_WORDS: dict[str, tuple[str, str]] = {
         "one draw under two protocols ({alg})",
         "同一次抽取出现两种协议（{alg}）",
     ),
+    "notice.rulebook": (
+        "the notice names version {version} of the rulebook with a digest that was not approved on the log before it",
+        "公告所依据的办法参数第 {version} 版及其摘要，在公告之前的日志里没有批准记录",
+    ),
     "notice.projects": (
         "one procurement number for two projects: {one} and {other}",
         "同一采购编号下有两个项目：{one} 与 {other}",

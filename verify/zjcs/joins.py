@@ -16,10 +16,13 @@ from .logread import Found, Told
 _LISTING = re.compile(r"(.*-[0-9]{4}-[0-9]{5,})-[0-9]+")
 RESULTS = ("draw.result", "ranking.result")
 ACTIVATED = "agency.activated"
+APPROVED = "rulebook.approved"
 
 
 def of_the_log(found: Found) -> Iterator[Step]:
-    """What belongs to no single draw: instants out of order, leaves that nobody knows, relistings."""
+    """What belongs to no single draw: instants out of order, leaves that nobody knows, relistings, by which
+    rulebook notices were published.
+    """
     for draw, fault in found.amiss:
         if draw is None:
             yield Step("remark", 3, "", mark=fault)
@@ -29,6 +32,29 @@ def of_the_log(found: Found) -> Iterator[Step]:
         mark = Fault("leaf.unknown", rule=11, where=f"leaf {index}", type=kind)
         yield Step("remark", 11, "", mark=mark)
     yield from _relistings(found)
+    yield from _rulebooks(found)
+
+
+def _rulebooks(found: Found) -> Iterator[Step]:
+    """A notice of `/2` names the rulebook under which it runs: a version with its digest, approved on the log
+    before it. "!" for any other.
+    """
+    approved = {
+        (each.fields.get("version"), each.fields.get("digest")): each.index
+        for each in reversed(found.told)
+        if each.type == APPROVED
+    }
+    for own in found.draws.values():
+        for notice in own:
+            said = notice.value.get("rulebook")
+            if notice["type"] != "notice.published" or said is None:
+                continue
+            since = approved.get((said["version"], said["sha256"]))
+            if since is None or since > notice.index:
+                mark = Fault(
+                    "notice.rulebook", rule=16, where=notice.where, version=said["version"]
+                )
+                yield Step("remark", 16, "", mark=mark)
 
 
 def _relistings(found: Found) -> Iterator[Step]:

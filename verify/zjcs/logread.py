@@ -28,7 +28,13 @@ ERASED = "payload.erased"
 POOL = "jurors.pool"
 DRAWN = "lot.drawn"
 REMEMBERED = frozenset(
-    {"agency.activated", "result.annulled", "selection.failed", "result.published"}
+    {
+        "agency.activated",
+        "result.annulled",
+        "result.published",
+        "rulebook.approved",
+        "selection.failed",
+    }
 ).union(*exclusions.PROVED_BY.values())
 """Kinds of leaf that a draw's leaves are joined to."""
 
