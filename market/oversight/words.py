@@ -282,6 +282,12 @@ NUMBERS = {
     "ended": _l("到期的期限"),
     "aborted": _l("中止的抽取"),
     "after_a_value": _l("出值后中止"),
+    "agencies": _l("机构数"),
+    "chance": _l("偶然出现的概率"),
+    "stood": _l("进入入围名单的次数"),
+    "picked": _l("被选中的次数"),
+    "evaluations": _l("评价数"),
+    "overall": _l("每次的总分"),
 }
 """What the numbers of a finding are called; a name that ends in `_fen` is money."""
 

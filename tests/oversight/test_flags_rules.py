@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from market.oversight import shipped
-from market.oversight.rules.flags import of_agency, of_bodies, of_owner
+from market.oversight.rules.flags import of_agency, of_bodies, of_clusters, of_owner
 from market.oversight.rules.flags.of_agency import OF_AGENCY, Pair, Tally
 from market.oversight.rules.flags.of_notice import OF_NOTICE, raised
 from market.oversight.rules.flags.of_owner import OF_OWNER
@@ -19,7 +19,7 @@ from market.oversight.rules.flags.table import (
     needs_second,
     switched_on,
 )
-from market.selection.kinds import Method
+from market.selection.kinds import Fund, Method
 from market.selection.results.rules.flagged import Before
 from tests.oversight.flagged import (
     BEFORE,
@@ -121,9 +121,12 @@ OF_ONE = {
 }
 
 
+OF_MONTHS = ("RF-33", "RF-37")
+
+
 def test_every_computed_flag_has_its_cases():
     computed = {code for code, flag in FLAGS.items() if flag.is_computed}
-    assert computed == {*OF_ONE, *OF_SEVERAL, *OF_COUNTS, "RF-17", "RF-24", "RF-33", "RF-37"}
+    assert computed == {*OF_ONE, *OF_SEVERAL, *OF_COUNTS, "RF-17", "RF-20", "RF-24", *OF_MONTHS}
     assert set(OF_ONE) == set(OF_NOTICE) and set(OF_SEVERAL) == set(OF_OWNER)
     assert set(OF_COUNTS) == set(OF_AGENCY)
     assert all(flag.not_computed_english for flag in FLAGS.values() if flag.not_computed)
@@ -159,6 +162,7 @@ PAID = dataclasses.replace(MATTER, is_accepted=True)
 LATE_SEEN = dataclasses.replace(MATTER, is_delivered=True, is_inspected_late=True)
 SEEN = dataclasses.replace(MATTER, is_delivered=True)
 TRIO = ("A000001", "A000002", "A000003")
+FIVE = tuple(f"A{no:06d}" for no in range(1, 6))
 AFTERNOON = {"published_at": CLOSE.replace(hour=8), "days_off": 3, **AT_LEAST}
 OF_SEVERAL = {
     "RF-01": (
@@ -193,6 +197,22 @@ OF_SEVERAL = {
     "RF-16": (
         year(3, ceiling_fen=950, **LIMIT),
         [year(2, ceiling_fen=950, **LIMIT), year(3, ceiling_fen=800, **LIMIT)],
+    ),
+    "RF-25": (
+        year(4, chosen="A000001", shortlist=FIVE),
+        [
+            year(3, chosen="A000001", shortlist=FIVE),
+            year(4, chosen="A000001", shortlist=FIVE[:2]),
+            [
+                *year(2, chosen="A000001", shortlist=FIVE),
+                *year(4, chosen="A000002", shortlist=FIVE),
+            ][:5],
+            year(9),
+        ],
+    ),
+    "RF-27": (
+        year(10, evaluated=500),
+        [year(9, evaluated=500), year(9, evaluated=500) + year(1, evaluated=480), year(12)],
     ),
     "RF-29": (
         year(1, matter=LATE_PAID) + year(3, matter=PAID),
@@ -235,6 +255,7 @@ OF_COUNTS = {
         Tally(awards=20, categories=set("abcdef")),
         [Tally(awards=19, categories=set("abcdef")), Tally(awards=20, categories=set("abcde"))],
     ),
+    "RF-36": (Tally(as_newcomer=2), [Tally(as_newcomer=1), Tally()]),
     "RF-13": (
         Tally(draws=12, drawn_first=10, expected=3.0, variance=2.0),
         [
@@ -264,6 +285,63 @@ def test_about_pairs():
     assert of_agency.making_way(way, Pair(common=1, stepped_back=["x"]), belongs=True)
     assert not of_agency.making_way(way, Pair(common=1, stepped_back=["x"]), belongs=False)
     assert not of_agency.making_way(way, Pair(common=1), belongs=True)
+
+
+def in_turns(*winners, method=Method.LOWEST):
+    """Selections in which three that share a telephone enter, won in this order."""
+    found = []
+    for no, winner in enumerate(winners, 1):
+        others = [ref for ref in TRIO if ref != winner]
+        entered = tuple(dataclasses.replace(each, phone="p") for each in won(winner, *others))
+        found.append(selection(f"GG-360481-2026-{no:05d}", method=method, entrants=entered))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_found"),
+    [
+        (in_turns(*TRIO * 4), True),
+        (in_turns(*TRIO * 4, method=Method.RANDOM), False),  # even by nature
+        (in_turns(*TRIO * 3), False),  # too few
+        (in_turns(*TRIO[:1] * 9, *TRIO[1:], TRIO[1]), False),  # one wins nearly all
+        (
+            in_turns(*TRIO * 4)
+            + [
+                selection(
+                    f"GG-360481-2026-9{no:04d}", method=Method.LOWEST, entrants=won("A000009")
+                )
+                for no in range(4)
+            ],
+            False,  # others have a fourth of the awards
+        ),
+    ],
+)
+def test_who_wins_in_turn(facts, is_found):
+    found = [each for each in survey(FLAGS, facts, "2026") if each.code == "RF-20"]
+    assert bool(found) is is_found
+    assert all(each.subject == " ".join(TRIO) and each.sector == 3 for each in found)
+
+
+@pytest.mark.parametrize(
+    ("value", "freedom", "chance"),
+    [(0.0, 2, 0.0), (0.103, 2, 0.05), (3.841, 1, 0.95), (18.307, 10, 0.95), (400.0, 3, 1.0)],
+)
+def test_chi_square_is_that_of_the_tables(value, freedom, chance):
+    assert of_clusters.chi_square_below(value, freedom) == pytest.approx(chance, abs=6e-4)
+
+
+def test_who_wins_as_a_newcomer():
+    fresh = {"method": Method.WEIGHTED, "newcomer_days": 30, "entrants": won(*TRIO)}
+    for several, is_found in (
+        (year(2, **fresh), True),
+        (year(1, **fresh), False),
+        (year(2, **{**fresh, "newcomer_days": 61}), False),
+        (year(2, **{**fresh, "newcomer_days": None}), False),
+        (year(2, **{**fresh, "method": Method.RANDOM}), False),
+        (year(2, **{**fresh, "fund": Fund.SOCIAL}), False),
+    ):
+        found = {each.code: each for each in survey(FLAGS, several, "2026")}
+        assert ("RF-36" in found) is is_found
 
 
 def test_about_bodies_and_the_system():

@@ -71,6 +71,8 @@ def test_credit_of_the_day_draws_a_shortlist_and_the_owner_chooses_within_it(con
     rest = [each.ref for each in course.places if each.ref != second]
     assert [row.ref for row in m.ranks(number)] == [second, *rest]
     assert s.leaf(number, "owner.chose")["reason_sha256"] == sha256(m.REASON)
+    chosen = shortlist_queries.choices_of(reading(VISITOR), [number])
+    assert chosen == {number: (tuple(told["order"]), second)}
     f.tick()
     both_verify(number, second)
 

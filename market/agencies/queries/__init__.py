@@ -29,6 +29,7 @@ from market.agencies.queries.standing import (
     of_organisations,
     standing,
     standings,
+    young_when_activated,
 )
 
 __all__ = [
@@ -58,4 +59,5 @@ __all__ = [
     "standing",
     "standings",
     "tiers",
+    "young_when_activated",
 ]

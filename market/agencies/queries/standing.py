@@ -11,8 +11,23 @@ from market.agencies.models import Agency, ServiceLine
 from market.agencies.rules import LINE_OPEN, MAY_ENTER, Fact, State, Type
 from market.catalogue.rules import Items, Joined
 from market.db import Work
+from market.kernel.clock import local_date
 from market.kernel.errors import NotFound, Refusal
 from market.prepared import Many
+
+
+def young_when_activated(
+    work: Work, refs: Collection[str], young: dt.timedelta
+) -> dict[str, dt.date]:
+    """Of these agencies the days on which those came here that were registered no longer before."""
+    asked = select(Agency.ref, Agency.enrolled_at, Agency.established_on).where(
+        Agency.ref.in_(refs), Agency.enrolled_at.is_not(None), Agency.established_on.is_not(None)
+    )
+    return {
+        ref: local_date(came)
+        for ref, came, since in work.session.execute(asked)
+        if ref and came and since and local_date(came) - since < young
+    }
 
 
 @dataclasses.dataclass(frozen=True)

@@ -13,7 +13,12 @@ from market.evaluations.queries.cards import (
     standing,
 )
 from market.evaluations.queries.deeds import deeds, is_live, may_follow
-from market.evaluations.queries.means import of_all_agencies, of_owners, standings
+from market.evaluations.queries.means import (
+    of_all_agencies,
+    of_owners,
+    overall_of_owners,
+    standings,
+)
 from market.evaluations.queries.rows import (
     appeal_of,
     appeal_row,
@@ -53,6 +58,7 @@ __all__ = [
     "one_of",
     "opened",
     "organisation_of",
+    "overall_of_owners",
     "pair",
     "side_of",
     "standing",

@@ -20,6 +20,15 @@ def of_all_agencies(work: Work) -> Standing:
     return standing_of(int(count), int(total or 0))
 
 
+def overall_of_owners(work: Work, notices: Collection[str]) -> dict[str, int]:
+    """What owners said of these matters on the whole (hundredths), of those that are open and count."""
+    asked = select(Evaluation.notice_number, Evaluation.overall).where(
+        Evaluation.notice_number.in_(notices), Evaluation.by == By.OWNER, *COUNTED
+    )
+    found = work.session.execute(asked)
+    return {number: overall for number, overall in found if overall is not None}
+
+
 def of_owners(work: Work, organisations: Collection[int]) -> dict[int, Standing]:
     """How agencies evaluate these owners; who has no evaluation that counts is left out."""
     rows = work.session.execute(

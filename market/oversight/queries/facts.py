@@ -3,13 +3,14 @@
 import dataclasses
 import datetime as dt
 import itertools
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from market.agencies import queries as agencies
 from market.complaints import queries as complaints
 from market.contracts import queries as contracts
 from market.contracts.rules.matter import INSPECT, PAY
 from market.db import Work
+from market.evaluations import queries as evaluations
 from market.kernel.clock import local_date
 from market.oversight.rules.flags.facts import INSTANT, Facts, Matter
 from market.rulebook import queries as rulebooks
@@ -17,12 +18,15 @@ from market.rulebook.rules import Rulebook
 from market.selection.notices.rules import limits
 from market.selection.results import queries as result_queries
 from market.selection.results.rules.flagged import Scanned
+from market.selection.shortlist import queries as shortlist_queries
 from market.workdays import queries as workdays
 from market.workdays.rules import Unit, WorkCalendar, deadline
 
 TOGETHER = 500
 LONGEST_REST = 15
 DAY = dt.timedelta(days=1)
+YOUNG = dt.timedelta(days=90)
+"""Registered no longer before its activation, an agency is young then."""
 
 
 def facts_since(work: Work, since: dt.datetime) -> Iterator[Facts]:
@@ -50,6 +54,9 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
         matters = contracts.facts_about(work, numbers)
         changed = contracts.with_new_amounts(work, {each.matter for each in matters.values()})
         upheld = complaints.findings_about(work, numbers)
+        said = evaluations.overall_of_owners(work, numbers)
+        chosen = shortlist_queries.choices_of(work, numbers)
+        newcomers = agencies.young_when_activated(work, _winners(chunk), YOUNG)
         for each in chunk:
             if each.rulebook not in books:
                 books[each.rulebook] = rulebooks.version(work, each.rulebook)
@@ -63,7 +70,25 @@ def _facts(work: Work, selections: Iterable[Scanned]) -> Iterator[Facts]:
                 is_upheld=upheld.get(each.number),
                 matter=_matter(matters.get(each.number), changed),
                 days_off=_days_off(local_date(each.published_at), calendar),
+                evaluated=said.get(each.number),
+                shortlist=chosen[each.number][0] if each.number in chosen else (),
+                chosen=chosen[each.number][1] if each.number in chosen else "",
+                newcomer_days=_newcomer_days(each, newcomers),
             )
+
+
+def _winners(chunk: Iterable[Scanned]) -> set[str]:
+    """The platform numbers of those who have an award."""
+    found = (Facts(of=each).winner for each in chunk)
+    return {each.ref for each in found if each is not None}
+
+
+def _newcomer_days(of: Scanned, newcomers: Mapping[str, dt.date]) -> int | None:
+    """Days from the activation of a young winner to the announcement of its award."""
+    winner = Facts(of=of).winner
+    if winner is None or winner.ref not in newcomers or of.announced_at is None:
+        return None
+    return (local_date(of.announced_at) - newcomers[winner.ref]).days
 
 
 def _chunks(selections: Iterator[Scanned]) -> Iterator[list[Scanned]]:

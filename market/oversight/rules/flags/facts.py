@@ -36,7 +36,9 @@ class Facts:
     """One selection. `earliest_close`: the least that the rulebook allowed. `limit_fen`: below it no
     procurement procedure is needed. `is_upheld`: None where no complaint was decided. `uncleared`:
     words of the scan. `offering`: agencies that offer the item now. `days_off`: days without work
-    that follow its publication's day at once.
+    that follow its publication's day at once. `evaluated`: what the owner said of the matter on the whole
+    (hundredths). `shortlist`: from whom the owner chose `chosen` by credit. `newcomer_days`: from the
+    activation of a winner that was registered shortly before it to its award.
     """
 
     of: Scanned
@@ -47,6 +49,10 @@ class Facts:
     uncleared: int = 0
     offering: int | None = None
     days_off: int = 0
+    evaluated: int | None = None
+    shortlist: tuple[str, ...] = ()
+    chosen: str = ""
+    newcomer_days: int | None = None
 
     @property
     def is_entered(self) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from market.oversight.rules.flags.facts import PRICED, Facts, alike
 from market.oversight.rules.flags.table import Flag, Numbers
 from market.selection.entries.rules.states import EntryState
-from market.selection.kinds import Method
+from market.selection.kinds import Fund, Method
 from market.selection.results.rules.states import RankState
 
 FIRST = 1
@@ -30,6 +30,7 @@ class Tally:
     drawn_first: int = 0
     expected: float = 0.0
     variance: float = 0.0
+    as_newcomer: int = 0
     categories: set[str] = dataclasses.field(default_factory=set)
 
 
@@ -46,6 +47,7 @@ def count(tallies: dict[str, Tally], facts: Facts) -> None:
         tally.awards += is_winner
         if is_winner:
             tally.categories.add(facts.of.category)
+            tally.as_newcomer += is_a_newcomers(facts)
         if facts.of.method in PRICED and each.state is EntryState.LISTED:
             tally.priced += 1
             tally.priced_awards += is_winner
@@ -55,6 +57,18 @@ def count(tallies: dict[str, Tally], facts: Facts) -> None:
             tally.drawn_first += each.rank == FIRST
             tally.expected += chance
             tally.variance += chance * (1 - chance)
+
+
+SOON = 60
+"""Days from its activation within which an award counts as a newcomer's."""
+SCORED = frozenset({Method.WEIGHTED, Method.PROPOSAL})
+
+
+def is_a_newcomers(facts: Facts) -> bool:
+    """Whether an award of public money by marks came soon after its winner, registered shortly before."""
+    days = facts.newcomer_days
+    is_scored = facts.of.method in SCORED and facts.of.fund is not Fund.SOCIAL
+    return is_scored and days is not None and days <= SOON
 
 
 def companion(flag: Flag, tally: Tally) -> Numbers | None:
@@ -95,11 +109,19 @@ def beyond_chance(flag: Flag, tally: Tally) -> Numbers | None:
     }
 
 
+def quickly(flag: Flag, tally: Tally) -> Numbers | None:
+    """RF-36: registered shortly before it came, and awards of public money by marks soon after."""
+    if tally.as_newcomer < flag.least:
+        return None
+    return {"awards": tally.as_newcomer}
+
+
 OF_AGENCY: Mapping[str, Callable[[Flag, Tally], Numbers | None]] = {
     "RF-04": companion,
     "RF-09A": mostly_invalid,
     "RF-10": every_category,
     "RF-13": beyond_chance,
+    "RF-36": quickly,
 }
 """The flags about an agency, by their code."""
 

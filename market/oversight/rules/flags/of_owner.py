@@ -133,12 +133,45 @@ def before_days_off(flag: Flag, owned: Owned) -> Iterator[Found]:
         yield "", {"notices": len(found), "last": found[-1]}
 
 
+def always_chosen(flag: Flag, owned: Owned) -> Iterator[Found]:
+    """RF-25: of the agencies that stood on its shortlists the owner picks one far more often than 1/S."""
+    lists = [each for each in owned if each.chosen and each.shortlist]
+    for ref in sorted({each.chosen for each in lists}):
+        stood = [each for each in lists if ref in each.shortlist]
+        picked = sum(each.chosen == ref for each in stood)
+        if len(stood) < flag.least:
+            continue
+        chance = at_least(picked, [1 / len(each.shortlist) for each in stood])
+        if chance < flag.limits["p"]:
+            yield ref, {"stood": len(stood), "picked": picked, "chance": round(chance, 5)}
+
+
+def at_least(many: int, chances: Sequence[float]) -> float:
+    """How likely `many` or more of independent events with these chances are."""
+    exactly = [1.0]
+    for chance in chances:
+        grown = [0.0, *(before * chance for before in exactly)]
+        exactly = [
+            one + before * (1 - chance) for one, before in zip(grown, [*exactly, 0.0], strict=True)
+        ]
+    return sum(exactly[many:])
+
+
+def all_alike(flag: Flag, owned: Owned) -> Iterator[Found]:
+    """RF-27: an owner says the same of every matter."""
+    said = [each.evaluated for each in owned if each.evaluated is not None]
+    if len(said) >= flag.least and len(set(said)) == 1:
+        yield "", {"evaluations": len(said), "overall": said[0] / 100}
+
+
 OF_OWNER: Mapping[str, Rule] = {
     "RF-01": always_shortest,
     "RF-09": often_invalid,
     "RF-14": concentrated,
     "RF-15": split,
     "RF-16": just_below,
+    "RF-25": always_chosen,
+    "RF-27": all_alike,
     "RF-29": paid_late,
     "RF-30": inspected_late,
     "RF-32": often_upheld,

@@ -4,10 +4,10 @@ with only counts in memory. Pure.
 
 import dataclasses
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
-from market.oversight.rules.flags.facts import Facts
+from market.oversight.rules.flags.facts import PRICED, Facts
 from market.oversight.rules.flags.of_agency import (
     OF_AGENCY,
     Key,
@@ -19,11 +19,13 @@ from market.oversight.rules.flags.of_agency import (
     pair_up,
     together,
 )
+from market.oversight.rules.flags.of_clusters import clusters, in_turn
 from market.oversight.rules.flags.of_owner import OF_OWNER
 from market.oversight.rules.flags.table import INSPECTOR, Flag, Level, Numbers, Raised
 
 TOGETHER = "RF-17"
 MAKING_WAY = "RF-24"
+IN_TURN = "RF-20"
 Sector = int | None
 
 
@@ -37,6 +39,9 @@ class Counts:
     pairs: dict[Sector, dict[Key, Pair]] = dataclasses.field(
         default_factory=lambda: defaultdict(dict)
     )
+    won: dict[Sector, dict[str, Counter[str]]] = dataclasses.field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(Counter))
+    )
 
 
 def survey(flags: Mapping[str, Flag], facts: Iterable[Facts], period: str) -> Iterator[Raised]:
@@ -49,6 +54,8 @@ def survey(flags: Mapping[str, Flag], facts: Iterable[Facts], period: str) -> It
             for sector in dict.fromkeys((each.of.regulator_id, None)):
                 count(counts.agencies[sector], each)
             pair_up(counts.pairs[each.of.regulator_id], each)
+            if each.of.method in PRICED and each.winner is not None:
+                counts.won[each.of.regulator_id][each.of.item_code][each.winner.ref] += 1
     yield from _of_agencies(flags, counts, period)
     yield from _of_pairs(flags, counts, period)
 
@@ -87,6 +94,7 @@ def _of_pairs(flags: Mapping[str, Flag], counts: Counts, period: str) -> Iterato
     if close is None:
         return
     way = flags.get(MAKING_WAY)
+    turn = flags.get(IN_TURN)
     for sector, pairs in counts.pairs.items():
         tallies = counts.agencies[sector]
         for (one, other), pair in pairs.items():
@@ -97,6 +105,10 @@ def _of_pairs(flags: Mapping[str, Flag], counts: Counts, period: str) -> Iterato
                 yield _raised(close, subject, numbers, sector, period)
             if way and (numbers := making_way(way, pair, belongs=is_close(close, pair))):
                 yield _raised(way, subject, numbers, sector, period)
+        together_too = [key for key, pair in pairs.items() if is_close(close, pair)]
+        for group in clusters(together_too) if turn else ():
+            if turn and (numbers := in_turn(turn, group, counts.won[sector])):
+                yield _raised(turn, " ".join(group), numbers, sector, period)
 
 
 def _raised(flag: Flag, subject: str, numbers: Numbers, sector: Sector, period: str) -> Raised:

@@ -8,5 +8,6 @@ from market.selection.shortlist.queries.cards import (
     lists_of,
     shortlist_shown,
 )
+from market.selection.shortlist.queries.rows import choices_of
 
-__all__ = ["Choice", "Course", "Place", "course", "lists_of", "shortlist_shown"]
+__all__ = ["Choice", "Course", "Place", "choices_of", "course", "lists_of", "shortlist_shown"]

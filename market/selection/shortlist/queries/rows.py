@@ -1,6 +1,6 @@
 """Places and choices, found and locked. Other rooms get cards, never rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import select
 
@@ -27,6 +27,22 @@ def places(work: Work, notice_id: int) -> Sequence[ShortlistPlace]:
         .where(ShortlistPlace.notice_id == notice_id)
         .order_by(ShortlistPlace.place)
     ).all()
+
+
+def choices_of(work: Work, numbers: Collection[str]) -> dict[str, tuple[tuple[str, ...], str]]:
+    """Of these notices who was on the shortlist, and whom the owner chose; none where nobody was."""
+    asked = (
+        select(Notice.number, ShortlistChoice.ref, ShortlistPlace.ref)
+        .join(ShortlistChoice, ShortlistChoice.notice_id == Notice.id)
+        .join(ShortlistPlace, ShortlistPlace.notice_id == Notice.id)
+        .where(Notice.number.in_(numbers), ShortlistPlace.is_short.is_(True))
+        .order_by(ShortlistPlace.place)
+    )
+    found: dict[str, tuple[tuple[str, ...], str]] = {}
+    for number, chosen, ref in work.session.execute(asked):
+        before, _same = found.get(str(number), ((), chosen))
+        found[str(number)] = ((*before, ref), chosen)
+    return found
 
 
 def choice(work: Work, notice_id: int) -> ShortlistChoice | None:
