@@ -103,7 +103,10 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
         To.AGENCY: Ask(STATE, "agencies.state_case"),
         To.HEADS: Ask(_l("机构陈述期满后，由您签发或退回。"), "agencies.decide"),
     },
-    "agency.removed": Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
+    "agency.removed": {
+        To.AGENCY: Ask(_l("有不同意见的，按入驻页写明的救济途径提出。")),
+        To.AUTHORITY: NOTHING,
+    },
     "agency.addition_requested": Ask(_l("核验增加的事项。"), "agencies.addition"),
     "agency.addition_returned": MEND_OWNER,
     "agency.representative_told": Ask(_l("核验法定代表人。"), "agencies.representative"),

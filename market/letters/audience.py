@@ -363,6 +363,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.ASKER: _asker,
     To.CARDED: _carded,
     To.CARD_ISSUERS: _card_issuers,
+    To.AUTHORITY: _card_issuers,  # the same people: its assigners
     To.CARD_SUPERIOR: _card_superior,
     To.EVALUATED: _evaluated,
     To.EVALUATOR: _evaluator,

@@ -49,6 +49,7 @@ class To(enum.StrEnum):
     ASKER = "asker"  # of the body that the entry names: who oversees
     CARDED = "carded"  # the body that the card with this number is about
     CARD_ISSUERS = "card_issuers"  # of the managing authority: who issues cards
+    AUTHORITY = "authority"  # of the managing authority: who assigns and is told
     CARD_SUPERIOR = "card_superior"  # of a red card alone: above its body, or the authority
     CASE_HANDLERS = "case_handlers"  # of the body that answers for the case
     CASE_CALLERS = "case_callers"  # who calls back
@@ -111,7 +112,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "agency.exited": (To.AGENCY,),
     "agency.removal_proposed": (To.AGENCY, To.HEADS),
     "agency.removal_dropped": (To.AGENCY,),
-    "agency.removed": (To.AGENCY,),
+    "agency.removed": (To.AGENCY, To.AUTHORITY),
     "agency.addition_requested": (To.CHECKERS,),
     "agency.addition_returned": (To.AGENCY,),
     "agency.lines_opened": (To.AGENCY,),

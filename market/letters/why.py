@@ -44,6 +44,7 @@ WHY = {
     To.ASKER: _l("因为贵单位提出了这项询问"),
     To.CARDED: _l("因为这份效能提示涉及贵单位"),
     To.CARD_ISSUERS: _l("因为效能提示由贵单位办理"),
+    To.AUTHORITY: _l("因为贵单位是管理机构"),
     To.CARD_SUPERIOR: _l("因为贵单位是被提示单位的上级"),
     To.CASE_HANDLERS: _l("因为这件诉求由贵单位办理"),
     To.CASE_CALLERS: _l("因为您负责回访"),

@@ -5,7 +5,6 @@ decides. Only what its own dates prove; whoever sees more proposes it himself.
 import datetime as dt
 from collections.abc import Callable, Mapping
 
-from market.accounts import queries as accounts
 from market.complaints.events import EndedOnNotice, OpenOnNotice
 from market.contracts import queries
 from market.contracts.events.award import (
@@ -15,19 +14,21 @@ from market.contracts.events.award import (
     AwardLapsed,
     AwardResumed,
 )
-from market.contracts.events.matter import ContractProposed, ServiceDelivered
+from market.contracts.events.matter import ContractProposed, ServiceAccepted, ServiceDelivered
 from market.contracts.models import Contract
 from market.contracts.rules import NO_REASON
 from market.contracts.rules.matter import START, Side
+from market.contracts.service import bodies, merits
+from market.contracts.service.merits import last_day_of
+from market.contracts.service.proposing import propose
 from market.db import Work
+from market.enrolment.events import AgencySuspended
+from market.evaluations.events import EvaluationOpened, EvaluationUnrated
 from market.kernel.clock import local_date
-from market.kernel.errors import Refusal
 from market.ledger import queries as ledger
 from market.ledger.queries import Entry
-from market.reputation import service as reputations
-from market.reputation.service import Found
 from market.rulebook import queries as rulebooks
-from market.windows.events import WindowOverdue
+from market.windows.events import WindowClosed, WindowOverdue
 from market.workdays import queries as workdays
 
 MUCH = 10
@@ -38,28 +39,15 @@ HELD = frozenset({each.kind for each in (OpenOnNotice, EndedOnNotice, AwardHeld,
 
 
 def find(work: Work, entry: Entry) -> None:
-    """Propose what an entry shows, once; where nobody is able to decide, or somebody has proposed the
-    same act already, nothing is added.
-    """
-    if entry.type in FINDS:
-        FINDS[entry.type](work, entry)
+    """Propose what an entry shows, once."""
+    for finding in FINDS.get(entry.type, ()):
+        finding(work, entry)
 
 
 def _propose(
     work: Work, entry: Entry, code: str, agency_id: int, notice_number: str, fact: str
 ) -> None:
-    found = Found(
-        code=code,
-        uscc=str(accounts.organisation(work, agency_id).uscc or ""),
-        fact=fact,
-        evidence=f"公开日志第 {entry.index} 条",
-        happened_on=local_date(entry.at),
-        matter=notice_number,
-    )
-    try:
-        reputations.propose_found(work, found=found, submission_key=f"found {entry.index} {code}")
-    except Refusal:
-        return  # Recorded by a person before, or nobody here decides such a record.
+    propose(work, entry, code, agency_id, fact, matter=notice_number)
 
 
 def _gave_up(work: Work, entry: Entry) -> None:
@@ -128,16 +116,9 @@ def _delivered_late(work: Work, entry: Entry) -> None:
 
 
 def _days_late(work: Work, contract: Contract, on: dt.date) -> int:
-    """Working days behind the last day for delivering; a last day on a rest day is the next working day."""
-    known = queries.facts(work, [contract.number]).get(contract.number)
-    if known is None or known.promised_days is None or known.started_on is None:
-        return 0
-    days = known.promised_days + known.granted_days - known.own_days
-    last = known.started_on + dt.timedelta(days=days)
-    calendar = workdays.calendar(work)
-    if not calendar.is_working(last):
-        last = calendar.nth_after(last, 1)
-    return calendar.count(last, on)
+    """Working days behind the last day for delivering."""
+    last = last_day_of(work, contract.number)
+    return 0 if last is None else workdays.calendar(work).count(last, on)
 
 
 def _overdue(work: Work, entry: Entry) -> None:
@@ -149,10 +130,17 @@ def _overdue(work: Work, entry: Entry) -> None:
     _propose(work, entry, "AG-P06", contract.agency_organisation_id, contract.notice_number, fact)
 
 
-FINDS: Mapping[str, Callable[[Work, Entry], None]] = {
-    AwardDeclined.kind: _gave_up,
-    AwardLapsed.kind: _gave_up,
-    ContractProposed.kind: _registered_late,
-    ServiceDelivered.kind: _delivered_late,
-    WindowOverdue.kind: _overdue,
+FINDS: Mapping[str, tuple[Callable[[Work, Entry], None], ...]] = {
+    AwardDeclined.kind: (_gave_up,),
+    AwardLapsed.kind: (_gave_up,),
+    ContractProposed.kind: (_registered_late,),
+    ServiceDelivered.kind: (_delivered_late,),
+    ServiceAccepted.kind: merits.OF_ACCEPTANCE,
+    EvaluationOpened.kind: merits.OF_EVALUATION,
+    EvaluationUnrated.kind: merits.OF_EVALUATION,
+    WindowOverdue.kind: (_overdue, bodies.body_overdue),
+    WindowClosed.kind: (bodies.nothing_chosen,),
+    AgencySuspended.kind: (bodies.register_entry,),
 }
+CODES = frozenset({"AG-D01", "AG-D05", "AG-P04", "AG-P05", "AG-P06"}) | merits.CODES | bodies.CODES
+"""The behaviours that are found here."""
