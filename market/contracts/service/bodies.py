@@ -7,7 +7,7 @@ from market.accounts.rules import Kind
 from market.agencies import queries as agencies
 from market.agencies.rules import Fact
 from market.complaints.rules import HAND_OVER
-from market.contracts.service.proposing import propose
+from market.contracts.service.proposing import put_forward
 from market.db import Work
 from market.enrolment.rules import ADDITION, CHECK
 from market.kernel.clock import local_date
@@ -46,7 +46,7 @@ def body_overdue(work: Work, entry: Entry) -> None:
         return
     day = last_day(late[-1].due_at).isoformat()
     fact = f"{entry.subject} 应于 {day} 前{owed}，到期没有办理。"
-    propose(work, entry, code, body_id, fact)
+    put_forward(work, entry, code, body_id, fact)
 
 
 def nothing_chosen(work: Work, entry: Entry) -> None:
@@ -58,7 +58,7 @@ def nothing_chosen(work: Work, entry: Entry) -> None:
     fact = (
         f"公告 {notice.number} 的小名单已经公布，到 {local_date(entry.at).isoformat()} 没有选定。"
     )
-    propose(work, entry, "OW-F16", notice.owner_organisation_id, fact)
+    put_forward(work, entry, "OW-F16", notice.owner_organisation_id, fact)
 
 
 def register_entry(work: Work, entry: Entry) -> None:
@@ -70,4 +70,4 @@ def register_entry(work: Work, entry: Entry) -> None:
         return
     said = "经营异常名录" if fact is Fact.ABNORMAL else "严重违法失信主体名单或者失信被执行人名单"
     day = local_date(entry.at).isoformat()
-    propose(work, entry, code, agency.organisation_id, f"{day} 核实已被列入{said}。")
+    put_forward(work, entry, code, agency.organisation_id, f"{day} 核实已被列入{said}。")

@@ -20,7 +20,7 @@ from market.contracts.rules import NO_REASON
 from market.contracts.rules.matter import START, Side
 from market.contracts.service import bodies, merits
 from market.contracts.service.merits import last_day_of
-from market.contracts.service.proposing import propose
+from market.contracts.service.proposing import put_forward
 from market.db import Work
 from market.enrolment.events import AgencySuspended
 from market.evaluations.events import EvaluationOpened, EvaluationUnrated
@@ -47,7 +47,7 @@ def find(work: Work, entry: Entry) -> None:
 def _propose(
     work: Work, entry: Entry, code: str, agency_id: int, notice_number: str, fact: str
 ) -> None:
-    propose(work, entry, code, agency_id, fact, matter=notice_number)
+    put_forward(work, entry, code, agency_id, fact, matter=notice_number)
 
 
 def _gave_up(work: Work, entry: Entry) -> None:

@@ -9,7 +9,7 @@ from market.contracts import queries
 from market.contracts.models import Contract
 from market.contracts.queries import Facts
 from market.contracts.rules.matter import DELIVER
-from market.contracts.service.proposing import propose
+from market.contracts.service.proposing import put_forward
 from market.db import Work
 from market.evaluations import queries as evaluations
 from market.evaluations.rules import EVALUATE, By
@@ -127,7 +127,7 @@ def _is_good(facts: Facts, marks: dict[tuple[str, str], evaluations.Opened]) -> 
 
 def _propose(work: Work, entry: Entry, code: str, contract: Contract, fact: str) -> None:
     agency_id = contract.agency_organisation_id
-    propose(work, entry, code, agency_id, fact, matter=contract.notice_number)
+    put_forward(work, entry, code, agency_id, fact, matter=contract.notice_number)
 
 
 OF_ACCEPTANCE = (_early, _taken_on)

@@ -10,7 +10,7 @@ from market.reputation import service as reputations
 from market.reputation.service import Found
 
 
-def propose(
+def put_forward(
     work: Work, entry: Entry, code: str, party_id: int, fact: str, *, matter: str | None = None
 ) -> None:
     """Propose what an entry shows, once; where nobody is able to decide, or somebody has proposed the
