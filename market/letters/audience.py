@@ -27,6 +27,7 @@ from market.reputation import queries as reputation
 from market.selection.entries import queries as entry_queries
 from market.selection.notices.rules.states import NoticeState
 from market.selection.results import queries as result_queries
+from market.selection.results.queries import Selection
 from market.tasks import queries as tasks
 from market.windows import queries as windows_queries
 
@@ -75,12 +76,21 @@ def _entrant(work: Work, entry: Entry) -> People:
 
 
 def _qualified(work: Work, entry: Entry) -> People:
-    """Who may enter: of a new notice at once only where it closes soon (the digest tells the rest)."""
+    """Who may enter: of a new notice at once only where it closes soon or is listed again (the digest
+    tells the rest).
+    """
     notice = result_queries.notice(work, entry.subject)
-    if entry.type == "notice.opened" and notice.entry_close - entry.at > SOON:
+    if entry.type == "notice.opened" and not _told_at_once(notice, entry):
         return
     for organisation in agencies.eligible_organisations(work, notice.items):
         yield from accounts.members(work, organisation, *AGENTS)
+
+
+def _told_at_once(notice: Selection, entry: Entry) -> bool:
+    """Whether a new notice is told when it opens: one that closes soon, and one that is listed again,
+    for which too few have come before.
+    """
+    return notice.listing > 1 or notice.entry_close - entry.at <= SOON
 
 
 def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]:
@@ -89,7 +99,7 @@ def digested(work: Work, entry: Entry) -> Iterator[tuple[PersonCard, NewNotice]]
     """
     notice = result_queries.notice(work, entry.subject)
     is_open = notice.state is NoticeState.ENTRY_OPEN and notice.entry_close > work.now
-    if not is_open or notice.entry_close - entry.at <= SOON:
+    if not is_open or _told_at_once(notice, entry):
         return
     new = NewNotice(entry.index, notice.number, notice.title, notice.entry_close)
     for organisation in agencies.eligible_organisations(work, notice.items):
@@ -257,6 +267,11 @@ def _body_asked(work: Work, entry: Entry) -> People:
     return accounts.members(work, organisation_id_of(entry.fields["to"]), *may)
 
 
+def _body_meant(work: Work, entry: Entry) -> People:
+    may = fabric().permissions["pause.decide"]
+    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
+
+
 def _asker(work: Work, entry: Entry) -> People:
     may = fabric().permissions["oversight.ask"]
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
@@ -360,6 +375,7 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.SUSPENDERS: _suspenders,
     To.REVIEWED: _reviewed,
     To.BODY_ASKED: _body_asked,
+    To.BODY_MEANT: _body_meant,
     To.ASKER: _asker,
     To.CARDED: _carded,
     To.CARD_ISSUERS: _card_issuers,

@@ -22,6 +22,19 @@ MAY = {
     "change.read": frozenset(
         {"owner_drafter", "owner_signatory", "publisher", "notice_reviewer", "office_head"}
     ),
+    "pause.propose": frozenset({"owner_drafter"}),
+    "pause.sign": frozenset({"owner_signatory"}),
+    "pause.own": frozenset({"owner_drafter", "owner_signatory"}),
+    "pause.decide": frozenset({"publisher", "regulator_signatory", "authority_assigner"}),
+    "pause.read": frozenset(
+        {
+            "owner_drafter",
+            "owner_signatory",
+            "publisher",
+            "regulator_signatory",
+            "authority_assigner",
+        }
+    ),
     "question.ask": frozenset({"agency_agent", "agency_signatory"}),
     "question.answer": frozenset({"owner_drafter"}),
     "question.publish": frozenset({"owner_signatory"}),

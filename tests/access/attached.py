@@ -8,9 +8,12 @@ from market.kernel.actor import CLOCK
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules import QUESTION
+from market.selection.results import service as result_service
+from market.selection.results.rules.pausing import PauseCode
 from market.windows import queries as windows_queries
 from tests.access import overseen
 from tests.factories import selection
+from tests.factories.deeds import do
 
 
 def open_notices(
@@ -30,6 +33,8 @@ def open_notices(
     add("change", **changes)
     pending = {"a": _brought(a, changes["a"]), "b": _brought(b, changes["b"])}
     add("change_file", **pending)
+    for buyer, number in ((a, first), (b, second)):
+        _paused(buyer, number)
     add("question", a=_asked(first), b=_asked(second))
     add("asked", **overseen.asked(first, markup))
     add("finding", **overseen.found(first))
@@ -46,6 +51,18 @@ def _changed(buyer: selection.Buyer, number: str) -> int:
         entry_close=None,
         reason="地点写得不全",
     )
+
+
+def _paused(buyer: selection.Buyer, number: str) -> None:
+    in_one_transaction(
+        result_service.propose_pause,
+        buyer.drafter,
+        number=number,
+        days=2,
+        why=PauseCode.QUESTIONS,
+        reason="提问较多，统一答复后再报名。",
+    )
+    do(result_service.sign_pause, buyer.signatory, number=number)
 
 
 def _brought(buyer: selection.Buyer, change_id: int) -> int:

@@ -43,6 +43,10 @@ CHANGES = (
 )
 """The deeds that change a contract."""
 
+DECIDES = "head regulator approver"
+PAUSES = own(a="owner_a head", b="owner_b head")
+"""Who reads of a pause that waits for the office."""
+
 SELECTING: Mapping[str, Row] = {
     # contracts: the finished notice is owner B's, its winner agency A
     "contracts.confirm": only(
@@ -231,6 +235,21 @@ SELECTING: Mapping[str, Row] = {
     ),
     "selection.make_change": only("head", "change"),
     "selection.refuse_change": only("head", "change", form={"note": "与清单不符。"}),
+    # a pause of notice a and b waits for the office
+    "selection.pause": only(f"{OWNERS} {DECIDES}", "notice", reach=PAUSES),
+    "selection.propose_pause": only(
+        OWNERS,
+        "notice",
+        reach=BY_OWNER,
+        form={"days": "3", "code": "force", "reason": "汛期道路中断，无法踏勘。"},
+    ),
+    "selection.sign_pause": only(OWNERS, "notice", reach=BY_OWNER),
+    "selection.drop_pause": only(OWNERS, "notice", reach=BY_OWNER),
+    "selection.agree_pause": only(DECIDES, "notice", reach=own(a="head", b="head")),
+    "selection.refuse_pause": only(
+        DECIDES, "notice", reach=own(a="head", b="head"), form={"note": "可以更正。"}
+    ),
+    "selection.resume_notice": only(OWNERS, "notice", reach=BY_OWNER, form=SURE),
     # question a and b are about owner A's and owner B's open notices
     "selection.question": only(OWNERS, "question", reach=BY_OWNER),
     "selection.publish_answer": only(OWNERS, "question", reach=BY_OWNER),

@@ -191,22 +191,33 @@ STANDING = Many(
 )
 
 
-def standing(work: Work, organisation_id: int, items: Items, at: dt.date) -> Standing:
+def standing(
+    work: Work,
+    organisation_id: int,
+    items: Items,
+    at: dt.date,
+    promised: dt.date | None = None,
+) -> Standing:
     """Whether an organisation may enter for items on a day (qualifications valid on that day,
     not suspended by the office). A suspension on a record is asked beside it (`reputation.suspended`).
+    `promised`: the day of the close before a pause; what was valid then suffices.
 
     Reasons: agency.not_enrolled, agency.not_active, agency.suspended, agency.no_line,
     agency.qualification_expired,
     agency.line_closed.
     """
-    return standings(work, [organisation_id], items, at)[organisation_id]
+    return standings(work, [organisation_id], items, at, promised)[organisation_id]
 
 
 def standings(
-    work: Work, organisation_ids: Collection[int], items: Items, at: dt.date
+    work: Work,
+    organisation_ids: Collection[int],
+    items: Items,
+    at: dt.date,
+    promised: dt.date | None = None,
 ) -> dict[int, Standing]:
     """The standing of each of several organisations, as `standing` says it."""
-    of_each = [_standings(work, organisation_ids, code, at) for code in items.codes]
+    of_each = [_standings(work, organisation_ids, code, at, promised) for code in items.codes]
     if len(of_each) == 1:
         return of_each[0]
     return {
@@ -222,12 +233,16 @@ def _together(found: Sequence[Standing], items: Items) -> Standing:
 
 
 def _standings(
-    work: Work, organisation_ids: Collection[int], item_code: str, at: dt.date
+    work: Work,
+    organisation_ids: Collection[int],
+    item_code: str,
+    at: dt.date,
+    promised: dt.date | None,
 ) -> dict[int, Standing]:
     found = dict.fromkeys(organisation_ids, NOBODY)
     for row in STANDING.rows(work, organisation_ids, item=item_code):
         organisation, state, *known, line, valid_to = row
-        reason = rules.why_not(state, line, valid_to, at)
+        reason = rules.why_not(state, line, valid_to, at, promised)
         found[organisation] = Standing(reason is None, reason, *known)
     return found
 

@@ -92,17 +92,25 @@ def uncovered(
 
 
 def why_not(
-    agency: State, line: LineState | None, valid_to: dt.date | None, at: dt.date
+    agency: State,
+    line: LineState | None,
+    valid_to: dt.date | None,
+    at: dt.date,
+    promised: dt.date | None = None,
 ) -> str | None:
-    """Why an agency may not enter for an item on a day, as a code of words.py; None when it may."""
+    """Why an agency may not enter for an item on a day, as a code of words.py; None when it may. What
+    was still valid on the `promised` day, before a pause, shuts nobody out.
+    """
     if agency is State.SUSPENDED:
         return "agency.suspended"
     if agency not in MAY_ENTER:
         return "agency.not_active"
     if line is None:
         return "agency.no_line"
-    if line is LineState.LAPSED or (line in LINE_OPEN and valid_to is not None and valid_to < at):
-        return "agency.qualification_expired"
+    is_over = line in LINE_OPEN and valid_to is not None and valid_to < at
+    if line is LineState.LAPSED or is_over:
+        lasted = promised is not None and valid_to is not None and promised <= valid_to
+        return None if lasted else "agency.qualification_expired"
     return None if line in LINE_OPEN else "agency.line_closed"
 
 

@@ -91,3 +91,57 @@ class SuspensionEnded(Event):
     kind = "suspension.ended"
     body: str
     how: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class NoticePaused(DrawEvent):
+    """An open notice is paused: with which code, by whom, and who has agreed; the amendment that follows
+    has the later times.
+    """
+
+    kind = "notice.paused"
+    at: dt.datetime
+    draw: str
+    reason: str
+    by: str
+    second: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PauseAsked(Event):
+    """The owner's signatory has asked for a pause of so many working days; `body` decides."""
+
+    kind = "pause.asked"
+    pause: int
+    code: str
+    days: int
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PauseBegan(Event):
+    """`body` has agreed: close and selection are later, the pause lasts until then at the latest."""
+
+    kind = "pause.began"
+    pause: int
+    code: str
+    body: str
+    until: dt.datetime
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PauseRefused(Event):
+    """`body` has not agreed; the reasons are for the owner."""
+
+    kind = "pause.refused"
+    pause: int
+    body: str
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class PauseEnded(Event):
+    """It has ended: `how` resumed by the owner, or over. The times that it has moved stay."""
+
+    kind = "pause.ended"
+    pause: int
+    how: str

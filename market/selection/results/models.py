@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column
 
 from market.db import Model, enum_type
+from market.selection.results.rules.pausing import PauseCode, PauseState
 from market.selection.results.rules.states import RankState
 from market.selection.results.rules.suspending import Effect, SuspensionState
 
@@ -72,5 +73,52 @@ class Suspension(Model):
     lift_proposed_by: Mapped[int | None]
     lifted_at: Mapped[dt.datetime | None]
     lifted_by: Mapped[int | None]
+    ended_at: Mapped[dt.datetime | None]
+    how: Mapped[str | None]
+
+
+class Pause(Model):
+    """A pause that an owner asks for. `days` are working days; `body_id` is who decides once it is
+    signed; `until` its last instant (exclusive) once it is in force; `how` it ended.
+    """
+
+    __tablename__ = "pause"
+    __table_args__ = (
+        *(
+            CheckConstraint(
+                f"({act}_at IS NULL) = ({act}_by IS NULL)", name=f"{act}_has_who_and_when"
+            )
+            for act in ("proposed", "signed", "decided", "resumed")
+        ),
+        CheckConstraint("(ended_at IS NULL) = (how IS NULL)", name="ended_how"),
+        CheckConstraint(
+            "(until IS NULL) = (state NOT IN ('in_force', 'ended'))", name="in_force_until"
+        ),
+        Index(
+            "one_live_pause",
+            "notice_id",
+            unique=True,
+            sqlite_where=text("state IN ('proposed', 'asked', 'in_force')"),
+            postgresql_where=text("state IN ('proposed', 'asked', 'in_force')"),
+        ),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    number: Mapped[str]
+    state: Mapped[PauseState] = mapped_column(enum_type(PauseState, "pause"))
+    code: Mapped[PauseCode] = mapped_column(enum_type(PauseCode))
+    days: Mapped[int]
+    reason: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")  # why it was refused; for the owner
+    body_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    proposed_at: Mapped[dt.datetime]
+    proposed_by: Mapped[int]
+    signed_at: Mapped[dt.datetime | None]
+    signed_by: Mapped[int | None]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None]
+    until: Mapped[dt.datetime | None]
+    resumed_at: Mapped[dt.datetime | None]
+    resumed_by: Mapped[int | None]
     ended_at: Mapped[dt.datetime | None]
     how: Mapped[str | None]

@@ -115,6 +115,7 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
     "talk.hold": lambda work: [Item(no) for no in reputation.talks_to_hold(work)],
     "talk.sign": lambda work: [Item(no) for no in reputation.talks_to_sign(work)],
     "auction.resume": lambda work: [Item(no) for no in auction_queries.frozen(work)],
+    "pause.sign": lambda work: [Item(no) for no in result_queries.pauses_to_sign(work)],
     "order.sign": lambda work: [Item(no) for no in result_queries.suspensions_to_sign(work)],
     "basis.decide": lambda work: [
         Item(card.behaviour.code, str(card.id), card.behaviour.text)

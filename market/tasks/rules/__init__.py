@@ -39,6 +39,7 @@ OF_WINDOWS: dict[str, Desk] = {
     "owners.check": Desk("/office/owners/{subject}", "owner.check"),
     "notice.review": Desk("/office/notices/{row}", "notice.review"),
     "notice.change": Desk("/notices/changes/{row}", "notice.amend"),
+    "result.pause_asked": Desk("/notices/{subject}/pause", "pause.decide"),
     "notice.question": Desk("/notices/questions/{row}", "question.answer"),
     "complaint.accept": Desk("/complaints/{subject}", "complaint.handle"),
     "complaint.decide": Desk("/complaints/{subject}", "complaint.handle"),
@@ -124,6 +125,7 @@ STAGES: dict[str, Desk] = {
 WITHOUT_CLOCK: dict[str, Desk] = {
     "notice.sign": Desk("/notices/{row}/check", "notice.sign", N_("公告待审签")),
     "change.sign": Desk("/notices/changes/{row}", "notice.sign", N_("公告更正待审签")),
+    "pause.sign": Desk("/notices/{subject}/pause", "pause.sign", N_("暂停公告待审签")),
     "notice.mend": Desk("/notices/{row}/edit", "notice.draft", N_("公告被退回，待修改后再提交")),
     "attachment.decide": Desk(
         "/notices/attachments/{row}", "attachment.withdraw", N_("附件待另一人决定是否撤下")

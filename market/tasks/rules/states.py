@@ -32,6 +32,7 @@ from market.selection.entries.rules.states import EntryState
 from market.selection.jurors.rules import MemberState
 from market.selection.notices.rules.changes import ChangeState
 from market.selection.notices.rules.states import NoticeState
+from market.selection.results.rules.pausing import PauseState
 from market.selection.results.rules.states import RankState
 from market.selection.results.rules.suspending import SuspensionState
 from market.selection.scored.rules import JurorState
@@ -139,6 +140,12 @@ STATES: Mapping[type[enum.StrEnum], Mapping[enum.StrEnum, Waits]] = {
         RankState.DISQUALIFIED: DONE,
         RankState.DECLINED: DONE,
         RankState.VOID: DONE,
+    },
+    PauseState: {
+        PauseState.PROPOSED: ("pause.sign",),
+        PauseState.ASKED: ("result.pause_asked",),
+        PauseState.IN_FORCE: CLOCK,
+        **dict.fromkeys((PauseState.ENDED, PauseState.REFUSED, PauseState.DROPPED), DONE),
     },
     SuspensionState: {
         SuspensionState.PROPOSED: ("order.sign",),

@@ -22,6 +22,7 @@ from market.selection.entries.rules import boxing, entering
 from market.selection.entries.rules.boxing import Sealed
 from market.selection.entries.rules.states import EntryState
 from market.selection.entries.service.open_notice import OpenNotice, keys_of, open_notice, stage_of
+from market.selection.notices import queries as notice_queries
 from market.selection.quotes.queries import PublicKeys
 from market.selection.way import Opening
 from market.submissions import Form
@@ -176,7 +177,8 @@ def _known(work: Work, notice: OpenNotice, asked: list[tuple[int, Asked]]) -> _K
     ids = [each.agency_id for _, each in asked]
     tokens = [each.sealed.undo for _, each in asked if each.sealed]
     days = {local_date(each.arrival.at) for _, each in asked}
-    standings = {day: agencies.standings(work, ids, notice.items, day) for day in days}
+    promised = notice_queries.promised_day(work, notice.id) if notice.amended_at else None
+    standings = {day: agencies.standings(work, ids, notice.items, day, promised) for day in days}
     led_by = {
         day: {each: standing.representative_digest for each, standing in of_day.items()}
         for day, of_day in standings.items()

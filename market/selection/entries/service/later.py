@@ -17,6 +17,7 @@ from market.selection.entries.service.barring import DECIDER, barred
 from market.selection.entries.service.documents import Documents, keep_document
 from market.selection.entries.service.listing import Rows
 from market.selection.leaves import record_draw
+from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.way import boxes_of, takes_texts
 from verify.zjcs import draw as protocol
@@ -66,7 +67,8 @@ def why_not(
     """Why an entry does not stand, as a code; None where it does. `people`: the digests of the legal
     representatives of those before it.
     """
-    reason = barred(work, entry.agency_id, notice.items, local_date(close))
+    promised = notice_queries.promised_day(work, notice.id)
+    reason = barred(work, entry.agency_id, notice.items, local_date(close), promised)
     if reason:
         return reason
     agency = agencies.of_organisation(work, entry.agency_id)

@@ -41,6 +41,7 @@ class OpenNotice(NamedTuple):
     terms: Json | None
     quote_rule: Json | None
     service_days: int | None
+    amended_at: dt.datetime | None
 
     @property
     def is_second(self) -> bool:
@@ -94,6 +95,7 @@ NOTICE = Prepared(
         Notice.way,
         Notice.quote_rule,
         Notice.service_days,
+        Notice.amended_at,
     ).where(Notice.number == bindparam("number"))
 )
 

@@ -27,6 +27,7 @@ from market.selection.entries.service.failing import fail
 from market.selection.entries.service.least import least_entrants
 from market.selection.entries.service.listing import Rows, record_seal
 from market.selection.leaves import record_draw
+from market.selection.notices import queries as notice_queries
 from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.notices.queries import rows as notice_rows
@@ -151,6 +152,7 @@ def _judged(
     """
     rows = Rows([], [], [])
     people: set[str] = set()
+    promised = notice_queries.promised_day(work, notice.id)
     for entry in entries:
         try:
             opened = opener(entry)
@@ -163,7 +165,7 @@ def _judged(
         amount = opening.amount_of(opened, notice)
         reason = (
             opening.outside(opened, notice)
-            or barred(work, entry.agency_id, notice.items, local_date(close))
+            or barred(work, entry.agency_id, notice.items, local_date(close), promised)
             or _amended(work, notice, entry, amount)
             or _of_one_person(entry, people)
         )

@@ -17,6 +17,7 @@ from market.selection.notices.queries.cards import (
     document,
     exists,
     notice,
+    promised_day,
     sought,
 )
 from market.selection.notices.queries.case import PARAMETERS, offered, proposed_close
@@ -88,6 +89,7 @@ __all__ = [
     "offered",
     "own_draft",
     "own_question",
+    "promised_day",
     "proposed_close",
     "reviews",
     "screenings",

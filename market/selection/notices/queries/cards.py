@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.catalogue import queries as catalogue
@@ -12,6 +12,7 @@ from market.catalogue.queries import ItemCard
 from market.catalogue.rules import Items, Joined
 from market.db import Work
 from market.kernel.actor import Actor
+from market.kernel.clock import local_date
 from market.kernel.ids import Prefix, sibling
 from market.kernel.sought import Sought
 from market.owners import queries as owners
@@ -234,3 +235,18 @@ def amendments(work: Work, number: str) -> list[AmendmentCard]:
         )
         for row in found
     ]
+
+
+PAUSES = ("paused", "suspended")
+"""Why times moved, as codes of amendments: the owner's pause, an order of the regulator."""
+
+
+def promised_day(work: Work, notice_id: int) -> dt.date | None:
+    """The day of the close before a notice was first paused; None of one that never was. A paper that
+    was valid then and lapsed only through the pause shuts nobody out (ADR 0081).
+    """
+    asked = select(func.min(NoticeAmendment.old_close)).where(
+        NoticeAmendment.notice_id == notice_id, NoticeAmendment.reason.in_(PAUSES)
+    )
+    first = work.session.scalar(asked)
+    return local_date(first) if first is not None else None

@@ -247,6 +247,7 @@ BY_DECISION = {"complaint_upheld": _l("投诉经调查成立，责令重新发�
 CORRECTED = {
     "complaint_upheld": _l("投诉经调查成立，责令更正公告"),
     "suspended": _l("主管部门责令暂停，报名截止和选取时间顺延"),
+    "paused": _l("业主申请暂停，报名截止和选取时间顺延"),
 }
 """The same of an amendment."""
 FUNDS = {Fund.FISCAL: _l("财政性资金"), Fund.STATE: _l("国有企业资金"), Fund.SOCIAL: _l("社会资金")}

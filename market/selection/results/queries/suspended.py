@@ -10,6 +10,7 @@ from market.db import Work, under_lock
 from market.kernel.shown import Parts
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.results.models import Suspension
+from market.selection.results.queries import pausing
 from market.selection.results.rules.suspending import (
     HOLDS,
     LIVE,
@@ -77,13 +78,13 @@ def suspensions(work: Work, number: str, *, public: bool = False) -> list[Suspen
 
 
 def paused_days(work: Work, number: str) -> int:
-    """How many working days of pause a notice has had."""
+    """How many working days of pause a notice has had, by orders and by its owner."""
     asked = select(func.coalesce(func.sum(Suspension.days), 0)).where(
         Suspension.number == number,
         Suspension.effect == Effect.PAUSE,
         Suspension.signed_at.is_not(None),
     )
-    return int(work.session.scalar(asked) or 0)
+    return int(work.session.scalar(asked) or 0) + pausing.used_days(work, number)
 
 
 def suspension_shown(work: Work, number: str) -> Parts:

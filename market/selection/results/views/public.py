@@ -94,6 +94,7 @@ def _beside(work: Work, card: Selection, is_open: bool) -> Json:
         "may_ask": is_open and current_actor().has(*permissions.MAY["question.ask"]),
         "may_withdraw": _may_withdraw(card),
         "change": notice_queries.live_change(work, card.number),
+        "pauses": result_queries.pauses(work, card.number, public=True),
     }
 
 
