@@ -172,13 +172,10 @@ ASKS: Mapping[str, Ask | Mapping[To, Ask]] = {
     "attachment.withdrawn": NOTHING,
     "question.asked": Ask(_l("起草答复，由审签人公布。"), "notice.question"),
     "question.answered": NOTHING,
-    "pause.asked": Ask(_l("看理由，同意或写明理由不同意。"), "result.pause_asked"),
+    "pause.asked": Ask(_l("由贵单位决定的：同意，或写明理由不同意。"), "result.pause_asked"),
     "pause.began": Ask(_l("事情弄清楚之后可以提前恢复。"), "result.pause"),
     "pause.refused": Ask(_l("理由写在暂停页上；仍要暂停的，可以重新申请。")),
-    "pause.ended": {
-        To.OWNER: NOTHING,
-        To.QUALIFIED: Ask(_l("报名截止以公告页为准，愿意承接的请按时报名。"), "entry.close"),
-    },
+    "pause.ended": Ask(_l("报名截止以公告页为准，愿意承接的请按时报名。"), "entry.close"),
     "amendment.asked": Ask(_l("审核更正申请：同意，或写明理由不予更正。"), "notice.change"),
     "amendment.refused": Ask(_l("仍要更正的，改好后重新申请。")),
     "notice.relisted": {

@@ -87,9 +87,7 @@ def _qualified(work: Work, entry: Entry) -> People:
 
 
 def _told_at_once(notice: Selection, entry: Entry) -> bool:
-    """Whether a new notice is told when it opens: one that closes soon, and one that is listed again,
-    for which too few have come before.
-    """
+    """Whether a new notice is told when it opens: one that closes soon, or that is listed again."""
     return notice.listing > 1 or notice.entry_close - entry.at <= SOON
 
 
@@ -267,11 +265,6 @@ def _body_asked(work: Work, entry: Entry) -> People:
     return accounts.members(work, organisation_id_of(entry.fields["to"]), *may)
 
 
-def _body_meant(work: Work, entry: Entry) -> People:
-    may = fabric().permissions["pause.decide"]
-    return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
-
-
 def _asker(work: Work, entry: Entry) -> People:
     may = fabric().permissions["oversight.ask"]
     return accounts.members(work, organisation_id_of(entry.fields["body"]), *may)
@@ -375,7 +368,6 @@ REACH: dict[To, Callable[[Work, Entry], People]] = {
     To.SUSPENDERS: _suspenders,
     To.REVIEWED: _reviewed,
     To.BODY_ASKED: _body_asked,
-    To.BODY_MEANT: _body_meant,
     To.ASKER: _asker,
     To.CARDED: _carded,
     To.CARD_ISSUERS: _card_issuers,

@@ -45,7 +45,6 @@ class To(enum.StrEnum):
     SUSPENDERS = "suspenders"  # of the body of the record: who signs a suspension
     HEARERS = "hearers"  # the body that hears the appeal against it
     REVIEWED = "reviewed"  # the owner of the notice, unless the review is a clue
-    BODY_MEANT = "body_meant"  # of the body that a fact names: who decides about a pause
     BODY_ASKED = "body_asked"  # the organisation that the entry's `to` names
     ASKER = "asker"  # of the body that the entry names: who oversees
     CARDED = "carded"  # the body that the card with this number is about
@@ -146,7 +145,7 @@ LETTERS: dict[str, tuple[To, ...]] = {
     "notice.amended": (To.OWNER, To.QUALIFIED),
     "notice.cancelled": (To.OWNER, To.QUALIFIED),
     "amendment.asked": (To.REVIEWERS,),
-    "pause.asked": (To.BODY_MEANT,),
+    "pause.asked": (To.REVIEWERS, To.REGULATOR),
     "pause.began": (To.OWNER,),
     "pause.refused": (To.OWNER,),
     "pause.ended": (To.OWNER, To.QUALIFIED),
@@ -275,9 +274,8 @@ SILENT = frozenset(
         *(f"account.{each}" for each in ("claimed", "disabled", "enabled")),
         *(f"account.{each}" for each in ("opened", "restored", "verified")),
         "agency.activated",
-        "attachment.published",
+        *(f"attachment.{each}" for each in ("published", "superseded")),
         "notice.paused",
-        "attachment.superseded",
         "auction.bid",
         "auction.closed",
         "award.confirmed",

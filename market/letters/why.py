@@ -40,7 +40,6 @@ WHY = {
     To.SUSPENDERS: _l("因为暂停报名由贵单位签发"),
     To.HEARERS: _l("因为这件申诉由贵单位决定"),
     To.REVIEWED: _l("因为您是项目业主单位的成员"),
-    To.BODY_MEANT: _l("因为由贵单位决定"),
     To.BODY_ASKED: _l("因为监管部门询问贵单位"),
     To.ASKER: _l("因为贵单位提出了这项询问"),
     To.CARDED: _l("因为这份效能提示涉及贵单位"),
