@@ -275,7 +275,6 @@ SILENT = frozenset(
         *(f"account.{each}" for each in ("opened", "restored", "verified")),
         "agency.activated",
         *(f"attachment.{each}" for each in ("published", "superseded")),
-        "notice.paused",
         "auction.bid",
         "auction.closed",
         "award.confirmed",

@@ -241,7 +241,7 @@ SELECTING: Mapping[str, Row] = {
         OWNERS,
         "notice",
         reach=BY_OWNER,
-        form={"days": "3", "code": "force", "reason": "汛期道路中断，无法踏勘。"},
+        form={"days": "3", "cause": "force", "reason": "汛期道路中断，无法踏勘。"},
     ),
     "selection.sign_pause": only(OWNERS, "notice", reach=BY_OWNER),
     "selection.drop_pause": only(OWNERS, "notice", reach=BY_OWNER),

@@ -57,6 +57,7 @@ BY_ITSELF = {
     # What it stops, or lets go on, is looked at when it is signed, with where the selection stands then.
     "market.oversight.service.suspending.propose_lifting",
     "market.oversight.service.suspending.propose_suspension",
+    "market.selection.results.service.pausing.propose_pause",
     # Decided faults, counted anew; whoever issues the card is shown which, and how many still stand.
     "market.cards.service.propose_card",
     # The words that it changes are compared when it is signed.

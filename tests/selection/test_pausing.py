@@ -20,7 +20,6 @@ from market.tasks.queries import sources
 from tests.factories import accounts as people
 from tests.factories import selection as f
 from tests.factories.deeds import do
-from tests.selection import sealing
 from tests.selection.deeds import check_refused
 
 WHY = "图纸坐标有误，请测绘单位复核后再报名。"
@@ -65,7 +64,7 @@ def test_the_office_agrees_while_nobody_has_entered_and_the_clock_ends_it(bureau
     assert sources.ASKED["pause.sign"](reading(buyer.signatory))[0].subject == number
     check_refused("notice.same_person", service.sign_pause, buyer.drafter, number=number)
     do(service.sign_pause, buyer.signatory, number=number)
-    check_refused("pause.none", service.agree_pause, bureau, number=number)
+    check_refused("notice.none", service.agree_pause, bureau, number=number)
     assert do(service.agree_pause, f.publisher(), number=number)
 
     after = card_of(number)
@@ -79,22 +78,6 @@ def test_the_office_agrees_while_nobody_has_entered_and_the_clock_ends_it(bureau
     assert compare(reading(CLOCK), fabric().held).count == 0
 
 
-def test_the_leaf_of_the_protocol_says_why_and_who_agreed(bureau):
-    sealing.sealing_town()
-    buyer = f.owner()
-    number = f.published_notice(buyer)
-    asked(buyer, number)
-    do(service.agree_pause, f.publisher(), number=number)
-    leaf = sealing.leaf(number, "notice.paused")
-    assert (leaf["reason"], leaf["by"]) == ("requirements", "owner")
-    for place in range(3):
-        who = f.agency()
-        made = sealing.sealed(number, who, 10_000_000 + place)
-        sealing.enter_sealed(number, who, made)
-    f.drawn(number)
-    assert sealing.verified(number)["entries"].startswith("3 received, 3 sealed")
-
-
 def test_once_somebody_has_entered_the_regulator_agrees(bureau):
     buyer = f.owner()
     number = f.published_notice(buyer)
@@ -102,7 +85,7 @@ def test_once_somebody_has_entered_the_regulator_agrees(bureau):
     f.enter(number, f.agency())
     assert not do(service.agree_pause, f.publisher(), number=number)
     assert pause_of(number).state is PauseState.ASKED
-    check_refused("pause.none", service.agree_pause, f.publisher(), number=number)
+    check_refused("notice.none", service.agree_pause, f.publisher(), number=number)
     assert do(service.agree_pause, bureau, number=number)
     assert pause_of(number).body_id == bureau.organisation_id
 
@@ -203,7 +186,7 @@ def test_the_pages_lead_through_it(client, app):
     people.sign_in(client, buyer.drafter)
     assert at in client.get(f"/notices/{number}").text
     assert people.submit(client, at, {"days": "3"}).status_code == 422
-    sent = {"days": "3", "code": "requirements", "reason": WHY}
+    sent = {"days": "3", "cause": "requirements", "reason": WHY}
     assert people.submit(client, at, sent).status_code == 303
     people.sign_in(client, buyer.signatory)
     assert at in client.get("/todo").text

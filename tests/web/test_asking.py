@@ -37,6 +37,7 @@ HARMLESS = {
     "complaints.withdraw",
     "owners.drop_refusal",
     "zones.withdraw",  # a page of its own, which asks for the reason
+    "selection.drop_pause",  # nothing has changed yet, and it may be asked for again
     "selection.drop_change",  # nothing has changed yet, and it may be asked for again
 }
 

@@ -94,20 +94,6 @@ class SuspensionEnded(Event):
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class NoticePaused(DrawEvent):
-    """An open notice is paused: with which code, by whom, and who has agreed; the amendment that follows
-    has the later times.
-    """
-
-    kind = "notice.paused"
-    at: dt.datetime
-    draw: str
-    reason: str
-    by: str
-    second: str
-
-
-@dataclasses.dataclass(frozen=True, kw_only=True)
 class PauseAsked(Event):
     """The owner's signatory has asked for a pause of so many working days; `body` decides."""
 

@@ -21,7 +21,7 @@ class PauseForm(Form):
     """A pause of an open notice."""
 
     days = IntegerField(_l("暂停几个工作日"), [Required()])
-    code = RadioField(
+    cause = RadioField(
         _l("暂停的原因"),
         [Required()],
         choices=choices((code, PAUSE_CODES[code]) for code in PauseCode),

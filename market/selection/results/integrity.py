@@ -31,6 +31,4 @@ HELD = (
         fields=("pause",),
     ),
 )
-WITHOUT: dict[type, str] = {
-    events.NoticePaused: "says by which rule times moved; the row is held by PauseBegan",
-}
+WITHOUT: dict[type, str] = {}

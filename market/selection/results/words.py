@@ -42,7 +42,6 @@ WORDS = {
 }
 
 EVENTS = {
-    "notice.paused": _l("公告暂停，写入选取记录"),
     "pause.asked": _l("业主申请暂停公告"),
     "pause.began": _l("公告暂停，时间推后"),
     "pause.refused": _l("暂停申请没有通过"),

@@ -54,13 +54,13 @@ def live_pause(work: Work, number: str) -> Pause | None:
 
 
 def pause_of(work: Work, number: str) -> PauseCard:
-    """The last pause of a notice, for its owner and whoever decides. Refuses `pause.none`."""
+    """The last pause of a notice, for its owner and whoever decides. Refuses `notice.none`."""
     notice = notice_rows.by_number(work, number)
     found = pauses(work, number)
     actor = work.actor
     is_owner = actor.organisation_id == notice.owner_id
     if not found or not (is_owner or actor.organisation_id == found[0].body_id):
-        raise NotFound("pause.none")
+        raise NotFound("notice.none")
     return found[0]
 
 

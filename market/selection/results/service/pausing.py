@@ -6,7 +6,6 @@ from market.accounts import queries as accounts
 from market.accounts.rules import Kind, organisation_ref
 from market.db import Work
 from market.kernel.errors import Invalid, NotFound, Refusal
-from market.kernel.ids import Prefix, sibling
 from market.kernel.shown import another_person, check_shown, signs
 from market.kernel.visible import trimmed
 from market.ledger.service import record
@@ -15,19 +14,16 @@ from market.owners.rules import Kind as OwnerKind
 from market.rulebook import queries as rulebooks
 from market.rulebook.rules import Rulebook
 from market.selection import permissions
-from market.selection.leaves import record_draw
 from market.selection.notices import service as notice_service
-from market.selection.notices.queries import rows as notice_rows
 from market.selection.results import queries as result_queries
 from market.selection.results.events import (
-    NoticePaused,
     PauseAsked,
     PauseBegan,
     PauseEnded,
     PauseRefused,
 )
 from market.selection.results.models import Pause
-from market.selection.results.queries import pausing as queries
+from market.selection.results.queries import pausing
 from market.selection.results.rules import suspending
 from market.selection.results.rules.pausing import (
     ASKED,
@@ -39,10 +35,8 @@ from market.selection.results.rules.pausing import (
 from market.windows import service as windows
 from market.windows.queries import Due
 from market.windows.rules import State as WindowState
-from verify.zjcs import draw as protocol
 
 REASON = "paused"  # of the amendment that a pause is, as a code
-OWNER = "owner"
 OVER = "over"
 RESUMED = "resumed"
 
@@ -100,7 +94,7 @@ def _cap(work: Work, number: str) -> tuple[int, int]:
     return rulebooks.in_force(work).pause_cap_days, result_queries.paused_days(work, number)
 
 
-@signs(queries.pause_shown, key="number")
+@signs(pausing.pause_shown, key="number")
 def sign_pause(work: Work, *, number: str, shown: str) -> None:
     """Sign it for the owner: it goes to whoever decides. Refuses `notice.none`, `pause.none`,
     `pause.too_late`, `pause.wrong_state`, `notice.same_person` in public bodies, `shown.changed`.
@@ -110,7 +104,7 @@ def sign_pause(work: Work, *, number: str, shown: str) -> None:
     row = _live(work, number, PauseState.PROPOSED)
     if _needs_two(work):
         another_person(work.actor.person_id, row.proposed_by, code="notice.same_person")
-    check_shown(shown, queries.pause_shown(work, number))
+    check_shown(shown, pausing.pause_shown(work, number))
     _ask(work, row, notice)
 
 
@@ -156,7 +150,7 @@ def _decider(work: Work, notice: result_queries.Selection) -> int:
     return next(iter([*others, *above]), office)
 
 
-@signs(queries.pause_shown, key="number")
+@signs(pausing.pause_shown, key="number")
 def agree_pause(work: Work, *, number: str, shown: str) -> bool:
     """Agree: close and selection move by its days and it is in force. Where somebody has entered since
     it was laid before the office it goes to the regulator instead; then the answer is False.
@@ -176,7 +170,6 @@ def agree_pause(work: Work, *, number: str, shown: str) -> bool:
         _lay_before(work, row, decider, notice)
         return False
 
-    _paused(work, row)
     row.until = notice_service.postpone(work, number=number, days=row.days, reason=REASON)
     row.state = move_pause(row.state, PauseState.IN_FORCE)
     row.decided_at = work.now
@@ -195,26 +188,7 @@ def agree_pause(work: Work, *, number: str, shown: str) -> bool:
     return True
 
 
-def _paused(work: Work, row: Pause) -> None:
-    """The leaf of the protocol, which zjcs-draw/1 has not."""
-    alg = notice_rows.by_number(work, row.number).alg
-    if alg == protocol.PROTOCOL:
-        return
-    record_draw(
-        work,
-        NoticePaused(
-            subject=row.number,
-            at=work.now,
-            draw=sibling(row.number, Prefix.DRAW),
-            reason=row.code.value,
-            by=OWNER,
-            second=organisation_ref(row.body_id or 0),
-        ),
-        alg,
-    )
-
-
-@signs(queries.pause_shown, key="number")
+@signs(pausing.pause_shown, key="number")
 def refuse_pause(work: Work, *, number: str, note: str, shown: str) -> None:
     """Not agree, with the reason for the owner. Refuses as `agree_pause`, and `pause.no_note`."""
     permissions.require(work.actor, "pause.decide")
@@ -291,9 +265,9 @@ def _deciding(work: Work, number: str, shown: str) -> Pause:
     """The pause for one of the body before which it lies."""
     row = _live(work, number, PauseState.ASKED)
     if row.body_id != work.actor.organisation_id:
-        raise NotFound("pause.none")
+        raise NotFound("notice.none")
     another_person(work.actor.person_id, row.proposed_by, row.signed_by, code="notice.own_matter")
-    check_shown(shown, queries.pause_shown(work, number))
+    check_shown(shown, pausing.pause_shown(work, number))
     return row
 
 

@@ -41,7 +41,7 @@ def propose_pause(number: str) -> Answer | Response:
         return _page(number, form)
     said: Json = {
         "days": form.days.data,
-        "why": PauseCode(form.code.data),
+        "why": PauseCode(form.cause.data),
         "reason": form.reason.data,
     }
     return _did(number, result_service.propose_pause, _("已提出。"), form, said)
