@@ -24,7 +24,7 @@ from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
 from market.selection.notices.rules.attachments import Why
 from market.selection.results import queries as result_queries
-from market.selection.results import service as results
+from market.selection.results import service as result_service
 from market.selection.results.rules.pausing import PauseCode
 
 TITLE = "建设项目竣工联合测绘（多测合一）"
@@ -79,15 +79,15 @@ def _paused(town: Town, agenda: Agenda, plan: Plan) -> None:
     """A notice whose owner asked for a pause before anybody entered; the office agreed."""
     number = town.trade.publish(plan)
     town.stage.do(
-        results.propose_pause,
+        result_service.propose_pause,
         plan.buyer.drafter,
         number=number,
         days=4,
         why=PauseCode.QUESTIONS,
         reason="多家机构询问测量范围，统一答复后再报名。",
     )
-    town.stage.do(results.sign_pause, plan.buyer.signatory, number=number)
-    town.stage.do(results.agree_pause, town.cast.staff["head"], number=number)
+    town.stage.do(result_service.sign_pause, plan.buyer.signatory, number=number)
+    town.stage.do(result_service.agree_pause, town.cast.staff["head"], number=number)
     later = result_queries.notice(reading(CLOCK), number)
     agenda.at(later.entry_close + dt.timedelta(seconds=61))
     agenda.at(later.draw_at)

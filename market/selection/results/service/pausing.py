@@ -245,7 +245,7 @@ def _end(work: Work, row: Pause, how: str) -> None:
 def _live(work: Work, number: str, state: PauseState) -> Pause:
     row = result_queries.live_pause(work, number)
     if row is None:
-        raise NotFound("pause.none")
+        raise NotFound("notice.none")
     if row.state is not state:
         raise Refusal("pause.wrong_state")
     return row
