@@ -24,7 +24,7 @@ from market.selection.results.events import (
 )
 from market.selection.results.models import Pause
 from market.selection.results.queries import pausing
-from market.selection.results.rules import suspending
+from market.selection.results.rules import suspending as rules
 from market.selection.results.rules.pausing import (
     ASKED,
     PAUSE,
@@ -59,8 +59,8 @@ def propose_pause(
         number=number,
         state=PauseState.PROPOSED,
         code=why,
-        days=suspending.check_days(days, *_cap(work, number)),
-        reason=suspending.check_words(reason, "reason"),
+        days=rules.check_days(days, *_cap(work, number)),
+        reason=rules.check_words(reason, "reason"),
         note="",
         proposed_at=work.now,
         proposed_by=work.actor.person_id,
@@ -80,7 +80,7 @@ def _own(work: Work, number: str) -> result_queries.Selection:
 
 
 def _check_open(work: Work, notice: result_queries.Selection) -> None:
-    if notice.state not in suspending.BEFORE or work.now >= notice.entry_close:
+    if notice.state not in rules.BEFORE or work.now >= notice.entry_close:
         raise Refusal("pause.too_late")
 
 
@@ -162,7 +162,7 @@ def agree_pause(work: Work, *, number: str, shown: str) -> bool:
     row = _deciding(work, number, shown)
     notice = result_queries.notice(work, number)
     _check_open(work, notice)
-    suspending.check_days(row.days, *_cap(work, number))
+    rules.check_days(row.days, *_cap(work, number))
     windows.close(work, ASKED, number)
     decider = _decider(work, notice)
     if decider != row.body_id and row.body_id == accounts.office(work).id:
