@@ -67,7 +67,11 @@ PART = re.compile(r"<([A-Z_]+)>")
 LEVEL = re.compile(
     r"(?<=..)(?:特别行政区|(?:维吾尔|壮族|回族)?自治区|自治州|自治县|地区|省|市|县|区|旗|盟)$"
 )
-DRESSING = set("·•*_~^`'\"“”‘’「」『』〝〞|")
+DRESSING = set("·•*_~^`'\"“”‘’「」『』〝〞|\\")
+# Brackets, dots and dashes inside a run of ideographs; behind a numeral they number a point.
+INSIDE = re.compile(
+    r"(?<=[一-鿿])(?<![一二三四五六七八九十])[()\[\]【】〔〕.\-/—–‐‑―−…&+#]+(?=[一-鿿])"
+)
 LINE_ENDS = set("\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029")
 SENTENCE_END = re.compile(r"[。;!?]")
 # A line that begins a new point of a list, or has its own label, does not go on the one before.
@@ -120,7 +124,7 @@ def _named(places: tuple[str, ...]) -> str:
             re.escape(stem) + (f"(?:{re.escape(name[len(stem) :])})?" if stem != name else "")
         )
         if short := LEXICON["short_names"].get(name):
-            ways.append(rf"(?<=[在于入驻])(?:{short})(?![州江南])")
+            ways.append(rf"(?<=[在于入进驻])(?:{short})(?![州江南])")
             ways.append(rf"(?:{short})(?=籍|企业|机构|公司|单位|办)")
     return f"(?:{'|'.join(ways)})" if ways else r"(?!)"
 
@@ -139,7 +143,18 @@ def plain(text: str) -> Plain:
             written = "".join(sign for sign in visible.compared(usual) if not _dresses(sign))
         signs.extend(written)
         at.extend([place] * len(written))
-    return Plain("".join(signs), tuple(at))
+    return _undressed(Plain("".join(signs), tuple(at)))
+
+
+def _undressed(whole: Plain) -> Plain:
+    """Without the signs that part ideographs and mean nothing: 本地（企业）优先, 本-地企业."""
+    dropped = {place for found in INSIDE.finditer(whole.signs) for place in range(*found.span())}
+    if not dropped:
+        return whole
+    kept = [place for place in range(len(whole.signs)) if place not in dropped]
+    return Plain(
+        "".join(whole.signs[place] for place in kept), tuple(whole.at[place] for place in kept)
+    )
 
 
 def _dresses(sign: str) -> bool:
