@@ -7,8 +7,8 @@ DIGITS = "零壹贰叁肆伍陆柒捌玖"
 # Typed amounts: digits in one run or in groups of three, decimals, a unit.
 TYPED = re.compile(r"(\d{1,3}(?:[, ]\d{3})+|\d+)(?:\.(\d+))? ?([万亿]?)")
 MISGROUPED = re.compile(r"(\d[\d, ]*)[, ](\d{1,6}) ?([万亿]?)")
-WORDS_BEFORE = re.compile(r"^(?:人民币|RMB|CNY)? ?[¥\u00a5]? ?", re.IGNORECASE)
-WORDS_BEHIND = re.compile(r" ?[元圆][整正]?$")
+WORDS_BEFORE = re.compile(r"^(?:人民币|RMB|CNY)?[:\s]*[¥\u00a5]? ?", re.IGNORECASE)
+WORDS_BEHIND = re.compile(r" ?[元圆圓](?:[整正]|人民币)?$")
 DECIMALS = {"": 2, "万": 6, "亿": 10}  # how many places of the unit reach down to one fen
 UNITS = ("", "拾", "佰", "仟")
 GROUPS = ("", "万", "亿", "万亿")

@@ -16,8 +16,12 @@ SHORT = r"11\d|12[012]|1\d{4}|11\d{4}|10[01]\d{5}|9[56]\d{3,6}"
 """Service numbers: 110, 12345, 10086, 116114, 95598, 96333."""
 LOCAL = re.compile(rf"({AREA})-?({SHORT})")
 SERVICE = re.compile(SHORT)
-HOME = re.compile(r"(?:(?:\+|00)86|86(?=-?(?:0|1[3-9]\d-?\d{4}-?\d{4}$)))-?")
-EXTENSION = re.compile(r"-?(?:转分机|分机号|分机|内线|转|ext\.?|x|#)[:.-]*(\d{1,6})$")
+HOME = re.compile(
+    r"(?:(?:\+|00)86|86(?=-?(?:0|1[3-9]\d-?\d{4}-?\d{4}$)|-[1-9]\d{1,2}-\d{7,8}(?:$|-)))-?"
+)
+LABEL = re.compile(r"^(?:联系)?(?:电话|座机|手机|tel|phone)(?:号码)?[.:]*(?=[+\d])")
+EXTENSION = re.compile(r"-?(?:转分机|分机号|分机|内线|转|ext\.?|[x#*,;])[:.-]*(\d{1,6})$")
+BRACKETED = re.compile(r"(?<=\d{4})\s*\((\d{1,6})\)\s*$")
 
 
 def dialled(typed: str) -> str | None:
@@ -39,6 +43,7 @@ def _plain(typed: str) -> str:
         "-" if unicodedata.category(sign) == "Pd" or sign in "\u2212\u30fc_" else sign
         for sign in text
     )
+    text = BRACKETED.sub(r"-\1", LABEL.sub("", text.strip()))
     text = re.sub(r"(?<=\d)[.·](?=\d)", "-", re.sub(r"[\s()\[\]]", "", text))
     text = EXTENSION.sub(r"-\1", text)
     return re.sub("-+", "-", text).strip("-")
