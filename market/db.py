@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, TypeVarTuple, cast
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar, TypeVarTuple, cast
 
 from flask import current_app, g, has_request_context
 from flask_sqlalchemy import SQLAlchemy
@@ -353,9 +353,11 @@ def _prepare_sqlite(connection: object, _record: object) -> None:
 
 
 @event.listens_for(Engine, "begin")
-def _begin_sqlite(connection: Any) -> None:
+def _begin_sqlite(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         if connection.get_execution_options().get("writes"):
             connection.exec_driver_sql("BEGIN IMMEDIATE")
         else:  # Waits for nobody and cannot fail, so the driver may be asked without ceremony: every page begins so.
-            connection.connection.driver_connection.execute("BEGIN")
+            driver = connection.connection.driver_connection
+            if driver is not None:
+                driver.execute("BEGIN")

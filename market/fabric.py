@@ -102,20 +102,20 @@ class Fabric:
     parameters: Mapping[str, Callable[..., bool]] = dataclasses.field(default_factory=dict)
     window_kinds: Mapping[str, Kind] = dataclasses.field(default_factory=dict)
     window_handlers: Mapping[str, Callable[..., None]] = dataclasses.field(default_factory=dict)
-    ways: Mapping[Any, Any] = dataclasses.field(default_factory=dict)
-    lot_uses: Mapping[str, Any] = dataclasses.field(default_factory=dict)
-    parts_shown: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    ways: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    lot_uses: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    parts_shown: Mapping[str, object] = dataclasses.field(default_factory=dict)
     # why the actor keeps out of the check of a person's identity: a room that knows of a reason
     identity_recusals: Mapping[str, Callable[..., str | None]] = dataclasses.field(
         default_factory=dict
     )
     # what a decision about a complaint does in a room above complaints
-    remedies: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    remedies: Mapping[str, object] = dataclasses.field(default_factory=dict)
     # the people who worked on a notice and what followed it, as a room knows them
     hands: Mapping[str, Callable[..., Collection[int]]] = dataclasses.field(default_factory=dict)
     # what waits without a clock that only a room above the tasks knows (market/tasks)
-    waiting: Mapping[str, Callable[..., Iterable[Any]]] = dataclasses.field(default_factory=dict)
-    held: Sequence[Any] = ()
+    waiting: Mapping[str, Callable[..., Iterable[object]]] = dataclasses.field(default_factory=dict)
+    held: Sequence[object] = ()
     jobs: list[Job] = dataclasses.field(default_factory=list)
 
     witness: Witness | None = None

@@ -15,7 +15,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from market.kernel.errors import Refusal
 from market.kernel.plain import Json
@@ -52,11 +52,11 @@ class Sight:
     names the object.
     """
 
-    of: Callable[[Any, Any], Parts]
+    of: Callable[..., Parts]
     key: str
 
 
-def signs(of: Callable[[Any, Any], Parts], key: str) -> Callable[[Act], Act]:
+def signs(of: Callable[..., Parts], key: str) -> Callable[[Act], Act]:
     """Mark a deed that must carry what was shown; it takes it as `shown` and asks `check_shown`."""
 
     def mark(act: Act) -> Act:

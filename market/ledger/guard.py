@@ -12,9 +12,10 @@ import dataclasses
 import logging
 import pathlib
 from collections.abc import Iterator
-from typing import Any, cast
+from typing import cast
 
 from flask import current_app
+from flask_sqlalchemy.session import Session as FlaskSession
 from sqlalchemy.orm import scoped_session
 
 from market.adapters.beacon import AT_START, Unreachable, witnesses
@@ -70,7 +71,9 @@ class Guard:
         # What was seen outside was committed before: a snapshot that is older than the answer would
         # be behind for nothing.
         with db.engine.connect() as connection:  # to be asked like a session
-            fresh = dataclasses.replace(work, session=cast("scoped_session[Any]", connection))
+            fresh = dataclasses.replace(
+                work, session=cast("scoped_session[FlaskSession]", connection)
+            )
             for where, seen in heads:
                 ours = queries.size(fresh)
                 if ours < seen.size or queries.root_at(fresh, seen.size) != seen.root:

@@ -9,7 +9,7 @@ from market.db import in_one_transaction, reading, snapshot
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.clock import CHINA, local_date
-from market.ledger.queries.integrity import Report, compare
+from market.ledger.queries.integrity import Report, compare, declared
 from market.operations import queries, service
 
 log = logging.getLogger(__name__)
@@ -31,7 +31,7 @@ def compared() -> Report:
     Both sides are read in one snapshot: what is being committed meanwhile is on neither.
     """
     with snapshot(CLOCK) as work:
-        return compare(work, fabric().held)
+        return compare(work, declared())
 
 
 def nightly() -> None:

@@ -5,7 +5,7 @@ address (docs/face.md#a-desk).
 import dataclasses
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from market.kernel.sought import plain, words
 
@@ -45,27 +45,31 @@ class Running(Protocol):
     def state(self) -> str: ...
 
 
-def clocked(due: Running | None, left: Callable[[dt.datetime], int]) -> tuple[Any, ...]:
+Clocked = tuple[dt.datetime | None, int | None, bool, bool, bool]
+
+
+def clocked(due: Running | None, left: Callable[[dt.datetime], int]) -> Clocked:
     """What a running window says of its line, in the fields' order from `due_at` to `is_paused`; nothing
     where none runs. `left` counts the working days until an instant.
     """
     if due is None:
-        return ()
+        return None, None, False, False, False
     late = due.overdue_at is not None
     return due.due_at, left(due.due_at), due.is_provisional, late, due.state == PAUSED
 
 
 PAUSED = "paused"
 NEVER = dt.datetime.max.replace(tzinfo=dt.UTC)
-SORTS: Mapping[str, Callable[[Case], Any]] = {
-    "number": lambda case: case.number,
-    "matter": lambda case: case.matter,
-    "of": lambda case: case.of,
-    "state": lambda case: str(case.state[0]),
-    "since": lambda case: case.since or NEVER,
-    "due": lambda case: case.due_at or NEVER,
-    "who": lambda case: case.who,
+SORTS: Mapping[str, Callable[[Case], tuple[dt.datetime, str]]] = {
+    "number": lambda case: (NEVER, case.number),
+    "matter": lambda case: (NEVER, case.matter),
+    "of": lambda case: (NEVER, case.of),
+    "state": lambda case: (NEVER, str(case.state[0])),
+    "since": lambda case: (case.since or NEVER, ""),
+    "due": lambda case: (case.due_at or NEVER, ""),
+    "who": lambda case: (NEVER, case.who),
 }
+"""By which instant and which words a column sorts."""
 FIRST = "due"
 
 

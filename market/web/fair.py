@@ -19,7 +19,6 @@ import time
 from collections import Counter
 from concurrent import futures
 from functools import partial
-from typing import Any
 
 from gunicorn.workers import gthread
 
@@ -162,7 +161,7 @@ class FairWorker(HandsOver):
             lambda done: self.method_queue.defer(self.finish_request, connection, done)
         )
 
-    def finish_request(self, conn: gthread.TConn, fs: "futures.Future[Any]") -> None:
+    def finish_request(self, conn: gthread.TConn, fs: "futures.Future[bool]") -> None:
         """Answered: read the next request of the connection, keep it for one, or close it."""
         self.in_hand.pop(conn, None)
         if self.cfg.is_ssl or conn.sock in self._receivers:

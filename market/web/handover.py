@@ -11,7 +11,6 @@ import socket
 from collections.abc import Iterable
 from concurrent import futures
 from functools import partial
-from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from flask import Flask
@@ -51,7 +50,7 @@ class HandsOver(gthread.ThreadWorker):
             self._receivers[environ["gunicorn.socket"]] = asked[0]
         return body
 
-    def finish_request(self, conn: gthread.TConn, fs: "futures.Future[Any]") -> None:
+    def finish_request(self, conn: gthread.TConn, fs: "futures.Future[bool]") -> None:
         """As gunicorn does, unless the connection is another's now."""
         receiver = self._receivers.pop(conn.sock, None)
         if receiver is None or fs.cancelled() or fs.exception() is not None:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Any
 
 from flask import current_app
 from flask_babel import gettext
@@ -31,7 +30,7 @@ class Ruled:
     What is empty or could not be read has its own sentence already.
     """
 
-    def __init__(self, rule: Callable[[Any], object]) -> None:
+    def __init__(self, rule: Callable[..., object]) -> None:
         self.rule = rule
 
     def __call__(self, form: BaseForm, field: Field) -> None:

@@ -5,7 +5,7 @@ changed in between (market/kernel/shown.py).
 import datetime as dt
 import json
 from collections.abc import Mapping
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from flask import Flask, request
 from flask_babel import gettext
@@ -61,7 +61,7 @@ def sentence(app: Flask, no: Changed) -> str:
     """What has changed since the page was shown, each part by its name, short values before and
     now.
     """
-    parts: Mapping[str, Part] = fabric(app).parts_shown
+    parts = cast(Mapping[str, Part], fabric(app).parts_shown)
     named = [_named(parts[each.part], each) for each in no.differences if each.part in parts]
     if not named:
         return str(fabric(app).words[no.code])

@@ -8,6 +8,7 @@ file, and market.web.forms does it for the fields of a form. Whatever way a text
 the terminal or a file that is read in, `_check_what_is_kept` has the last word.
 """
 
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -25,7 +26,7 @@ NUL = "\0"
 class Texts(ImmutableMultiDict[str, Any]):
     """Names and what was sent under them, without U+0000."""
 
-    def __init__(self, sent: Any = ()) -> None:
+    def __init__(self, sent: Mapping[str, object] | Iterable[tuple[str, object]] = ()) -> None:
         super().__init__([(name, seen(value)) for name, value in iter_multi_items(sent or ())])
 
 

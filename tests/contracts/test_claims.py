@@ -17,11 +17,10 @@ from market.contracts.rules.claim import (
 )
 from market.contracts.rules.matter import PAY, PAYABLE, ContractState
 from market.db import reading
-from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.kernel.shown import token
-from market.ledger.queries.integrity import compare
+from market.ledger.queries.integrity import compare, declared
 from market.windows import queries as windows
 from tests.contracts.asking import sweep_at
 from tests.contracts.test_change import due, refused
@@ -35,7 +34,7 @@ REASON = "已按合同预付，金额有出入，附付款凭证。"
 
 
 def in_step() -> bool:
-    return compare(reading(CLOCK), fabric().held).count == 0
+    return compare(reading(CLOCK), declared()).count == 0
 
 
 @pytest.mark.databases

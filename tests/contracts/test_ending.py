@@ -17,11 +17,10 @@ from market.contracts.rules.change import (
 )
 from market.contracts.rules.matter import BINDING, DELIVER, PAY, ContractState
 from market.db import reading
-from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.errors import Invalid, Refusal
 from market.ledger import queries as ledger
-from market.ledger.queries.integrity import compare
+from market.ledger.queries.integrity import compare, declared
 from market.letters import jobs as letters
 from market.letters import queries as inbox
 from market.selection.notices import queries as notice_queries
@@ -47,7 +46,7 @@ def kinds(deal) -> list[str]:
 
 
 def in_step() -> bool:
-    return compare(reading(CLOCK), fabric().held).count == 0
+    return compare(reading(CLOCK), declared()).count == 0
 
 
 @pytest.mark.databases

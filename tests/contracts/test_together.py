@@ -11,10 +11,9 @@ from market.contracts.rules.change import OBJECT, SETTLE, Change, ChangeState, R
 from market.contracts.rules.inspecting import Judged, Verdict
 from market.contracts.rules.matter import ContractState
 from market.db import db, reading
-from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.kernel.shown import looking
-from market.ledger.queries.integrity import compare
+from market.ledger.queries.integrity import compare, declared
 from market.windows import jobs as window_jobs
 from market.windows import queries as windows
 from tests.complaints.deeds import race
@@ -64,7 +63,7 @@ def sweep_together(app) -> None:
 
 
 def is_in_step() -> bool:
-    return compare(reading(CLOCK), fabric().held).count == 0
+    return compare(reading(CLOCK), declared()).count == 0
 
 
 def prepared(app, make=contracts.started, ends_by=None):

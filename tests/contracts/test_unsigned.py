@@ -16,10 +16,9 @@ from market.contracts.rules.unsigned import (
     way_on,
 )
 from market.db import in_one_transaction, reading
-from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR, Actor
 from market.kernel.errors import NotFound, Refusal
-from market.ledger.queries.integrity import compare
+from market.ledger.queries.integrity import compare, declared
 from market.windows import queries as windows
 from tests.contracts.asking import kinds, now, sweep_at
 from tests.factories import accounts as people
@@ -72,7 +71,7 @@ def refused(code, act, who, **given):
 
 
 def is_held() -> bool:
-    return compare(reading(CLOCK), fabric().held).count == 0
+    return compare(reading(CLOCK), declared()).count == 0
 
 
 @pytest.mark.databases

@@ -5,23 +5,15 @@ import ast
 from tests.house.sources import sources
 
 UNSAID = {
-    "market/complaints/views/deed.py": "each deed of the table reads the fields of its own form",
+    "market/complaints/views/deed.py": "each deed of one table reads its own form: some form, unknown which",
     "market/evaluations/views/deeds.py": "the same",
-    "market/db.py": "the driver's connection, whichever the driver",
-    "market/fabric.py": "what rooms above put into its tables; it knows none of them",
+    "market/fabric.py": "a unit of work, which is defined above it; what rooms put in is `object`",
     "market/kernel/plain.py": "what JSON and settings hold is known to who reads them",
-    "market/kernel/shown.py": "a unit of work and a key of rooms above",
     "market/prepared.py": "values of a driver, of the types that the statement's columns say",
-    "market/selection/notices/queries/listing.py": "SQLAlchemy says the types of ten columns at most",
-    "market/selection/results/queries/hall.py": "the same",
-    "market/selection/results/queries/overseen.py": "the same",
-    "market/web/desk.py": "what one column sorts by differs from the next",
-    "market/web/paging.py": "columns of whatever type the caller's list is sorted by",
-    "market/web/ruled.py": "a rule takes what its field holds",
+    "market/selection/results/queries/overseen.py": "SQLAlchemy: columns of several types in one table",
+    "market/web/paging.py": "SQLAlchemy: columns of whatever type the caller's list is sorted by",
     "market/web/shown.py": "the keys of a mapping are of one type, and rooms have each their own",
     "market/web/texts.py": "texts and files under one name, as Werkzeug has them",
-    "market/windows/queries/__init__.py": "SQLAlchemy's subquery of one value",
-    "market/workdays/rules/calendar.py": "what counting.py, which stands above, has counted",
 }
 """The files that say Any, and why."""
 

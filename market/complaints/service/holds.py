@@ -1,6 +1,7 @@
 """What a complaint does to the award of its notice: it holds it while it is open, and lets it go at its end."""
 
 from collections.abc import Mapping
+from typing import cast
 
 from market.complaints import queries, rules
 from market.complaints.events import (
@@ -55,8 +56,7 @@ def check_possible(work: Work, row: Complaint, remedies: Mapping[Remedy, str]) -
 
 def after_contract() -> rules.AfterContract:
     """What the room above does to a contract that a decision ends."""
-    found: rules.AfterContract = fabric().remedies[Remedy.TERMINATE.value]
-    return found
+    return cast(rules.AfterContract, fabric().remedies[Remedy.TERMINATE.value])
 
 
 def state_now(work: Work, notice_number: str) -> NoticeState:

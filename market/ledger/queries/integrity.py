@@ -8,6 +8,7 @@ import dataclasses
 import heapq
 import itertools
 import json
+import typing
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -15,6 +16,7 @@ from sqlalchemy import ColumnElement, SQLColumnExpression, String, case, cast, f
 from sqlalchemy.sql.selectable import NamedFromClause, SelectBase
 
 from market.db import Work
+from market.fabric import fabric
 from market.kernel.events import Event, plain
 from market.ledger.models import LogLeaf
 from verify.zjcs.merkle import leaf_hash
@@ -76,6 +78,11 @@ def padded(column: SQLColumnExpression[int], digits: int) -> ColumnElement[str]:
     limit = 10**digits
     short = func.substr(cast(column + limit, String), 2)
     return case((column < limit, short), else_=cast(column, String))
+
+
+def declared() -> Sequence[Held]:
+    """What the rooms of this application hold against the log."""
+    return typing.cast(Sequence[Held], fabric().held)
 
 
 def compare(work: Work, declared: Sequence[Held]) -> Report:

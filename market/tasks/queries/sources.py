@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Iterable, Mapping
+from typing import cast
 
 from market.agencies import queries as agencies
 from market.cards import queries as cards
@@ -126,9 +127,13 @@ ASKED: Mapping[str, Callable[[Work], list[Item]]] = {
 """What of each name waits for the actor, the second person's share alone where there are two."""
 
 
+def _of_rooms_above() -> Mapping[str, Callable[[Work], Iterable[Item]]]:
+    return cast(Mapping[str, Callable[[Work], Iterable[Item]]], fabric().waiting)
+
+
 def items(work: Work, permissions: Permits) -> Iterable[tuple[str, Item]]:
     """What waits for the actor without a clock, by the order of the tables."""
-    for name, asked in (*ASKED.items(), *fabric().waiting.items()):
+    for name, asked in (*ASKED.items(), *_of_rooms_above().items()):
         if holds(work.actor, permissions[rules.WITHOUT_CLOCK[name].may]):
             for item in asked(work):
                 yield name, item

@@ -3,7 +3,6 @@
 import dataclasses
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -214,7 +213,7 @@ def next_due(
     subject: InstrumentedAttribute[str | None],
     kinds: Collection[str] | None = None,
     organisation_id: int | None = None,
-) -> ScalarSelect[Any]:
+) -> ScalarSelect[dt.datetime]:
     """The soonest live due of each subject, for a room to sort its rows by; of these kinds, and of one
     organisation's, alone when they are given.
     """

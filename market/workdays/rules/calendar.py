@@ -6,7 +6,6 @@ import enum
 import re
 from collections.abc import Iterable
 from itertools import accumulate, compress
-from typing import Any
 
 from market.kernel.errors import Invalid, Refusal
 from market.workdays.rules.arrangements import (
@@ -100,9 +99,7 @@ class WorkCalendar:
         self._exceptions = _exceptions(self.arrangements)
         published = {one.year for one in self.arrangements if one.region == COUNTRY}
         self.confirmed_through = dt.date(_last_without_gap(published), *LAST_UNTOUCHED)
-        self.deadlines: dict[
-            tuple[object, ...], Any
-        ] = {}  # what rules.deadline has counted on this calendar
+        self.deadlines: dict[tuple[object, ...], object] = {}  # what counting.py has counted
         self._index()
 
     def _index(self) -> None:

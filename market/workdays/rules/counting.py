@@ -8,6 +8,7 @@ import datetime as dt
 import enum
 import functools
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from market.kernel.clock import CHINA, local_date
 from market.kernel.errors import Invalid, Refusal
@@ -97,7 +98,7 @@ def deadline(
         _check(n, unit, end, close)
         return _exact(trigger_at + n * EXACT[unit])
     window = (local_date(trigger_at), n, unit, end, close)
-    known = calendar.deadlines.get(window)
+    known = cast(Deadline | None, calendar.deadlines.get(window))
     if known is None:
         _check(n, unit, end, close)
         if len(calendar.deadlines) >= REMEMBERED:

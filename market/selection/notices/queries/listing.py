@@ -11,7 +11,7 @@ import datetime as dt
 import enum
 import functools
 import re
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -208,7 +208,7 @@ def _prepared(shape: Shape) -> Prepared:
     return Prepared(_statement(shape))
 
 
-def _statement(shape: Shape) -> Select[Any]:
+def _statement(shape: Shape) -> Select[*tuple[object, ...]]:
     conditions: list[ColumnElement[bool]] = [COLUMN.published_at.is_not(None)]
     if shape.tab:
         conditions.append(COLUMN.tab == bindparam("tab"))

@@ -2,7 +2,6 @@
 
 import dataclasses
 import datetime as dt
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 
@@ -46,7 +45,7 @@ class DrawListed:
     winner: str | None
 
 
-def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[object, ...]]:
     return (
         select(
             Draw.number,
@@ -66,7 +65,7 @@ def _asked(*conditions: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _listed(work: Work, rows: list[Row[Any]]) -> list[DrawListed]:
+def _listed(work: Work, rows: list[Row[*tuple[object, ...]]]) -> list[DrawListed]:
     known = agencies.by_refs(work, [row.ref for row in rows if row.ref])
     return [
         DrawListed(
@@ -127,7 +126,7 @@ def every_draw(work: Work, after: str | None = None, limit: int = 100) -> Page[D
 
 
 def _page(
-    work: Work, asked: Select[*tuple[Any, ...]], after: str | None, limit: int
+    work: Work, asked: Select[*tuple[object, ...]], after: str | None, limit: int
 ) -> Page[DrawListed]:
     page = keyset(work.session, asked, NEWEST_FIRST, after, limit)
     return Page(_listed(work, list(page.rows)), page.next, page.previous)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 
 from market.db import Instant, Work
 from market.kernel.ids import Prefix, sibling
+from market.kernel.plain import Json
 from market.kernel.sought import parts
 from market.selection.entries.models import Entry, LateEntry
 from market.selection.entries.rules.states import OPENED, EntryState
@@ -143,7 +144,7 @@ def selections(
     return page.map(_overseen)
 
 
-def _asked(sought: Sought) -> Select[Any]:
+def _asked(sought: Sought) -> Select[*tuple[object, ...]]:
     """Columns in the order of `FIELDS`."""
     return (
         select(
@@ -181,8 +182,8 @@ def _asked(sought: Sought) -> Select[Any]:
     )
 
 
-def _overseen(row: Row[Any]) -> Overseen:
-    values = dict(zip(FIELDS, row, strict=False))
+def _overseen(row: Row[*tuple[object, ...]]) -> Overseen:
+    values: Json = dict(zip(FIELDS, row, strict=False))
     failure = values["failure"]
     return Overseen(**{**values, "failure": Failure(failure) if failure else None})
 
