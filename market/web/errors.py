@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError, OperationalError, PendingRollbackError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response
@@ -24,6 +25,7 @@ from market.web.auth import login_manager
 from market.web.format import amount
 from market.web.pace import TooOften
 
+ONLY_READS = "25006"  # PostgreSQL while another server takes its place
 HANDED_ON = ("Allow", "Retry-After")
 log = logging.getLogger(__name__)
 Answer = tuple[str, int] | tuple[str, int, dict[str, str]]
@@ -145,10 +147,14 @@ def _csrf(error: CSRFError) -> Answer | Response:
     return render_template("errors/http.html", said=said("csrf")), 400
 
 
-def _lost_database(error: DBAPIError | PendingRollbackError) -> Answer | Response:
-    """A database that did not answer; any other of its errors is a fault."""
+def _lost_database(error: DBAPIError | PendingRollbackError | PoolTimeout) -> Answer | Response:
+    """A database that did not answer, has no connection to spare, or takes nothing for the moment;
+    any other of its errors is a fault.
+    """
     if isinstance(error, DBAPIError) and not (
-        isinstance(error, OperationalError) or error.connection_invalidated
+        isinstance(error, OperationalError)
+        or error.connection_invalidated
+        or getattr(error.orig, "sqlstate", None) == ONLY_READS
     ):
         return _fault(error)
     log.warning("the database did not answer: %s", getattr(error, "orig", error))
@@ -177,6 +183,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(DBAPIError, _lost_database)
     app.register_error_handler(PendingRollbackError, _lost_database)
+    app.register_error_handler(PoolTimeout, _lost_database)
     app.register_error_handler(Exception, _fault)
 
 

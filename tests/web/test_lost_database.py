@@ -4,6 +4,8 @@ import psycopg
 import pytest
 from flask import request
 from flask_login import current_user
+from sqlalchemy.exc import InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from market.accounts import queries
 from market.db import db, reading
@@ -110,3 +112,28 @@ def test_a_view_that_swallows_the_loss_is_no_fault(app, client, person):
     accounts.sign_in(client, "zhang@example.org")
     assert client.get("/account", headers={"X-Dies": "1"}).status_code == 503
     assert client.get("/account").status_code == 200
+
+
+AWAY = {
+    "no connection to spare": lambda: PoolTimeout("QueuePool limit reached"),
+    "a server that only reads": lambda: InternalError(
+        "INSERT", {}, psycopg.errors.ReadOnlySqlTransaction("read-only transaction")
+    ),
+    "a full disk": lambda: OperationalError("INSERT", {}, psycopg.errors.DiskFull("full")),
+    "too many connections": lambda: OperationalError(
+        "SELECT", {}, psycopg.errors.TooManyConnections("too many")
+    ),
+}
+
+
+@pytest.mark.parametrize("what", AWAY)
+def test_a_database_that_takes_nothing_for_the_moment_is_no_fault(app, client, what):
+    @app.before_request
+    def fails():
+        if request.headers.get("X-Dies"):
+            raise AWAY[what]()
+
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    answer = client.get("/help", headers={"X-Dies": "1"})
+    assert answer.status_code == 503, answer.text
+    assert answer.headers["Retry-After"] == "5"
