@@ -28,6 +28,7 @@ class Follow(Form):
         _l("投诉对象"), [Optional()], choices=choices(words.ABOUT, blank=_l("全部"))
     )
     body = SelectField(_l("办理单位"), [Optional()])
+    state = SelectField(_l("状态"), [Optional()])
     owner = HiddenField()
     pace = RadioField(_l("什么时候告诉您"), [Required()], coerce=Pace, choices=choices(words.PACES))
     by_mail = BooleanField(_l("也发到我的电子邮箱"))
@@ -42,13 +43,14 @@ class Follow(Form):
             about=data.get("about") or "",
             owner_id=number(data.get("owner")),
             body_id=number(data.get("body")),
+            state=data.get("state") or "",
         )
 
 
 HAS = {
-    What.NOTICES: ("category", "fund", "owner"),
+    What.NOTICES: ("category", "fund", "state", "owner"),
     What.RESULTS: ("category", "fund", "owner"),
-    What.COMPLAINTS: ("about", "body"),
+    What.COMPLAINTS: ("about", "state", "body"),
 }
 """What each list is narrowed by, beside its text."""
 

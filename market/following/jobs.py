@@ -17,8 +17,6 @@ from market.kernel.actor import CLOCK
 from market.web.addresses import mailed
 from market.web.locale import LOCALES
 
-PAGE = {What.COMPLAINTS: "complaints"}
-
 
 def said(
     language: str, rows: list[Following], steps: Sequence[Step], there: str
@@ -35,10 +33,14 @@ def said(
             for name, row in zip(names, rows, strict=True)
         ]
         pages = [
-            f"{there}/{PAGE.get(rules.OF_TYPE[entry.type], 'notices')}/{seen.number}"
-            for entry, seen in steps[: rules.LISTED]
+            f"{there}/{_place(entry.type)}/{seen.number}" for entry, seen in steps[: rules.LISTED]
         ]
         return title, body, words.mail(body, links, list(dict.fromkeys(pages)))
+
+
+def _place(kind: str) -> str:
+    """Where the page is that a step of this type is about."""
+    return "complaints" if What.COMPLAINTS in rules.OF_TYPE[kind] else "notices"
 
 
 def tell() -> None:

@@ -28,6 +28,7 @@ class Following(Model):
     category: Mapped[str]
     fund: Mapped[str]
     about: Mapped[str]
+    state: Mapped[str]  # the heading or state that its list is narrowed to, "" for all
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     body_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     since: Mapped[dt.datetime]

@@ -8,12 +8,17 @@ from sqlalchemy import func, select
 
 from market.accounts import queries as accounts
 from market.complaints import queries as complaints
+from market.complaints.queries import PublicComplaint
+from market.complaints.rules import State
 from market.db import Work
 from market.following.models import FollowedStep, Following
-from market.following.rules import OF_TYPE, Pace, Seen, Wanted, What
+from market.following.rules import COMES, OF_TYPE, Pace, Seen, Wanted, What
+from market.kernel import ids
+from market.kernel.clock import local_date
 from market.kernel.errors import NotFound
 from market.ledger.queries import Entry
 from market.selection.results import queries as result_queries
+from market.selection.results.queries import PublicNotice
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -91,41 +96,56 @@ def due_steps(
 
 def seen(work: Work, entries: Collection[Entry]) -> Iterator[tuple[Entry, What, Seen]]:
     """What these steps are about, as everybody may read it; steps that nobody follows are left out."""
-    steps = [(entry, OF_TYPE[entry.type]) for entry in entries if entry.type in OF_TYPE]
+    steps = [
+        (entry, what) for entry in entries for what in What if what in OF_TYPE.get(entry.type, ())
+    ]
     about = {entry.subject for entry, what in steps if what is What.COMPLAINTS}
     filed = complaints.public_complaints(work, about) if about else {}
-    numbers = {entry.subject for entry, what in steps if what is not What.COMPLAINTS}
+    numbers = {_notice_of(entry) for entry, what in steps if what is not What.COMPLAINTS}
     numbers |= {each.notice_number for each in filed.values() if each.notice_number}
     notices = result_queries.public_notices(work, numbers) if numbers else {}
     for entry, what in steps:
         if what is What.COMPLAINTS:
-            complaint = filed.get(entry.subject)
-            if complaint is None:
-                continue
-            notice = notices.get(complaint.notice_number or "")
-            yield (
-                entry,
-                what,
-                Seen(
-                    number=complaint.number,
-                    title=notice.title if notice else "",
-                    about=complaint.about.value,
-                    body_id=complaint.body_id,
-                    notice=complaint.notice_number,
-                ),
-            )
-        elif found := notices.get(entry.subject):
-            yield (
-                entry,
-                what,
-                Seen(
-                    number=found.number,
-                    title=found.title,
-                    category=found.category,
-                    fund=found.fund.value,
-                    owner_id=found.owner_id,
-                ),
-            )
+            if complaint := filed.get(entry.subject):
+                notice = notices.get(complaint.notice_number or "")
+                yield entry, what, _complaint_seen(complaint, notice)
+        elif found := notices.get(_notice_of(entry)):
+            yield entry, what, _notice_seen(found, entry)
+
+
+def _notice_of(entry: Entry) -> str:
+    """The notice of a step of its own or of its draw."""
+    subject = entry.subject
+    return ids.sibling(subject, ids.Prefix.NOTICE) if ids.NUMBER.fullmatch(subject) else subject
+
+
+def _notice_seen(found: PublicNotice, entry: Entry) -> Seen:
+    """`today` is a heading of those that close on the day of the step."""
+    closes = local_date(found.entry_close) == local_date(entry.at)
+    headings = COMES[What.NOTICES].keys()
+    return Seen(
+        number=found.number,
+        title=found.title,
+        category=found.category,
+        fund=found.fund.value,
+        owner_id=found.owner_id,
+        states=frozenset(headings if closes else headings - {"today"}),
+    )
+
+
+def _complaint_seen(complaint: PublicComplaint, notice: PublicNotice | None) -> Seen:
+    """A decision brings into the state of its outcome, and on to what is owed by it."""
+    outcome = complaint.outcome.value if complaint.outcome else ""
+    after = {State.REMEDYING.value, State.CALLBACK.value} - {complaint.state.value}
+    decided = {State.UPHELD.value, State.PARTLY.value, State.DISMISSED.value} - {outcome}
+    return Seen(
+        number=complaint.number,
+        title=notice.title if notice else "",
+        about=complaint.about.value,
+        body_id=complaint.body_id,
+        notice=complaint.notice_number,
+        states=frozenset(COMES[What.COMPLAINTS].keys() - after - decided),
+    )
 
 
 def rows_of(work: Work, person_id: int | None) -> Sequence[Following]:

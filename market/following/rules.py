@@ -47,8 +47,52 @@ TYPES: dict[What, tuple[str, ...]] = {
         "complaint.decision_published",
     ),
 }
-"""The steps of which who follows a list is told."""
-OF_TYPE = {kind: what for what, kinds in TYPES.items() for kind in kinds}
+"""The steps of which who follows a whole list is told."""
+DECISION = ("complaint.decided", "complaint.decision_published")
+COMES: dict[What, dict[str, tuple[str, ...]]] = {
+    What.NOTICES: {
+        "open": ("notice.opened", "notice.amended"),
+        "today": ("notice.opened", "notice.amended"),
+        "soon": ("choice.opened", "entries.sealed", "entries.listed"),
+        "announced": ("result.published", "result.held", "result.released"),
+        "awarded": ("award.issued",),
+        "failed": (
+            "selection.failed",
+            "notice.cancelled",
+            "result.annulled",
+            "contract.terminated",
+        ),
+    },
+    What.RESULTS: {},
+    What.COMPLAINTS: {
+        "filed": ("complaint.filed",),
+        "completing": ("complaint.completion_asked",),
+        "transferred": ("complaint.transferred",),
+        "accepted": ("complaint.accepted", "complaint.resumed"),
+        "paused": ("complaint.paused",),
+        "escalated": ("complaint.escalated",),
+        "not_accepted": ("complaint.not_accepted",),
+        "withdrawn": ("complaint.withdrawn",),
+        "upheld": DECISION,
+        "partly": DECISION,
+        "dismissed": DECISION,
+        "remedying": ("complaint.decision_published",),
+        "callback": ("complaint.decision_published", "complaint.remedied"),
+        "closed": ("complaint.closed",),
+    },
+}
+"""The steps by which something comes under a heading or into a state that its list is narrowed to."""
+OF_TYPE: dict[str, frozenset[What]] = {
+    kind: frozenset(
+        what
+        for what in What
+        if kind in TYPES[what] or any(kind in kinds for kinds in COMES[what].values())
+    )
+    for kind in sorted(
+        {kind for kinds in TYPES.values() for kind in kinds}
+        | {kind for states in COMES.values() for kinds in states.values() for kind in kinds}
+    )
+}
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -63,11 +107,14 @@ class Wanted:
     about: str = ""
     owner_id: int | None = None
     body_id: int | None = None
+    state: str = ""
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
 class Seen:
-    """What a step of the log is about, as its list shows it. `number` is that of its page."""
+    """What a step of the log is about, as its list shows it. `number` is that of its page, `states`
+    are those that the step may have brought it into, where its type leaves more than one.
+    """
 
     number: str
     title: str
@@ -77,12 +124,22 @@ class Seen:
     owner_id: int | None = None
     body_id: int | None = None
     notice: str | None = None
+    states: frozenset[str] | None = None
 
 
-def fits(wanted: Wanted, seen: Seen) -> bool:
-    """Whether a step belongs to a search: every part of its text in title or number, as the list finds
-    it, and every choice met.
+def fits(what: What, wanted: Wanted, kind: str, seen: Seen) -> bool:
+    """Whether a step of type `kind` belongs to a search: every part of its text in title or number, as
+    the list finds it, every choice met, and, where a heading or state is followed, the step one that
+    brings something there.
     """
+    if not wanted.state:
+        return kind in TYPES[what] and _meets(wanted, seen)
+    comes = kind in COMES[what].get(wanted.state, ())
+    is_there = seen.states is None or wanted.state in seen.states
+    return comes and is_there and _meets(wanted, seen)
+
+
+def _meets(wanted: Wanted, seen: Seen) -> bool:
     chosen = all(
         not asked or asked == has
         for asked, has in (
@@ -113,11 +170,14 @@ def check_wanted(what: What, wanted: Wanted) -> None:
         raise Invalid("following.not_of_list")
     if what is not What.COMPLAINTS and (wanted.about or wanted.body_id):
         raise Invalid("following.not_of_list")
+    if wanted.state and wanted.state not in COMES[what]:
+        raise Invalid("following.not_of_list")
 
 
 def key(what: What, wanted: Wanted) -> str:
     """List and search as one text, the same for the same."""
-    return json.dumps([what.value, *dataclasses.astuple(wanted)], ensure_ascii=False)
+    *choices, state = dataclasses.astuple(wanted)
+    return json.dumps([what.value, *choices, *([state] if state else ())], ensure_ascii=False)
 
 
 def check_many(have: int) -> None:

@@ -99,7 +99,7 @@ def tell_due(work: Work, *, words: Words, site: str) -> int:
     for entry, what, seen in queries.seen(work, entries):
         if what not in followings:
             followings[what] = queries.of_list(work, what)
-        _tell(work, entry, seen, followings[what], words, site)
+        _tell(work, entry, what, seen, followings[what], words, site)
     reached = entries[-1].index + 1 if len(entries) == BATCH else end
     if reached > start:
         move_bookmark(work, READER, reached)
@@ -109,6 +109,7 @@ def tell_due(work: Work, *, words: Words, site: str) -> int:
 def _tell(
     work: Work,
     entry: Entry,
+    what: What,
     seen: Seen,
     followings: Sequence[Following],
     words: Words,
@@ -116,7 +117,8 @@ def _tell(
 ) -> None:
     fitting: dict[int, list[Following]] = {}
     for row in followings:
-        if entry.index >= row.first and rules.fits(queries.wanted_of(row), seen):
+        wanted = queries.wanted_of(row)
+        if entry.index >= row.first and rules.fits(what, wanted, entry.type, seen):
             fitting.setdefault(row.person_id, []).append(row)
     for person_id, rows in fitting.items():
         if letters.has_one(work, person_id, entry.index):

@@ -66,12 +66,14 @@ def _form(work: Work, what: What) -> forms.Follow:
     """The form of a list, filled with what its address is narrowed to."""
     brought = {name: request.args.get(name, "") for name in ("q", *forms.HAS[what])}
     brought["q"] = brought["q"][: rules.MOST_TEXT]
+    brought["state"] = request.args.get("tab" if what is What.NOTICES else "state", "")
     form = forms.Follow(data={**brought, "pace": Pace.DAILY, "by_mail": False})
     form.category.choices = choices(
         {each.name: each.name for each in catalogue.categories(work)}, blank=_l("全部类别")
     )
     form.body.choices = choices(complaints.body_names(work), blank=_l("全部"))
-    for name in ("category", "fund", "about", "body", "owner"):
+    form.state.choices = choices(words.STATES[what], blank=_l("全部"))
+    for name in ("category", "fund", "about", "state", "body", "owner"):
         if name not in forms.HAS[what]:
             del form[name]
     return form

@@ -37,6 +37,33 @@ ABOUT = {
     "result": _l("选取结果"),
     "conduct": _l("入驻决定或窗口服务"),
 }
+STATES: dict[What, dict[str, object]] = {
+    What.NOTICES: {
+        "open": _l("报名中"),
+        "today": _l("今日截止"),
+        "soon": _l("即将选取"),
+        "announced": _l("公示中"),
+        "awarded": _l("已中选"),
+        "failed": _l("选取失败"),
+    },
+    What.RESULTS: {},
+    What.COMPLAINTS: {
+        "filed": _l("已收到，待受理决定"),
+        "completing": _l("待补充材料"),
+        "transferred": _l("已转交，待接收"),
+        "accepted": _l("已受理，办理中"),
+        "paused": _l("鉴定中，计时暂停"),
+        "escalated": _l("已提级督办"),
+        "not_accepted": _l("不予受理"),
+        "withdrawn": _l("已撤回"),
+        "upheld": _l("投诉成立"),
+        "partly": _l("部分成立"),
+        "dismissed": _l("投诉不成立"),
+        "remedying": _l("纠正中"),
+        "callback": _l("待回访"),
+        "closed": _l("已销号"),
+    },
+}
 """What lists are narrowed by, in the words of their own pages."""
 
 
@@ -47,6 +74,7 @@ def said(what: What, wanted: Wanted, owner: str = "", body: str = "") -> str:
         wanted.category,
         str(FUNDS[wanted.fund]) if wanted.fund else "",
         str(ABOUT[wanted.about]) if wanted.about else "",
+        str(STATES[what][wanted.state]) if wanted.state else "",
         owner,
         body,
     ]

@@ -1,5 +1,6 @@
 """Who follows a search is told of what came, once, in his inbox and by mail, until he stops."""
 
+import dataclasses
 import datetime as dt
 import re
 
@@ -7,15 +8,17 @@ import pytest
 
 from market.accounts import jobs as mail_jobs
 from market.accounts import service as accounts
+from market.complaints import words as complaint_words
 from market.complaints.rules import About, Respondent
 from market.db import in_one_transaction, reading
-from market.following import jobs, queries, rules, service
-from market.following.rules import Pace, Seen, Wanted, What, fits, stop_link, stopped_by
+from market.following import jobs, queries, rules, service, words
+from market.following.rules import COMES, Pace, Seen, Wanted, What, fits, stop_link, stopped_by
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Invalid, NotFound, NotPermitted, Refusal
 from market.ledger import queries as ledger
 from market.letters import jobs as letter_jobs
 from market.letters import queries as letters
+from market.selection.notices import words as notice_words
 from tests.factories import accounts as people
 from tests.factories import complaints, selection
 
@@ -67,7 +70,57 @@ def told(who):
     ],
 )
 def test_what_fits_a_search_is_what_its_list_would_show(wanted, is_it):
-    assert fits(Wanted(**wanted), SEEN) is is_it
+    assert fits(What.NOTICES, Wanted(**wanted), "notice.opened", SEEN) is is_it
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "kind", "states", "is_it"),
+    [
+        (What.NOTICES, "", "notice.opened", None, True),
+        (What.NOTICES, "", "selection.failed", None, False),
+        (What.NOTICES, "open", "notice.opened", None, True),
+        (What.NOTICES, "open", "notice.cancelled", None, False),
+        (What.NOTICES, "failed", "notice.cancelled", None, True),
+        (What.NOTICES, "failed", "notice.opened", None, False),
+        (What.NOTICES, "announced", "result.published", None, True),
+        (What.NOTICES, "today", "notice.amended", {"open"}, False),
+        (What.NOTICES, "today", "notice.amended", {"open", "today"}, True),
+        (What.COMPLAINTS, "upheld", "complaint.decided", {"upheld"}, True),
+        (What.COMPLAINTS, "dismissed", "complaint.decided", {"upheld"}, False),
+        (What.COMPLAINTS, "not_accepted", "complaint.accepted", None, False),
+    ],
+)
+def test_a_heading_or_state_that_is_followed_lets_only_its_steps_through(
+    what, state, kind, states, is_it
+):
+    seen = dataclasses.replace(SEEN, states=states)
+    assert fits(what, Wanted(state=state), kind, seen) is is_it
+
+
+def test_the_words_of_a_heading_are_those_of_its_list():
+    assert {str(key): str(words) for key, words in notice_words.TABS.items()} == {
+        state: str(label) for state, label in words.STATES[What.NOTICES].items()
+    }
+    assert set(words.STATES[What.NOTICES]) == set(COMES[What.NOTICES])
+    labels = {state.value: str(label) for state, (label, _) in complaint_words.STATES.items()}
+    del labels["draft"]
+    assert labels == {state: str(label) for state, label in words.STATES[What.COMPLAINTS].items()}
+    assert set(labels) == set(COMES[What.COMPLAINTS])
+
+
+@pytest.mark.databases
+def test_who_follows_a_heading_is_told_of_what_comes_there_and_of_nothing_else(context):
+    reader = people.actor_of(people.person())
+    follow(reader, state="announced")
+    other = people.actor_of(people.person("li@example.org"))
+    follow(other, What.COMPLAINTS, state="not_accepted")
+    number, _ = selection.announced_notice()
+    turn()
+    assert [(each.subject, each.path) for each in told(reader)] == [(number, f"/notices/{number}")]
+    complaint = complaints.filed(number, about=About.RESULT, respondent=Respondent.AGENCY)
+    complaints.accepted(complaint, complaints.desk())
+    turn()
+    assert told(other) == []
 
 
 def test_the_link_that_ends_a_following_cannot_be_guessed():
