@@ -20,7 +20,7 @@ from market.complaints.models import (
 )
 from market.complaints.rules import ProposalState, State
 from market.kernel.events import Event
-from market.ledger.queries.integrity import KIND, Held
+from market.ledger.queries.integrity import KIND, Held, of_states
 
 ON_NOTICE = (events.OpenOnNotice, events.EndedOnNotice)
 TIPS = (
@@ -60,7 +60,28 @@ def _handed(when: InstrumentedAttribute[object]) -> Select[str]:
 _began_later = and_(
     Complaint.hold_began_at.is_not(None), Complaint.hold_began_at > Complaint.filed_at
 )
+STATES = of_states(
+    Complaint.number,
+    Complaint.state,
+    {
+        State.FILED: (events.ComplaintFiled,),
+        State.COMPLETING: (events.CompletionAsked,),
+        State.TRANSFERRED: (events.ComplaintTransferred,),
+        State.ACCEPTED: (events.ComplaintAccepted,),
+        State.PAUSED: (events.AppraisalBegan,),
+        State.ESCALATED: (events.ComplaintEscalated,),
+        State.NOT_ACCEPTED: (events.ComplaintNotAccepted,),
+        State.WITHDRAWN: (events.ComplaintWithdrawn, events.WithdrawalNoted),
+        State.UPHELD: (events.ComplaintDecided,),
+        State.PARTLY: (events.ComplaintDecided,),
+        State.DISMISSED: (events.ComplaintDecided,),
+        State.REMEDYING: (events.DecisionPublished,),
+        State.CALLBACK: (events.DecisionPublished,),
+        State.CLOSED: (events.ComplaintClosed,),
+    },
+)
 HELD = (
+    *STATES,
     Held(
         events=(events.ComplaintFiled,),
         rows=_complaints().add_columns(

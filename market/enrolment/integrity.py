@@ -52,7 +52,7 @@ from market.enrolment.models import (
     RepresentativeChange,
 )
 from market.enrolment.rules import End, Leave
-from market.ledger.queries.integrity import Held
+from market.ledger.queries.integrity import Held, of_states
 
 
 def _agencies(*which: ColumnElement[bool]) -> Select[str | None]:
@@ -81,6 +81,19 @@ DOCUMENTS = select(Agency.ref, AgencyDocument.id).join(
     AgencyDocument, AgencyDocument.agency_id == Agency.id
 )
 HELD = (
+    *of_states(
+        Agency.ref,
+        Agency.state,
+        {
+            State.ACTIVE: (AgencyActivated,),
+            State.SUSPENDED: (AgencySuspended,),
+            State.REVOKED: (AgencyRevoked,),
+            State.EXITING: (ExitAsked,),
+            State.EXITED: (AgencyExited,),
+            State.REMOVING: (RemovalProposed,),
+            State.REMOVED: (AgencyRemoved,),
+        },
+    ),
     Held(
         events=(EnrolmentSubmitted,),
         rows=union_all(

@@ -14,7 +14,8 @@ from market.operations import audit, queries
 from market.operations.service import hold_clock
 from market.owners.events import OwnerRegistered
 from market.windows import rules, service
-from tests.factories import accounts, owners
+from tests.factories import accounts, owners, selection
+from tests.factories import complaints as complaints_filed
 
 DUTY = rules.Kind("complaints.accept", rules.Nature.DUTY, "受理")
 
@@ -97,6 +98,23 @@ def test_a_leaf_that_no_row_stands_behind_is_found(town):
         ledger.record, CLOCK, OwnerRegistered(subject="YZ-360481-2026-00099", owner="firm")
     )
     assert differences() == [("owner.registered", "YZ-360481-2026-00099", 0, 1)]
+
+
+MOVED = {
+    "notice": "cancelled",
+    "complaint": "closed",
+    "agency": "removed",
+}
+
+
+def test_a_state_into_which_no_fact_brought_is_found(context):
+    number, _ = selection.announced_notice()
+    complaints_filed.filed(number)
+    assert differences() == []
+    for table, state in MOVED.items():
+        plant(f"UPDATE {table} SET state = '{state}' WHERE id = (SELECT min(id) FROM {table})")
+    found = {kind.split(".")[0] for kind, *_ in differences()}
+    assert found >= {"notice", "complaint", "agency"}
 
 
 @pytest.mark.databases

@@ -56,6 +56,7 @@ from market.contracts.events.unsigned import (
     UnsignedEnded,
 )
 from market.contracts.integrity.money import MONEY
+from market.contracts.integrity.states import STATES
 from market.contracts.models import (
     AwardLetter,
     AwardOffer,
@@ -237,6 +238,7 @@ UNSIGNED = (
     ),
 )
 HELD = (
+    *STATES,
     *MATTERS,
     *CHANGED,
     *MONEY,

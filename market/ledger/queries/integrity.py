@@ -10,9 +10,10 @@ import itertools
 import json
 import typing
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, String, case, cast, func, select
+from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.selectable import NamedFromClause, SelectBase
 
 from market.db import Work
@@ -27,6 +28,7 @@ COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}  # both as Python orders te
 HASH = "#hash"  # instead of a leaf's field: its leaf hash in lower-case hex
 KIND = "#kind"  # instead of a leaf's field: its type
 Key = tuple[str, ...]
+T = typing.TypeVar("T")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -71,6 +73,24 @@ class _Tally:
 
     rows: int = 0
     leaves: int = 0
+
+
+def of_states(
+    number: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
+    state: InstrumentedAttribute[T],
+    brought: Mapping[T, tuple[type[Event], ...]],
+) -> tuple[Held, ...]:
+    """Rows that stand in a state and so must have one of the facts that bring into it; `number` is
+    the subject of those. A fact stays where its row went on.
+    """
+    return tuple(
+        Held(
+            events=events,
+            rows=select(number).where(number.is_not(None), state == each),
+            both_ways=False,
+        )
+        for each, events in brought.items()
+    )
 
 
 def padded(column: SQLColumnExpression[int], digits: int) -> ColumnElement[str]:
