@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, StringField, TextAreaField
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 
 from market.kernel.plain import Json
 from market.reputation.rules import Party
@@ -14,6 +14,7 @@ from market.reputation.words import SOURCES
 from market.web.forms import Form
 from market.web.once import once_field
 from market.web.widgets import (
+    Between,
     CodeField,
     DateField,
     IntegerField,
@@ -122,7 +123,7 @@ class DecideRepair(Form):
 class Suspend(Form):
     """How long the agency is to enter nothing, and why."""
 
-    days = IntegerField(_l("暂停的日数"), [Required(), NumberRange(1, LONGEST_CAP)])
+    days = IntegerField(_l("暂停的日数"), [Required(), Between(1, LONGEST_CAP)])
     reason = TextAreaField(_l("理由"), [Required(), TextLength(1, MOST_TEXT)])
 
 
@@ -173,9 +174,7 @@ class Basis(Form):
     )
     source = SelectField(_l("依据的种类"), [Required()], choices=choices(SOURCES))
     article = StringField(_l("文件名称和条款"), [Required(), TextLength(1, MOST_BASIS)])
-    cap_days = IntegerField(
-        _l("暂停报名、清退的上限（日）"), [Optional(), NumberRange(1, LONGEST_CAP)]
-    )
+    cap_days = IntegerField(_l("暂停报名、清退的上限（日）"), [Optional(), Between(1, LONGEST_CAP)])
     in_force_from = DateField(_l("生效日期"), [Required()])
 
     def named(self) -> Json:

@@ -14,6 +14,7 @@ from market.contracts.rules.matter import PAY
 from market.contracts.rules.model import EVERY, Terms, articles, numeral, said
 from market.db import in_one_transaction
 from market.kernel.actor import CLOCK
+from market.rulebook import words
 from market.windows.models import Window
 from tests.contracts.asking import sweep_at
 from tests.contracts.test_change import due
@@ -61,6 +62,11 @@ def test_clauses_are_of_known_categories_and_forbid_what_the_regulation_forbids(
     assert {each.category for each in shipped.clauses()} == {EVERY, *CATEGORIES}
     text = "".join(each.text for each in shipped.clauses())
     assert "不以第三方付款" in text and "不以审计为由" in text
+
+
+@pytest.mark.parametrize("unit", words.UNITS)
+def test_a_contract_says_every_unit_of_the_rulebook(unit):
+    assert said(15, unit).startswith("15 ")
 
 
 @pytest.mark.parametrize(("number", "said"), [(1, "一"), (10, "十"), (11, "十一"), (13, "十三")])

@@ -64,6 +64,17 @@ def test_chance_comes_through_one_door():
     assert not found
 
 
+def test_a_number_is_bounded_by_our_own_check():
+    """WTForms' `NumberRange` makes a float of the number first, and fails of four hundred digits."""
+    found = [
+        source.name
+        for source in sources("market")
+        for node in ast.walk(source.tree)
+        if isinstance(node, ast.Name) and node.id == "NumberRange"
+    ]
+    assert found == []
+
+
 def test_no_function_outgrows_a_screenful():
     found = {
         f"{source.name} {node.name}"

@@ -8,7 +8,13 @@ from collections.abc import Iterable
 
 EVERY = "*"
 """The category of clauses that every contract has."""
-UNITS = {"working_day": "个工作日", "calendar_day": "日", "hour": "小时"}
+UNITS = {
+    "working_day": "个工作日",
+    "calendar_day": "日",
+    "month": "个月",
+    "hour": "小时",
+    "minute": "分钟",
+}
 NUMERALS = "一二三四五六七八九十"
 
 
