@@ -62,17 +62,7 @@ def run(quick: bool) -> Iterator[Result]:
         root = pathlib.Path(place)
         few = laid(root / "few", small)
         many = laid(root / "many", large)
-        for name, question, rows in (
-            ("log_leaves", LOG_QUERY, large * EACH),
-            ("notices", NOTICE_QUERY, large),
-        ):
-            yield at_most(
-                f"open data, files of {rows:,} {name}",
-                cpu(writing(many, name, root)),
-                cpu(looping(many, question, root)),
-                times=EXPORT_GOAL,
-                quick=quick,
-            )
+        yield from exported(many, large, root, quick)
         peaks = [peak(writing(each, "log_leaves", root)) for each in (few, many)]
         said = f"{peaks[0] / 2**20:.1f} and {peaks[1] / 2**20:.1f} MiB"
         is_flat = peaks[1] <= MEMORY_GOAL * peaks[0]
@@ -95,6 +85,21 @@ def run(quick: bool) -> Iterator[Result]:
             cpu(asking(most, huge * EACH // 2), PAGES),
             cpu(asking(few, small * EACH // 2), PAGES),
             times=GROWTH_GOAL,
+            quick=quick,
+        )
+
+
+def exported(many: Flask, notices: int, root: pathlib.Path, quick: bool) -> Iterator[Result]:
+    """The files of the log and of the notices."""
+    for name, question, rows in (
+        ("log_leaves", LOG_QUERY, notices * EACH),
+        ("notices", NOTICE_QUERY, notices),
+    ):
+        yield at_most(
+            f"open data, files of {rows:,} {name}",
+            cpu(writing(many, name, root)),
+            cpu(looping(many, question, root)),
+            times=EXPORT_GOAL,
             quick=quick,
         )
 

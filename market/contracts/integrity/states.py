@@ -8,7 +8,7 @@ from market.contracts.events.award import (
     ContractOverdue,
     ContractRegistered,
 )
-from market.contracts.events.change import ContractChanged, ContractTerminated, SettlementDue
+from market.contracts.events.change import ContractChanged, ContractTerminated
 from market.contracts.events.matter import (
     ContractAdopted,
     ContractClosed,
@@ -56,7 +56,7 @@ STATES = (
             ContractState.RETURNED: (ServiceReturned,),
             ContractState.ACCEPTED: (ServiceAccepted,),
             ContractState.CLOSED: (ContractClosed,),
-            ContractState.SETTLING: (SettlementDue,),
+            ContractState.SETTLING: (ContractTerminated, ContractChanged),
             ContractState.ENDED: (ContractTerminated, ContractChanged),
             ContractState.VOID: (ContractDropped,),
         },

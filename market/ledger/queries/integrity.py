@@ -28,7 +28,7 @@ COLLATIONS = {"sqlite": "BINARY", "postgresql": "C"}  # both as Python orders te
 HASH = "#hash"  # instead of a leaf's field: its leaf hash in lower-case hex
 KIND = "#kind"  # instead of a leaf's field: its type
 Key = tuple[str, ...]
-T = typing.TypeVar("T")
+Stand = typing.TypeVar("Stand")
 
 
 @dataclasses.dataclass(frozen=True, kw_only=True)
@@ -77,8 +77,8 @@ class _Tally:
 
 def of_states(
     number: InstrumentedAttribute[str] | InstrumentedAttribute[str | None],
-    state: InstrumentedAttribute[T],
-    brought: Mapping[T, tuple[type[Event], ...]],
+    state: InstrumentedAttribute[Stand],
+    brought: Mapping[Stand, tuple[type[Event], ...]],
 ) -> tuple[Held, ...]:
     """Rows that stand in a state and so must have one of the facts that bring into it; `number` is
     the subject of those. A fact stays where its row went on.
