@@ -5,6 +5,7 @@ server ends.
 import datetime as dt
 import http.client
 import json
+import time
 import urllib.parse
 
 import pytest
@@ -103,6 +104,19 @@ def test_streams_end_when_the_server_is_told_to_stop(app, notice, live_server, s
     stream.close()
 
 
+def _let_in(url, draw):
+    """Whether a stream is let in within ten seconds: a place comes back when its thread has ended,
+    which on a busy machine is later than the reader's last byte.
+    """
+    enough = time.monotonic() + 10
+    while time.monotonic() < enough:
+        stream = Stream(url, draw)
+        stream.close()
+        if stream.answer.status == 200:
+            return True
+    return False
+
+
 class TestFewStreams:
     """Where one stream is all there is."""
 
@@ -121,9 +135,7 @@ class TestFewStreams:
             pass
         one.close()
         fabric(app).closing.clear()
-        third = Stream(live_server.url, notice.draw_number)
-        assert third.answer.status == 200
-        third.close()
+        assert _let_in(live_server.url, notice.draw_number), "the place was not given back"
 
     def test_a_head_request_takes_no_place(self, client, notice):
         for _ in range(3):
