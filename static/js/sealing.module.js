@@ -3,6 +3,12 @@
 import { Fault, parse } from "../verify/canonical.js";
 import { hundredths, promiseOf, sealEntry } from "../verify/sealing.js";
 
+// What a separator may mean is never guessed: commas and blanks stand before groups of three, or the quote is asked for again.
+const READ = {
+  quote_fen: /^(?:人民币|RMB|CNY)? ?[¥\u00a5]? ?([0-9]{1,3}(?:[, ][0-9]{3})+|[0-9]+)(\.[0-9]{1,2})? ?(?:[元圆][整正]?)?$/i,
+  rate_bp: /^([0-9]{1,2})(\.[0-9]{1,2})? ?%?$/,
+};
+
 const canSeal = Boolean(globalThis.crypto?.subtle);
 const keyOf = (commit) => `zjcs-token-${commit}`;
 
@@ -27,6 +33,19 @@ function offer(link, name, value) {
   link.download = name;
   link.textContent = name;
   link.closest("[hidden]")?.removeAttribute("hidden");
+}
+
+/** A typed quote as plain digits, also of full width. Throws Fault `quote.amount` where it can be read in two ways or in none. */
+function digits(field) {
+  const found = READ[field.name].exec(field.value.normalize("NFKC").trim());
+  if (!found) throw new Fault("quote.amount");
+  return found[1].replace(/[, ]/g, "") + (found[2] ?? "");
+}
+
+/** How a quote is read back to who typed it: ¥98,765.43 or 8.50%. */
+function readBack(field, quote) {
+  const shown = (quote / 100).toLocaleString("en", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  return field.name === "rate_bp" ? `${shown}%` : `¥${shown}`;
 }
 
 /** Tokens that this browser made: filled in where they are asked for, offered where they can be saved. */
@@ -60,12 +79,13 @@ class Sealing {
   }
 
   async send(event) {
-    if (this.sealed.value !== "" || this.quote.value.trim() === "") return; // sealed, or nothing to seal: the server says so
+    if (this.sealed.value !== "" || this.typed().every((field) => field.value.trim() === "")) return; // sealed, or nothing typed: the server says so
     event.preventDefault();
     this.error.hidden = true;
     try {
-      const typed = this.quote.value.replace(/[,，\s元%％]/g, "");
-      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, hundredths(typed), { ...this.more, ...this.promised() });
+      const quote = hundredths(digits(this.quote));
+      const { posted, kept } = await sealEntry(promiseOf(this.leaf), this.form.dataset.agency, quote, { ...this.more, ...this.promised() });
+      this.form.querySelector("[data-read]").textContent = readBack(this.quote, quote);
       remember(posted.commit, kept.token);
       this.sealed.value = JSON.stringify(posted);
       this.made.value = "browser";
@@ -108,6 +128,7 @@ class Sealing {
     this.sealed.value = "";
     this.made.value = "";
     for (const field of this.typed()) field.disabled = false;
+    this.form.querySelector("[data-read]").textContent = "";
     this.done.hidden = true;
     this.button.textContent = this.words.seal;
     this.quote.focus();

@@ -84,13 +84,24 @@ def test_what_cannot_be_sealed_is_said_before_anything_is_sent(app, live_server,
     for quote, said in (
         ("120000.01", "不高于最高限价"),
         ("abc", "请按元填写报价"),
+        ("12800,50", "请按元填写报价"),
+        ("1,5", "请按元填写报价"),
+        ("12 80", "请按元填写报价"),
         ("0", "大于 0 元"),
     ):
         page.get_by_label("报价", exact=True).fill(quote)
         page.get_by_role("button", name="封装报价").click()
         expect(page.get_by_role("alert")).to_contain_text(said)
-    page.get_by_label("报价", exact=True).fill("100")
-    page.get_by_role("button", name="封装报价").click()
+    for typed, read in (
+        ("１２，８００．５０元", "¥12,800.50"),
+        ("￥ 12 800", "¥12,800.00"),
+        ("100", "¥100.00"),
+    ):
+        page.get_by_label("报价", exact=True).fill(typed)
+        page.get_by_role("button", name="封装报价").click()
+        expect(page.locator("[data-read]")).to_have_text(read)
+        if typed != "100":
+            page.get_by_role("button", name="改填报价").click()
     follow(page, page.get_by_role("button", name="提交报名"))  # without the pledge: it comes back
     expect(page.get_by_text("报价已封装，还没有提交")).to_be_visible()
     page.get_by_role("checkbox").check()
