@@ -24,6 +24,7 @@ from market.contracts.words.inspecting import INSPECTIONS, VERDICTS
 from market.contracts.words.money import CLAIM_ANSWERS, GROUNDS, RECEIPTS
 from market.web.forms import Form
 from market.web.once import once_field
+from market.web.ruled import Owed
 from market.web.shown import ShownField
 from market.web.widgets import (
     Between,
@@ -146,7 +147,7 @@ def inspection_of(requirements: Sequence[str], met_before: Collection[str]) -> t
     for no, requirement in enumerate(requirements, 1):
         fields[f"verdict_{no}"] = RadioField(
             f"{no}. {requirement}",
-            [Optional()],
+            [Optional(), Owed()],
             choices=choices(VERDICTS),
             description=MET_BEFORE if requirement in met_before else "",
         )
