@@ -271,6 +271,12 @@ def test_a_quote_is_above_nothing_and_not_above_the_ceiling():
         entering.check_quote(0, 100)
 
 
+def test_a_rate_leaves_at_least_a_fen():
+    entering.check_rate(99_99, 50_00)
+    with pytest.raises(Invalid, match=r"entry\.rate_nothing"):
+        entering.check_rate(99_99, 49_99)
+
+
 # --- an amendment by decision -------------------------------------------------------------
 
 

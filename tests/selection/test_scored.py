@@ -182,19 +182,27 @@ def test_who_may_do_what_while_it_is_scored(context):
     assert compare(reading(CLOCK), fabric().held).first == ()
 
 
+def amended(number: str, close: dt.datetime) -> None:
+    in_one_transaction(
+        notice_service.amend,
+        f.publisher(),
+        number=number,
+        entry_close=close,
+        draw_at=f.at(14),
+        reason="应多家机构要求，延长报名时间。",
+    )
+
+
 def test_one_reviewer_and_nobody_above_the_mark(context):
     alone = s.SCORING._replace(jurors=1)
     number, _, panel = s.published(alone, reserves=1)
     other, *_ = s.published(alone, reserves=1)
     s.entered(number, [5_000_000, 6_000_000])
-    in_one_transaction(
-        notice_service.amend,
-        f.publisher(),
-        number=number,
-        entry_close=f.at(9),
-        draw_at=f.at(14),
-        reason="应多家机构要求，延长报名时间。",
-    )
+    close = f.at(7)
+    amended(number, f.at(9))
+    f.move_to(close - dt.timedelta(minutes=29))
+    with pytest.raises(Refusal, match=r"scored\.amend_soon"):
+        amended(other, f.at(2))  # a witness might see it only after the close
     f.sealed(number)
     s.judged(number, panel[0], 0)
     s.opened(number)

@@ -8,10 +8,12 @@ import pytest
 
 from market.contracts import queries as contracts
 from market.db import in_one_transaction, reading
+from market.enrolment import service as enrolment
 from market.fabric import fabric
 from market.kernel.actor import CLOCK, VISITOR
 from market.kernel.errors import Refusal
 from market.ledger.queries.integrity import compare
+from market.selection.credit import queries as credit_queries
 from market.selection.entries.rules import boxing
 from market.selection.notices.queries import against, case
 from market.selection.notices.queries import rows as notice_rows
@@ -19,6 +21,7 @@ from market.selection.results import queries as result_queries
 from market.selection.scored import queries as scored_queries
 from market.selection.scored import service as scored_service
 from tests.factories import selection as f
+from tests.factories.deeds import do
 from tests.selection import scoring as s
 from tests.selection import shortlisting
 from tests.selection import test_scored_proof as pr
@@ -120,7 +123,7 @@ def problems(notice_id: int) -> list[str]:
 
 
 def test_what_may_be_weighed_is_the_rulebooks_word(context):
-    shortlisting.town()
+    known = shortlisting.town()
     buyer = f.owner()
     panel = s.reviewers(buyer)
     notice_id = s.drafted(buyer, panel, w.WHOLE)
@@ -136,7 +139,15 @@ def test_what_may_be_weighed_is_the_rulebooks_word(context):
             reserves=ids[3:],
         )
         assert f"scored.{code}" in problems(notice_id), name
+    small = s.drafted(buyer, panel, w.WHOLE, ceiling_fen=49_99)
+    assert "scored.rate_ceiling" in problems(small)
     assert "scored.no_days" in problems(s.drafted(buyer, panel, w.WHOLE, service_days=None))
+
+    # Who asks to leave keeps its marks, and may be back before the close; the mean is of who may enter.
+    do(enrolment.open_exit, known.actor)
+    used = credit_queries.used(reading(CLOCK))
+    assert (used.marks[str(known.ref)], used.mean) == (93_00, None)
+    assert "credit.no_history" in problems(notice_id)
 
 
 def test_without_marks_no_credit_and_promised_days_bind_the_notice(context):

@@ -134,6 +134,34 @@ def test_other_values_than_the_examples(name, values, wanted):
     assert {key: found[key] for key in wanted} == wanted
 
 
+def test_who_is_not_named_among_the_credit_has_the_platforms_mean():
+    given = {
+        "quotes": {"A000001": "100.00", "A000002": "100.00"},
+        "weights": {"price": 50, "credit": 50},
+        "credit": {"A000001": 90},
+    }
+    found = examples.expected("weighted", {**given, "platform_mean": "80"})
+    assert found["total"] == {"A000001": "95.00", "A000002": "90.00"}
+    with pytest.raises(Fault, match=r"rank\.missing"):
+        examples.expected("weighted", given)
+
+
+@pytest.mark.parametrize("seed", [None, "ab" * 32])
+def test_equal_quotes_near_the_mean_have_one_order_however_they_stand(seed):
+    quotes = {"A000001": "100.00", "A000002": "100.00", "A000003": "100.00"}
+    given = {"price_formula": "near_mean", **({"seed": seed} if seed else {})}
+    orders = [
+        examples.expected("weighted", {**given, "quotes": dict(each)})["order_by_price_score"]
+        for each in (quotes.items(), reversed(quotes.items()))
+    ]
+    assert orders[0] == orders[1]
+    if seed:
+        keys = dict.fromkeys(quotes, (0,))
+        assert orders[0] == ways.by_keys(keys, seed).refs
+    else:
+        assert orders[0] == list(quotes)
+
+
 @pytest.mark.parametrize("name", ["BS-03", "BS-10", "BS-17"])
 def test_equals_without_a_seed_are_never_ordered(name):
     with pytest.raises(Fault, match=r"rank\.tie"):

@@ -95,15 +95,24 @@ def _prices(given: Reader, quotes: dict[str, int], found: Json) -> dict[str, int
     if "seed" not in given and "pass_mark" not in given:
         found["price_score"] = shown(prices)
     if formula == "near_mean" and "weights" not in given:
-        ranked = sorted(prices, key=lambda ref: (-prices[ref], quotes[ref]))
-        found["order_by_price_score"] = ranked
+        keys = {ref: (-prices[ref], quotes[ref]) for ref in prices}
+        found["order_by_price_score"] = _in_order(keys, given)
     return prices
+
+
+def _in_order(keys: Mapping[str, tuple[int, ...]], given: Reader) -> list[str]:
+    """Ascending by keys; equals by their tickets where a seed is given, else by their refs."""
+    if "seed" in given:
+        return ways.by_keys(keys, given.text("seed")).refs
+    return sorted(keys, key=lambda ref: (keys[ref], ref))
 
 
 def _totals(given: Reader, quotes: dict[str, int], prices: dict[str, int], found: Json) -> Json:
     """Parts, totals and order; what breaks a tie; who follows when somebody declines."""
     weights = given.numbers("weights")
-    scores = {name: prices if name == "price" else criterion(given, name) for name in weights}
+    scores = {
+        name: prices if name == "price" else criterion(given, name, quotes) for name in weights
+    }
     for name, column in scores.items():
         covered(name, column, quotes)
     parts = score.parts(weights, scores, quotes)
@@ -133,10 +142,12 @@ def covered(name: str, column: Mapping[str, int], refs: Iterable[str]) -> None:
             raise Fault("rank.missing", key=f"{name}.{ref}")
 
 
-def criterion(given: Reader, name: str) -> dict[str, int]:
-    """The scores of a criterion; who has no credit yet has the platform's mean."""
-    column = given.needed(name, dict)
+def criterion(given: Reader, name: str, refs: Iterable[str] = ()) -> dict[str, int]:
+    """The scores of a criterion; who has no credit yet, null or not named at all, has the platform's mean."""
+    column = dict(given.needed(name, dict))
     mean = given.maybe("platform_mean")
+    if name == "credit" and mean is not None:
+        column |= dict.fromkeys(set(refs) - set(column))
     return {ref: _or_mean(f"{name}.{ref}", value, mean) for ref, value in column.items()}
 
 

@@ -253,14 +253,17 @@ def eligible_count(work: Work, items: Items) -> int:
     return work.session.scalar(asked) or 0
 
 
-def active(work: Work) -> dict[str, int]:
-    """Every agency that is in, by platform number: its organisation."""
+def numbered(work: Work) -> dict[str, tuple[int, bool]]:
+    """Every agency that was ever let in, by platform number: its organisation, and whether it may enter now.
+
+    Who is suspended, leaving or out keeps its number and may be back before a notice closes.
+    """
     found = work.session.execute(
-        select(Agency.ref, Agency.organisation_id)
-        .where(Agency.state.in_(MAY_ENTER), Agency.ref.is_not(None))
+        select(Agency.ref, Agency.organisation_id, Agency.state)
+        .where(Agency.ref.is_not(None))
         .order_by(Agency.ref)
     )
-    return {str(ref): organisation for ref, organisation in found}
+    return {str(ref): (organisation, state in MAY_ENTER) for ref, organisation, state in found}
 
 
 def eligible_organisations(work: Work, items: Items) -> list[int]:

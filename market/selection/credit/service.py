@@ -20,7 +20,7 @@ ROWS_A_LEAF = 32
 
 
 def freeze(work: Work, notice_id: int, draw: str, *, is_public: bool) -> Json:
-    """Fix the credit of every agency that is in; gives what the notice's leaf says of it. `is_public`: of a
+    """Fix the credit of every agency that has a number; gives what the notice's leaf says of it. `is_public`: of a
     notice of public money, whose credit is of conduct alone.
 
     Refuses `credit.no_history` where nobody has one.

@@ -23,6 +23,7 @@ WORDS = {
     "entry.quote_not_positive": _l("报价须大于 0 元。"),
     "entry.above_ceiling": _l("报价不能高于最高限价 %(ceiling)s 元。"),
     "entry.rate": _l("下浮率须为 0 到 99.99，最多两位小数。"),
+    "entry.rate_nothing": _l("按这个下浮率，成交价不足 1 分。请填写低一些的下浮率。"),
     "entry.days": _l("请填写承诺几日内完成服务，1 到 %(most)s 日（公告的服务期限）。"),
     "entry.above_new_ceiling": _l("报价高于更正后的最高限价"),
     "entry.excluded_since": _l("公告更正后被要求回避"),

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from market.kernel.errors import Invalid, Refusal
 from market.kernel.moments import moment
 from market.selection.notices.rules.states import NoticeState
+from verify.zjcs.score import amount_of
 
 STOPS_NEW_ENTRIES = frozenset({"agency.suspended", "agency.not_active"})
 """暂停报名 is what it says: an entry that was received before it stands, and so does one of an agency about whose revocation
@@ -61,10 +62,14 @@ def check_quote(quote_fen: int, ceiling_fen: int) -> None:
         raise Invalid("entry.above_ceiling", field="quote_fen", ceiling=f"{ceiling_fen / 100:.2f}")
 
 
-def check_rate(rate_bp: int | None) -> None:
-    """Refuse `entry.rate` for a rate that is not 0.00 to 99.99 per cent below the ceiling."""
+def check_rate(rate_bp: int | None, ceiling_fen: int) -> None:
+    """Refuse `entry.rate` for a rate that is not 0.00 to 99.99 per cent below the ceiling, and
+    `entry.rate_nothing` for one that leaves less than one fen of it.
+    """
     if rate_bp is None or not 0 <= rate_bp <= MOST_RATE:
         raise Invalid("entry.rate", field="rate_bp")
+    if amount_of(ceiling_fen, rate_bp) < 1:
+        raise Invalid("entry.rate_nothing", field="rate_bp")
 
 
 def check_days(days: int | None, most: int) -> None:

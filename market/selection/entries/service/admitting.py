@@ -293,7 +293,7 @@ def _check(work: Work, notice: OpenNotice, known: _Known, asked: Asked) -> Stand
 def _check_typed(notice: OpenNotice, asked: Asked) -> None:
     """Hold what was typed to the notice: an amount, or a rate, and days where they are asked for."""
     if notice.quotes == openings.RATE:
-        entering.check_rate(asked.quote_fen)
+        entering.check_rate(asked.quote_fen, notice.ceiling_fen or 0)
     else:
         entering.check_quote(asked.quote_fen, notice.ceiling_fen or 0)
     if notice.most_days is not None:

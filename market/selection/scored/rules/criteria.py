@@ -26,6 +26,8 @@ POOL_SEATS = (3, 5, 7)
 LEVELS = (3, 5)
 FULL = 100
 LONGEST_LEVEL = 120
+LEAST_OF_RATES = 50_00
+"""The least ceiling (fen) at which the highest rate, 99.99 per cent, still leaves one fen, rounded half up."""
 MOST_FEES = 2
 """Per cent of the ceiling that the fees of all jurors together may reach (customer's design, section 0)."""
 MOST_RESPONSE = 10
@@ -224,6 +226,7 @@ def problems(
     return [
         *_weights(scoring, bounds),
         *_fees(scoring, bounds),
+        *_of_rates(scoring, bounds),
         *_levels(scoring),
         *_conditions(scoring, places),
     ]
@@ -260,6 +263,13 @@ def _fees(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
     if scoring.jurors * scoring.fee_fen > most:
         each = most // max(1, scoring.jurors)
         yield Invalid("scored.fee", field="juror_fee", percent=MOST_FEES, each=f"{each / 100:.2f}")
+
+
+def _of_rates(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:
+    """Every rate that may be quoted leaves at least one fen."""
+    if scoring.has_price and scoring.is_rate and bounds.ceiling_fen < LEAST_OF_RATES:
+        least = f"{LEAST_OF_RATES / 100:.2f}"
+        yield Invalid("scored.rate_ceiling", field="ceiling_fen", least=least)
 
 
 def _of_days(scoring: Scoring, bounds: Bounds) -> Iterator[Refusal]:

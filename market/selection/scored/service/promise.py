@@ -38,6 +38,9 @@ from verify.zjcs.draw import RANKED_2
 from verify.zjcs.quote_keys import PRICE
 
 RESERVES = 2
+LAST_AMENDED = dt.timedelta(minutes=30)
+"""So long before the close in force an amendment is made at the latest: a witness signs within minutes, and one that was
+away for a while is back."""
 
 
 def problems(work: Work, of: Published) -> list[Refusal]:
@@ -46,7 +49,7 @@ def problems(work: Work, of: Published) -> list[Refusal]:
     """
     notice = _notice(work, of)
     if of.number is not None:
-        return _stays(notice, of)
+        return [*_soon(work, notice), *_stays(notice, of)]
     found: list[Refusal] = []
     if not quote_queries.is_sealing(work):
         found.append(Invalid("scored.no_witness", field="method"))
@@ -71,6 +74,16 @@ def problems(work: Work, of: Published) -> list[Refusal]:
             else rules.panel_problems(scoring.jurors, *panel)
         )
     return found
+
+
+def _soon(work: Work, notice: Notice) -> list[Refusal]:
+    """What stands against any amendment shortly before the close in force: verifiers refuse one that no
+    witness saw before it (docs/draws.md#amended-in-sight).
+    """
+    if notice.entry_close is None or notice.entry_close - work.now >= LAST_AMENDED:
+        return []
+    minutes = LAST_AMENDED // dt.timedelta(minutes=1)
+    return [Refusal("scored.amend_soon", minutes=minutes)]
 
 
 def _stays(notice: Notice, of: Published) -> list[Refusal]:
