@@ -65,7 +65,7 @@ const LISTED = shape({ completed: COUNT, new: TRUTH, place: NUMBER, ref: REF }, 
 const EXCLUDED2 = shape({ ...EXCLUDED.required, reason: LOWER }, { ...EXCLUDED.optional, leaf: whole(0) });
 const UNOPENED = list(shape({ no: NUMBER, reason: LOWER, ref: REF })), lists = { excluded: list(EXCLUDED2), unopened: UNOPENED };
 const OPENED = shape({ no: NUMBER, nonce: H32, salt: H32 },
-  { quote_fen: whole(0), rate_bp: whole(0, 1000000), proposal: HASH, proposal_b: HASH, response: NUMBER });
+  { quote_fen: whole(0), rate_bp: whole(0, 9999), proposal: HASH, proposal_b: HASH, response: NUMBER });
 const FROZEN = shape({ no: NUMBER, path: list(HASH, 0, 17), place: COUNT, salt: H32 }, { marks: MARKS }), UNFROZEN = shape({ no: NUMBER });
 const SHUT = shape({ no: NUMBER, unopened: LOWER }), parts = { count: NUMBER, parts: list(HASH, 2, 400) };
 const second = { second: CODE }, halt = [shape({ at: TIME, draw: ID, reason: LOWER, by: CODE }, second)];

@@ -13,7 +13,7 @@ import { hashHex } from "./sha256.js";
 import { frozenStand, rowsOf as creditRows } from "./shortlisted.js";
 
 const ONCE = ["notice.published", "entries.closed", "jurors.named", "sheets.closed", "quotes.opened", "ranking.result", "result.final"];
-const EMPTY = "-";
+const EMPTY = "-", QUOTED = ["quote_fen", "rate_bp", "response"];
 const said = (refs) => refs.join(",");
 const same = (one, other) => jcs(one) === jcs(other);
 const sorted = (list) => [...list].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -231,7 +231,14 @@ async function released(draw, { trustees }) {
   return keys;
 }
 
+/** The rows of the opened quotes, each with exactly what the notice asks for. */
 function quoteRows(draw) {
+  const { quote_rule: { kind }, response } = draw.the("notice.published"), asked = sorted(response ? [kind, "response"] : [kind]);
+  const odd = allRows(draw).find((row) => !("unopened" in row) && !same(sorted(QUOTED.filter((key) => key in row)), asked));
+  return odd ? raise("scored.row", { where: draw.the("quotes.opened").where, no: odd.no }) : allRows(draw);
+}
+
+function allRows(draw) {
   const head = draw.the("quotes.opened");
   if ("rows" in head) return head.rows;
   const parts = new Map(draw.of("quotes.part").map((leaf) => [leaf.hash, leaf.rows])), rows = head.parts.flatMap((hash) => parts.get(hash) ?? []);

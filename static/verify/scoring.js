@@ -1,6 +1,6 @@
 // 综合评分 and 方案比选, the arithmetic alone: from marks, quotes, credit and promised days to the order. The twin of
 // verify/zjcs/scored.py, written independently of it. Amounts are fen, scores hundredths of a point; products go through BigInt.
-import { jcs } from "./canonical.js";
+import { Fault, jcs } from "./canonical.js";
 import { hashHex } from "./sha256.js";
 
 const FULL = 10000, TRIM_FROM = 5;
@@ -49,11 +49,17 @@ export const daysScores = (limit, days) => new Map([...days].map(([ref, each]) =
   return [ref, left > 0 ? Math.min(FULL, halfUp(BigInt(left) * 100n * BigInt(FULL), BigInt(limit) * BigInt(100 - DAYS_FLOOR))) : 0];
 }));
 
+/** Who promised no days has no score, least of all the best. */
+function promised(ref, days) {
+  if (days === null || days === undefined) throw new Fault("scored.row", { no: ref });
+  return days;
+}
+
 /** The parts of a total beside price and proposals: [weight, Map ref -> hundredths] each. `offers`: Map ref -> {credit, days}. */
 function formulas({ credit, response }, offers) {
   const found = [];
   if (credit) found.push([credit.weight, new Map([...offers].map(([ref, offer]) => [ref, offer.credit ?? credit.mean]))]);
-  if (response) found.push([response.weight, daysScores(response.limit, new Map([...offers].map(([ref, { days }]) => [ref, days ?? 0])))]);
+  if (response) found.push([response.weight, daysScores(response.limit, new Map([...offers].map(([ref, { days }]) => [ref, promised(ref, days)])))]);
   return found;
 }
 
@@ -64,7 +70,7 @@ export function outcome(rule, offers, sheets, seed) {
   const { floor = null, ceiling = null } = rule.quote_rule;
   for (const [ref, quote] of quotes) {
     if (proposals.get(ref) < rule.pass_mark * 100) invalid.set(ref, "below_pass_mark");
-    else if (floor !== null && quote < floor) invalid.set(ref, "below_floor");
+    else if (quote < Math.max(floor ?? 0, 1)) invalid.set(ref, "below_floor");
     else if (ceiling !== null && quote > ceiling) invalid.set(ref, "above_ceiling");
   }
   const valid = new Map([...quotes].filter(([ref]) => !invalid.has(ref)));
@@ -75,7 +81,7 @@ export function outcome(rule, offers, sheets, seed) {
   if (!rule.price) return byProposals(proposals, invalid, seed);
   const columns = [
     [rule.price.weight, priceScores(rule.price.formula, valid)], [sum(rule.criteria.map(({ weight }) => weight)), proposals],
-    ...formulas(rule, offers),
+    ...formulas(rule, new Map([...offers].filter(([ref]) => valid.has(ref)))),
   ];
   const part = (score, weight) => halfUp(score * weight * 100, FULL);
   const totals = new Map([...valid.keys()].map((ref) => [ref, sum(columns.map(([weight, column]) => part(column.get(ref), weight)))]));

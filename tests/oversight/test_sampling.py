@@ -7,6 +7,7 @@ import contextlib
 import datetime as dt
 import json
 import threading
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,7 @@ from market.oversight.rules.sampling import Called, Label, SampleStanding
 from market.ratings import jobs as ratings_jobs
 from market.selection.sources import jobs as source_jobs
 from market.selection.sources import service as source_service
+from market.selection.sources.service import carried
 from tests.factories import accounts as people
 from tests.factories import contracts as matters
 from tests.factories import selection as made
@@ -156,6 +158,20 @@ def test_a_sample_goes_on_by_the_other_chain_when_one_is_lost(app, context, caps
     assert queries.sample(reading(CLOCK), before.number).state is SampleStanding.DRAWN
     _details, faults, _marks = checked(app)
     assert not faults
+
+
+def test_a_lot_waits_for_a_value_of_another_body_than_the_operator(context):
+    """The operator knows its own values, and writes when another chain is lost."""
+    made.town()
+    row = SimpleNamespace(level="S1")
+    own = {"id": made.OPERATOR_CHAIN, "slot": 7, "value": "00" * 32}
+    lost = {"id": made.REGULATOR_CHAIN, "failed_leaf": "00" * 32}
+    other = {**own, "id": made.REGULATOR_CHAIN}
+    known = [
+        carried._gives_what_nobody_knew(reading(CLOCK), row, used)
+        for used in ([own, lost], [own, other], [other])
+    ]
+    assert known == [False, True, True]
 
 
 def told_or_waited(app, authority, review, notice, said):

@@ -13,7 +13,7 @@ from verify.zjcs import keys as verifier_keys
 from verify.zjcs import scoring_result
 from verify.zjcs.canonical import jcs
 from verify.zjcs.case import Case, Leaf
-from verify.zjcs.faults import Fault
+from verify.zjcs.faults import Fault, Undecided
 from verify.zjcs.merkle import leaf_hash
 
 CHECKED = [each for each in scoring_result.CHECKS if each[0] != "scored_prices"]
@@ -145,10 +145,15 @@ def file_passes_and_a_changed_one_does_not(number: str) -> None:
 
     other = json.loads(text)
     other["boxes"]["1"] = other["boxes"]["2"]
+    without = json.loads(text)
+    del without["boxes"]["1"]
+    with pytest.raises(Undecided, match=r"quote.no_box"):
+        raise next(step.fault for step in s.checked(json.dumps(without)) if step.fault)
     early = json.loads(text)
     early["heads"] = [{"checkpoint": early["checkpoint"], "consistency": []}]
     texts = [text, json.dumps(other), json.dumps(early)]
-    answers = batch([{"text": each, "keys": pinned} for each in texts])
+    answers = batch([{"text": each, "keys": pinned} for each in (*texts, json.dumps(without))])
+    assert "quote.no_box" in str(answers.pop())
     assert [each["ok"] for each in answers] == [True, False, False], answers
     assert [each.get("code") for each in answers[1:]] == ["quote.other_box", "scored.key_early"]
     for each, code in zip(texts[1:], ("quote.other_box", "scored.key_early"), strict=True):

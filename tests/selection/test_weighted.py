@@ -189,6 +189,14 @@ FORGED = {
         lambda f: pr.of(f, "quotes.opened")["rows"][1].update(response=30),
         "scored.result",
     ),
+    "no promise, which would be the shortest": (
+        lambda f: pr.of(f, "quotes.opened")["rows"][1].pop("response"),
+        "scored.row",
+    ),
+    "an amount where a rate is asked for": (
+        lambda f: pr.of(f, "quotes.opened")["rows"][1].update(quote_fen=100),
+        "scored.row",
+    ),
     "another rate": (
         lambda f: pr.of(f, "quotes.opened")["rows"][1].update(rate_bp=90_00),
         "scored.result",

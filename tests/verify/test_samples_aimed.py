@@ -42,11 +42,14 @@ def test_a_lot_without_a_minute_to_be_seen_is_refused():
 
 
 def test_the_operators_values_alone_leave_a_sample_undecided():
-    sample, fixed = held()
-    with pytest.raises(Undecided, match="sample.operator"):
-        sample._somebody_else(fixed)
+    """A chain that is lost gives nothing: its leaf says what the operator writes."""
+    own = {"id": "op-1", "slot": 7, "value": "00" * 32}
+    lost = {"id": "chain-w", "failed_leaf": "00" * 32}
     sample, fixed = held(sources=[*FIXED["sources"], {"id": "chain-w", "slot": 7}])
-    sample._somebody_else(fixed)
+    for used in ([own], [own, lost]):
+        with pytest.raises(Undecided, match="sample.operator"):
+            sample._somebody_else(fixed, used)
+    sample._somebody_else(fixed, [own, {"id": "chain-w", "slot": 7, "value": "00" * 32}])
 
 
 @pytest.mark.parametrize("index", [3, 9])

@@ -2,12 +2,17 @@
 
 import json
 import random
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.verify.node import script
-from verify.zjcs import score, scored
+from verify.zjcs import keys, logcheck, score, scored
+from verify.zjcs.case import Case, Leaf
+from verify.zjcs.faults import Fault, Undecided
 
 SEED = "5e" * 32
 REF = st.integers(1, 999_999).map(lambda no: f"A{no:06}")
@@ -18,6 +23,7 @@ ENTRANTS = st.dictionaries(REF, st.tuples(QUOTE, MARKS), min_size=1, max_size=9)
 CREDIT = st.none() | st.integers(0, 100_00)
 DAYS = st.integers(1, 40)
 MORE = st.lists(st.tuples(CREDIT, DAYS), min_size=9, max_size=9)
+GOOD = [[100, 100]] * 3
 FORMULA = st.sampled_from(scored.FORMULAS)
 
 
@@ -166,11 +172,40 @@ def some(dice: random.Random) -> dict:
     }
 
 
+def test_below_one_fen_a_quote_is_outside_and_no_benchmark():
+    """A rate of 99.99 % of a ceiling of less than 50 yuan comes to nothing."""
+    offers = {"A000001": (score.amount_of(4900, 9999), GOOD), "A000002": (4000, GOOD)}
+    for formula in scored.FORMULAS:
+        found = outcome(offers, rule(formula))
+        assert (found.order, found.invalid) == (["A000002"], {"A000001": "below_floor"})
+    assert outcome({"A000001": offers["A000001"]}, rule()).failure == "ALL_QUOTES_INVALID"
+
+
+def test_who_promised_no_days_has_no_score():
+    offers = {"A000001": scored.Offer(100, None, 9), "A000002": scored.Offer(100)}
+    with pytest.raises(Fault, match=r"scored.row"):
+        of_offers(dict.fromkeys(offers, (100, GOOD)), offers, whole_rule())
+
+
+def test_without_its_file_an_open_selection_of_a_whole_log_is_undecided():
+    """The log alone does not show that a box that was called unopenable opens well."""
+    leaf = Leaf(4, {"type": "quotes.opened", "rows": [{"no": 2, "unopened": "payload_open"}]}, "")
+    case = Case("XQ-360481-2026-00001", keys.claimed("log", (), ()), [leaf])
+    asked: list[str] = []
+    source: Any = SimpleNamespace(read=asked.append)
+    [step] = logcheck._opened(case, logcheck.Found(), source, 9)
+    assert isinstance(step.fault, Undecided) and step.fault.code == "log.no_evidence"
+    assert asked == ["../notices/GG-360481-2026-00001/scores/evidence.json"]
+
+
 def test_the_browser_computes_the_same():
     dice = random.Random(7)
     given = [
         (rule(dice.choice(scored.FORMULAS), dice.choice([0, 60])), some(dice)) for _ in range(40)
     ] + [(whole_rule(dice.choice(scored.FORMULAS)), some(dice)) for _ in range(40)]
+    given += [
+        (rule(each), {"A000001": (0, GOOD), "A000002": (9, GOOD)}) for each in scored.FORMULAS
+    ]
     more = [(dice.choice([None, dice.randint(0, 100_00)]), dice.randint(1, 40)) for _ in range(12)]
     asked = [
         {"rule": of, "entrants": sorted(entrants.items()), "more": more} for of, entrants in given

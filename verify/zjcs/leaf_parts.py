@@ -20,7 +20,7 @@ MARKS = whole(0, 10_000)  # hundredths of a point
 POINTS = whole(0, 100)
 TRUTH = equal(True, False)
 BOX = equal("browser", "tool", "server")
-QUOTE = {"quote_fen": whole(0), "rate_bp": whole(0, 1_000_000)}
+QUOTE = {"quote_fen": whole(0), "rate_bp": whole(0, 9999)}
 
 
 def some(**required: Check) -> Shape:

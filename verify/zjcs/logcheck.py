@@ -162,7 +162,7 @@ def _draw(
             return
         if case.notice.value.get("rule") in scored.RULES:
             yield from evidence.scored(case)
-            yield from _lot(case, found, source, size)
+            yield from _opened(case, found, source, size)
             return
         case.keys.require_alg(case.notice.index, case.notice["alg"], case.notice.where)
         way = case.notice.value.get("rule")
@@ -199,11 +199,11 @@ def _drawn(case: Case, found: Found, source: Source, size: int) -> Iterator[Step
         yield Step("remark", mark.rule, case.draw, mark=mark)
 
 
-def _lot(case: Case, found: Found, source: Source, size: int) -> Iterator[Step]:
-    """A lot of experts that was postponed, once its selection is open: its file and the witness's list
-    beside it (rule 2).
+def _opened(case: Case, found: Found, source: Source, size: int) -> Iterator[Step]:
+    """A scored selection that is open: only its file has the boxes that give the rows, and the heads that
+    show when a lot of experts was seen (rule 2). Undecided without it.
     """
-    if not case.of("draw.postponed") or not case.of("lot.drawn") or not case.of("quotes.opened"):
+    if not case.of("quotes.opened"):
         return
     folder = f"../notices/{case.draw.replace('XQ-', 'GG-', 1)}/scores"
     undecided, _ = _against_file(case, found, source, size, folder)

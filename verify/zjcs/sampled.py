@@ -4,7 +4,7 @@ drawn by a seed that nobody knew. What is missing is listed with "!".
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -131,12 +131,13 @@ class Held:
         if sample.fixed is None or sample.drawn is None:
             return f"{sample.name}: {len(refs)}"
         head, at = self._seen(sample.fixed)
+        used = [self._used(each, sample.fixed, head, at) for each in sample.fixed["sources"]]
         seed = samples.lot_seed(
             fixed_leaf=sample.fixed.hash,
             label=sample.plan["label"],
             lot=sample.fixed["lot"],
             notice_leaf=sample.plan.hash,
-            sources=[self._used(each, sample.fixed, head, at) for each in sample.fixed["sources"]],
+            sources=used,
         )
         if sample.drawn["seed"] != seed:
             raise Fault("sample.seed", where=sample.drawn.where, computed=seed)
@@ -144,14 +145,15 @@ class Held:
         limits = {key: plan[key] for key in ("least", "most") if key in plan}
         many = samples.how_many(len(refs), plan["share"], **limits)
         drawn = samples.ranked(seed, plan["label"], refs)[:many]
-        self._somebody_else(sample.fixed)
+        self._somebody_else(sample.fixed, used)
         return f"{sample.name}: {len(refs)}, {', '.join(drawn)}"
 
-    def _somebody_else(self, fixed: Leaf) -> None:
-        """Who runs the log knows the values of its own chains: another must give one. Undecided
-        `sample.operator`.
+    def _somebody_else(self, fixed: Leaf, used: Sequence[Mapping[str, Any]]) -> None:
+        """Who runs the log knows the values of its own chains, and writes when one is lost: another must
+        have given a value. Undecided `sample.operator`.
         """
-        if {self.keys.owner(each["id"]) for each in fixed["sources"]} <= {self.keys.origin}:
+        given = [each["id"] for each in used if "value" in each]
+        if {self.keys.owner(source) for source in given} <= {self.keys.origin}:
             raise Undecided("sample.operator", where=fixed.where, sample=self.sample.name)
 
     @property

@@ -81,12 +81,15 @@ def amount_of(ceiling: int, rate_bp: int) -> int:
 
 
 def outside(quotes: Mapping[str, int], ceiling: int | None, floor: int | None) -> dict[str, str]:
-    """Whose quote (fen) lies above the ceiling or below the floor, and which. The bounds are valid."""
+    """Whose quote (fen) lies above the ceiling or below the floor, and which. The bounds are valid; no
+    quote is below one fen.
+    """
+    least = max(floor or 0, 1)
     found = {}
     for ref, quote in quotes.items():
         if ceiling is not None and quote > ceiling:
             found[ref] = "ABOVE_CEILING"
-        elif floor is not None and quote < floor:
+        elif quote < least:
             found[ref] = "BELOW_FLOOR"
     return found
 

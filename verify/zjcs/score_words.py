@@ -39,6 +39,10 @@ SCORE_WORDS: dict[str, tuple[str, str]] = {
         "the opened quotes are not those of the list ({no})",
         "开启的报价与名单不符（{no} 份）",
     ),
+    "scored.row": (
+        "the opened row of {no} does not have exactly what the notice asks for",
+        "{no} 号开启后的内容与公告要求的项目不符",
+    ),
     "scored.result": (
         "the order is not the computed one: {computed}",
         "名次与计算结果不符，应为 {computed}",

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from . import score, ways
 from .canonical import jcs
-from .openings import FEN, RATE, Rule, outside
+from .faults import Fault
+from .openings import FEN, LEAST, RATE, Rule, outside
 
 RULE = "weighted"
 PROPOSED_RULE = "proposal"
@@ -28,6 +29,8 @@ LOW_FIRST = "low_first"
 NEAR_MEAN = "near_mean"
 FORMULAS = (LOW_FIRST, NEAR_MEAN)
 BELOW_MARK = "below_pass_mark"
+BELOW_FLOOR = "below_floor"
+"""Below the notice's floor, or below one fen: a rate of nearly everything of a small ceiling."""
 ALL_BELOW_MARK = "ALL_BELOW_MARK"
 ALL_QUOTES_INVALID = "ALL_QUOTES_INVALID"
 
@@ -167,7 +170,7 @@ def _invalid(
     bounds = Rule(FEN, said.get("floor"), said.get("ceiling"))
     found = {}
     for ref, offer in offers.items():
-        code = outside({FEN: offer.amount}, bounds)
+        code = outside({FEN: offer.amount}, bounds) if offer.amount >= LEAST[FEN] else BELOW_FLOOR
         if proposals[ref] < rule["pass_mark"] * 100:
             code = BELOW_MARK
         if code:
@@ -189,9 +192,18 @@ def _columns(
             ref: mean if offer.credit is None else offer.credit for ref, offer in offers.items()
         }
     if RESPONSE in rule:
-        days = {ref: offer.days or 0 for ref, offer in offers.items()}
+        days = {ref: _days_of(ref, offer) for ref, offer in offers.items()}
         found[RESPONSE] = score.promised(days, rule[RESPONSE]["limit"])
     return found
+
+
+def _days_of(ref: str, offer: Offer) -> int:
+    """The days that were promised: who promised none has no score, least of all the best. Raises Fault
+    `scored.row`.
+    """
+    if offer.days is None:
+        raise Fault("scored.row", no=ref)
+    return offer.days
 
 
 def _prices(formula: str, quotes: Mapping[str, int]) -> dict[str, int]:

@@ -102,7 +102,21 @@ def _is_later(case: Case, leaf: Leaf) -> None:
 
 
 def quote_rows(case: Case) -> list[dict[str, Any]]:
-    """The rows of the opened quotes, their parts put together. Raises Fault `scored.quotes`."""
+    """The rows of the opened quotes, their parts put together, each with exactly what the notice asks
+    for. Raises Fault `scored.quotes`, `scored.row`.
+    """
+    rows = _all_rows(case)
+    notice = case.the("notice.published")
+    asked = {notice["quote_rule"]["kind"]}
+    if arithmetic.RESPONSE in notice.value:
+        asked.add(protocol.RESPONSE)
+    for row in rows:
+        if "unopened" not in row and asked != {*openings.MOST, protocol.RESPONSE} & set(row):
+            raise Fault("scored.row", where=case.the("quotes.opened").where, no=row["no"])
+    return rows
+
+
+def _all_rows(case: Case) -> list[dict[str, Any]]:
     head = case.the("quotes.opened")
     if "rows" in head.value:
         return list(head["rows"])
@@ -149,8 +163,10 @@ def _reopen(case: Case, promise: Promise, keys: dict[str, str], rows: list[dict[
             scoring.has_files(case),
             arithmetic.RESPONSE in case.notice.value,
         )
+        box = case.boxes.get(row["no"])
+        if box is None:
+            raise Undecided("quote.no_box", where="boxes", no=row["no"])
         try:
-            box = case.boxes.get(row["no"], b"")
             data = boxes.open_box(box, entry["box"], purpose, promise.trustees, keys)
             found = openings.read(data, expected, promise.rule.kind)
         except Unopened as no:

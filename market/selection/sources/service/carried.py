@@ -2,6 +2,7 @@
 follows from the list and from values of chains that nobody knew; there is no second draw.
 """
 
+from market.accounts import queries as accounts
 from market.db import Work
 from market.kernel.clock import epoch, from_epoch
 from market.kernel.errors import NotFound, Refusal
@@ -107,10 +108,12 @@ def _is_settled(work: Work, row: Lot) -> bool:
 
 
 def _draw(work: Work, row: Lot) -> bool:
-    """The seed, once every source has given its value or was declared lost, and one has given it."""
+    """The seed, once every source has given its value or was declared lost, and another body than the
+    operator has given one: alone the operator would know the seed. Until then the lot waits.
+    """
     used = [_used(work, each) for each in row.sources]
     given = [each for each in used if each is not None]
-    if len(given) < len(used) or not any("value" in each for each in given):
+    if len(given) < len(used) or not _gives_what_nobody_knew(work, row, given):
         return False
     seed = samples.lot_seed(
         fixed_leaf=row.fixed_leaf,
@@ -125,6 +128,16 @@ def _draw(work: Work, row: Lot) -> bool:
     record_draw(work, said, protocol.PROTOCOL_2)
     lot_use(row.label).drawn(work, row.subject, seed)
     return True
+
+
+def _gives_what_nobody_knew(work: Work, row: Lot, used: list[Json]) -> bool:
+    """Whether another body's value is among the used. Below S1 there is no other body: any value."""
+    given = [each["id"] for each in used if "value" in each]
+    if row.level == BELOW_WITNESS:
+        return bool(given)
+    operator = accounts.office(work).id
+    owners = {chain.owner_id for chain in source_rows.chains_named(work, given)}
+    return bool(owners - {operator, None})
 
 
 def _used(work: Work, source: Json) -> Json | None:
