@@ -8,7 +8,7 @@ import pytest
 
 from market.accounts import queries as accounts
 from market.contracts import books, queries
-from market.contracts.rules.books import DAY, Entry, Match, is_covered, unregistered
+from market.contracts.rules.books import DAY, Entry, Loose, Match, is_covered, unregistered
 from market.contracts.rules.matter import PAY
 from market.contracts.rules.payment import Booked, Money, Paying, paying
 from market.db import reading
@@ -133,6 +133,21 @@ def test_the_books_tell_what_is_late_from_what_is_not_registered(is_denied, said
     assert paying(money, LAST + DAY) is state
 
 
+@pytest.mark.parametrize(
+    ("award", "payer", "payee", "day", "may"),
+    [
+        ("TZ-1", None, None, FIRST - DAY, True),
+        ("", 1, 2, FIRST, True),
+        ("TZ-9", None, 2, LAST, True),
+        ("", 3, 2, LAST, False),
+        ("", 1, 4, LAST, False),
+        ("", 1, 2, FIRST - DAY, False),
+    ],
+)
+def test_a_payment_without_a_contract_may_be_of_one(award, payer, payee, day, may):
+    assert Loose(award, payer, payee, day).may_pay("TZ-1", 1, 2, FIRST) is may
+
+
 @pytest.mark.databases
 def test_a_payment_of_the_books_is_told_to_the_owner_until_it_is_registered(context, clock):
     deal = contracts.accepted()
@@ -142,8 +157,12 @@ def test_a_payment_of_the_books_is_told_to_the_owner_until_it_is_registered(cont
     other = accounts.organisation(reading(CLOCK), deal.reserves[0].organisation_id).uscc
     due = windows.live(reading(CLOCK), PAY, deal.number).due_at
     sweep_at(clock, due + 2 * DAY)
-    accepted_on = reading(CLOCK).today - 40 * DAY
-    contracts.booked(who, contracts.book(2), since=accepted_on)
+    signed_on = reading(CLOCK).today - 120 * DAY
+    contracts.booked(who, contracts.book(2), since=signed_on)
+    (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
+    assert owed.state is Paying.UNREGISTERED
+    buyer = accounts.organisation(reading(CLOCK), deal.buyer.organisation_id).uscc
+    contracts.booked(who, contracts.book(8, payer_uscc=buyer, payee_uscc=other))
     (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
     assert owed.state is Paying.OVERDUE
     lines = [
@@ -165,7 +184,7 @@ def test_a_payment_of_the_books_is_told_to_the_owner_until_it_is_registered(cont
         Match.OUTSIDE,
     ]
     assert kinds(deal.notice).count("contract.pay_found") == 1
-    assert [each.no for each in queries.outside(reading(CLOCK))] == [6]
+    assert [each.no for each in queries.outside(reading(CLOCK))] == [6, 8]
     (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
     assert owed.state is Paying.UNREGISTERED
     contracts.pay(deal, card.amount_fen)

@@ -7,9 +7,11 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
+from market.accounts import queries as accounts
+from market.accounts.rules import Kind
 from market.contracts.models import Contract, ContractPayment
 from market.contracts.models.books import FinanceImport, FinanceLine
-from market.contracts.rules.books import Entry, Match, unregistered
+from market.contracts.rules.books import Entry, Loose, Match, unregistered
 from market.contracts.rules.matter import BINDING, COUNTED
 from market.db import Work
 from market.kernel.errors import NotFound
@@ -69,6 +71,26 @@ def spans(work: Work) -> list[tuple[dt.date, dt.date]]:
     """The days that the books cover, import by import."""
     asked = select(FinanceImport.covers_from, FinanceImport.covers_to)
     return [(begins, ends) for begins, ends in work.session.execute(asked)]
+
+
+def payers(work: Work) -> set[int]:
+    """The owners that some payment of the books names as its payer."""
+    usccs = set(work.session.scalars(select(FinanceLine.payer_uscc).distinct()))
+    return set(accounts.ids_by_uscc(work, Kind.OWNER, usccs).values())
+
+
+def loose(work: Work) -> list[Loose]:
+    """The payments of the books that no contract has."""
+    asked = select(FinanceLine).where(FinanceLine.contract_id.is_(None))
+    rows = work.session.scalars(asked).all()
+    owners = accounts.ids_by_uscc(work, Kind.OWNER, {row.payer_uscc for row in rows})
+    agencies = accounts.ids_by_uscc(work, Kind.AGENCY, {row.payee_uscc for row in rows})
+    return [
+        Loose(
+            row.award_number, owners.get(row.payer_uscc), agencies.get(row.payee_uscc), row.paid_on
+        )
+        for row in rows
+    ]
 
 
 def unregistered_of(work: Work, ids: Collection[int]) -> dict[int, list[Entry]]:

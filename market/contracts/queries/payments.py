@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlalchemy import and_, or_, select
 
 from market.contracts.models import Contract, ContractPayment
-from market.contracts.queries.books import spans, unregistered_of
-from market.contracts.rules.books import DAY, Entry, is_covered
+from market.contracts.queries.books import loose, payers, spans, unregistered_of
+from market.contracts.rules.books import DAY, Entry, Loose, is_covered
 from market.contracts.rules.matter import COUNTED, PAY, SETTLED, ContractState, PaymentState
 from market.contracts.rules.payment import Booked, Money, Paying, days_late, interest_fen, paying
 from market.db import Work
@@ -57,22 +57,26 @@ class Payments:
 @dataclasses.dataclass(frozen=True)
 class _Books:
     """What the finance office's books say: payments that are not registered, by contract; the days that
-    they cover; the owners whose payments they have.
+    they cover; the public bodies whose payments they have; the payments that no contract has.
     """
 
     missing: Mapping[int, Sequence[Entry]]
     spans: Sequence[tuple[dt.date, dt.date]]
     owners: Collection[int]
+    loose: Sequence[Loose] = ()
 
     def of(self, row: Contract, due_fen: int, last_day: dt.date) -> Booked:
         """What they say of a matter with so much due (fen)."""
         found_fen = sum(entry.amount_fen for entry in self.missing.get(row.id, ()))
         if found_fen >= due_fen > 0:
             return Booked.PAID
-        since = local_date(row.accepted_at) if row.accepted_at else last_day
-        has_all = row.owner_organisation_id in self.owners and is_covered(
-            self.spans, since, last_day + DAY
-        )
+        if row.accepted_at is None or row.owner_organisation_id not in self.owners:
+            return Booked.SILENT
+        since = min(row.signed_on, local_date(row.registered_at))
+        parties = (row.owner_organisation_id, row.agency_organisation_id)
+        if any(each.may_pay(row.award_number, *parties, since) for each in self.loose):
+            return Booked.SILENT
+        has_all = is_covered(self.spans, since, last_day + DAY)
         return Booked.UNPAID if has_all else Booked.SILENT
 
 
@@ -173,10 +177,13 @@ def _owed(work: Work, rows: Sequence[Contract]) -> list[Owed]:
     dues: dict[str, list[Due]] = {row.number: [] for row in rows}
     for due in windows_queries.of_kind(work, PAY, dues):
         dues[due.subject].append(due)
+    known = payers(work)
+    held = [row for row in rows if row.owner_organisation_id in known]
     books = _Books(
         unregistered_of(work, payments),
         spans(work),
-        {row.owner_organisation_id for row in rows if _is_public_body(work, row)},
+        {row.owner_organisation_id for row in held if _is_public_body(work, row)},
+        loose(work),
     )
     return [_owed_one(row, payments[row.id], dues[row.number], books, work.today) for row in rows]
 

@@ -20,7 +20,7 @@ class Match(enum.StrEnum):
 
     REGISTERED = "registered"  # the owner has registered it
     UNREGISTERED = "unregistered"  # of a contract, and its owner has not
-    DIFFERS = "differs"  # its award is another agency's
+    DIFFERS = "differs"  # its award is another agency's, or another owner paid
     UNKNOWN = "unknown"  # no contract of this platform has its award's number
     OUTSIDE = "outside"  # to an agency, under no award
 
@@ -54,6 +54,27 @@ class Entry:
     paid_on: dt.date
     amount_fen: int
     voucher: str
+
+
+@dataclasses.dataclass(frozen=True)
+class Loose:
+    """A payment of the books that no contract has. `payer_id` and `payee_id` are the owner and the agency
+    of this platform, None where it is neither.
+    """
+
+    award: str
+    payer_id: int | None
+    payee_id: int | None
+    paid_on: dt.date
+
+    def may_pay(self, award: str, owner_id: int, agency_id: int, since: dt.date) -> bool:
+        """Whether it may be of this award: it names it, or the agency got it since then from the owner or
+        from a payer that is no owner here, as the treasury.
+        """
+        if self.award == award:
+            return True
+        is_theirs = self.payee_id == agency_id and self.payer_id in (owner_id, None)
+        return is_theirs and self.paid_on >= since
 
 
 def check_books(covers_from: dt.date, covers_to: dt.date, today: dt.date) -> None:

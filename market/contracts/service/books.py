@@ -11,6 +11,7 @@ from market.accounts import queries as accounts
 from market.accounts.rules import Kind
 from market.contracts import permissions, queries
 from market.contracts.events.books import BooksImported, PaymentFound
+from market.contracts.models import Contract
 from market.contracts.models.books import FinanceImport, FinanceLine
 from market.contracts.rules.books import BookLine, check_books
 from market.db import Work
@@ -92,6 +93,7 @@ def _keep(work: Work, row: FinanceImport, lines: Sequence[BookLine]) -> set[int]
     """Keep what concerns the platform, once; returns the contracts that are paid by it."""
     agencies = accounts.ids_by_uscc(work, Kind.AGENCY, {line.payee_uscc for line in lines})
     contracts = queries.by_awards(work, {line.award for line in lines if line.award})
+    owners = accounts.ids_by_uscc(work, Kind.OWNER, {line.payer_uscc for line in lines})
     known = queries.lines_by_identity(work, {line.identity for line in lines})
     paid: set[int] = set()
     for line in lines:
@@ -99,16 +101,26 @@ def _keep(work: Work, row: FinanceImport, lines: Sequence[BookLine]) -> set[int]
         if not line.award and agency_id is None:
             continue
         contract = contracts.get(line.award)
-        is_its = contract is not None and contract.agency_organisation_id == agency_id
+        payer_id = owners.get(line.payer_uscc)
         kept = known.get(line.identity)
         if kept is None:
             kept = known[line.identity] = _line(row, line)
             work.session.add(kept)
-        if kept.contract_id is None and contract is not None and is_its:
+        if (
+            contract is not None
+            and kept.contract_id is None
+            and _is_its(contract, payer_id, agency_id)
+        ):
             kept.contract_id = contract.id
             paid.add(contract.id)
     work.session.flush()
     return paid
+
+
+def _is_its(contract: Contract, payer_id: int | None, agency_id: int | None) -> bool:
+    """Whether its agency got it, and no other owner of this platform paid; the treasury may have."""
+    is_payer = payer_id in (None, contract.owner_organisation_id)
+    return is_payer and contract.agency_organisation_id == agency_id
 
 
 def _line(row: FinanceImport, line: BookLine) -> FinanceLine:

@@ -47,7 +47,7 @@ EVENTS = {
 MATCHES = {
     Match.REGISTERED: (_l("业主已登记"), "green"),
     Match.UNREGISTERED: (_l("业主未登记"), "yellow"),
-    Match.DIFFERS: (_l("收款单位不是中选机构"), "red"),
+    Match.DIFFERS: (_l("收付款单位与合同不符"), "red"),
     Match.UNKNOWN: (_l("没有这份合同"), "yellow"),
     Match.OUTSIDE: (_l("没有中选通知书编号"), "grey"),
 }
