@@ -57,6 +57,15 @@ def finance():
     return people.staff("regulator", "finance_supervisor", name="财政局")
 
 
+def code(party):
+    return accounts.organisation(reading(CLOCK), party.organisation_id).uscc
+
+
+def paid(deal):
+    (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
+    return owed.state
+
+
 def test_a_table_is_read_as_people_write_it():
     typed = changed(中选通知书编号="gg 360481 2026 00012", 付款日期="20260903", 金额="1.28万")
     lines, wrong = books.read(table(GOOD, typed, changed(中选通知书编号="")), FIRST, LAST)
@@ -153,18 +162,14 @@ def test_a_payment_of_the_books_is_told_to_the_owner_until_it_is_registered(cont
     deal = contracts.accepted()
     who = finance()
     card = contracts.of(deal)
-    uscc = accounts.organisation(reading(CLOCK), deal.winner.organisation_id).uscc
-    other = accounts.organisation(reading(CLOCK), deal.reserves[0].organisation_id).uscc
+    uscc, other, buyer = map(code, (deal.winner, deal.reserves[0], deal.buyer))
     due = windows.live(reading(CLOCK), PAY, deal.number).due_at
     sweep_at(clock, due + 2 * DAY)
     signed_on = reading(CLOCK).today - 120 * DAY
     contracts.booked(who, contracts.book(2), since=signed_on)
-    (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
-    assert owed.state is Paying.UNREGISTERED
-    buyer = accounts.organisation(reading(CLOCK), deal.buyer.organisation_id).uscc
+    assert paid(deal) is Paying.UNREGISTERED
     contracts.booked(who, contracts.book(8, payer_uscc=buyer, payee_uscc=other))
-    (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
-    assert owed.state is Paying.OVERDUE
+    assert paid(deal) is Paying.OVERDUE
     lines = [
         contracts.book(3, award=deal.letter, payee_uscc=uscc, amount_fen=card.amount_fen),
         contracts.book(4, award=deal.letter, payee_uscc=other),
@@ -185,8 +190,7 @@ def test_a_payment_of_the_books_is_told_to_the_owner_until_it_is_registered(cont
     ]
     assert kinds(deal.notice).count("contract.pay_found") == 1
     assert [each.no for each in queries.outside(reading(CLOCK))] == [6, 8]
-    (owed,) = queries.payments_of(reading(CLOCK), deal.buyer.organisation_id).rows
-    assert owed.state is Paying.UNREGISTERED
+    assert paid(deal) is Paying.UNREGISTERED
     contracts.pay(deal, card.amount_fen)
     assert queries.books(reading(CLOCK), number)[1][0].match is Match.REGISTERED
     assert compare(reading(CLOCK), fabric().held).count == 0
