@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from market.catalogue.rules import Joined
 from market.contracts import queries as contracts
 from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
@@ -117,6 +118,24 @@ def test_two_persons_of_the_sector_and_within_the_caps(bureau):
     second = people.member(bureau[0].organisation_id, "regulator_signatory")
     do(service.drop_suspension, second, number=number)
     assert "suspension.ordered" not in types(number)
+
+
+def test_another_body_that_oversees_the_notice_ends_no_order_of_the_first(bureau):
+    other = people.staff("regulator", "regulator_officer", name="住房和城乡建设局")
+    second = people.member(other.organisation_id, "regulator_signatory")
+    number = made.published_notice(further=("305",), joined=Joined.ALL_OF)
+    assert other.organisation_id in notice(number).regulators
+    propose(bureau[0], number)
+    for deed in (service.sign_suspension, service.drop_suspension):
+        with pytest.raises(Refusal, match="suspension.none"):
+            do(deed, second, number=number)
+    do(service.sign_suspension, bureau[1], number=number)
+    with pytest.raises(Refusal, match="suspension.none"):
+        in_one_transaction(service.propose_lifting, other, number=number, reason="核实完毕")
+    in_one_transaction(service.propose_lifting, bureau[0], number=number, reason="核实完毕")
+    for deed in (service.sign_lifting, service.drop_lifting):
+        with pytest.raises(Refusal, match="suspension.none"):
+            do(deed, second, number=number)
 
 
 def test_the_pages(app, client):

@@ -379,3 +379,23 @@ def test_files_of_a_change_are_its_own_and_come_once(buyer):
             notice_service.leave_out, buyer.drafter, change_id=change_id, attachment_id=old.id
         )
     assert notice_queries.change(reading(buyer.drafter), change_id).drops == ()
+
+
+def test_who_has_brought_a_file_does_not_sign_it_and_replaces_nothing_of_another_s(buyer):
+    number = f.published(f.submitted_with(buyer, ("旧图纸",)))
+    (old,) = files_of(number)
+    change_id = with_file(buyer, number)
+    helper = people.member(buyer.drafter.organisation_id, "owner_drafter", "owner_signatory")
+    brings = {"change_id": change_id, "received": f.received("另一份")}
+    assert notice_queries.to_sign_changes(reading(helper))
+    check_refused(
+        "change.not_drafter",
+        notice_service.leave_out,
+        helper,
+        change_id=change_id,
+        attachment_id=old.id,
+    )
+    in_one_transaction(notice_service.bring_file, helper, **brings)
+    assert not notice_queries.to_sign_changes(reading(helper))
+    check_refused("notice.same_person", notice_service.sign_change, helper, change_id=change_id)
+    do(notice_service.sign_change, buyer.signatory, change_id=change_id)

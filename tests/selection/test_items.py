@@ -7,7 +7,7 @@ import pytest
 from market.agencies import queries as agencies
 from market.agencies.rules import why_not_together
 from market.catalogue.rules import Items, Joined
-from market.db import reading
+from market.db import db, in_one_transaction, reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
 from market.ledger.queries.integrity import compare
@@ -16,6 +16,7 @@ from market.oversight import queries as oversight
 from market.selection.entries import service as entry_service
 from market.selection.notices import queries as notice_queries
 from market.selection.notices import service as notice_service
+from market.selection.notices.models import Notice
 from market.selection.notices.queries import case
 from market.selection.results import queries as result_queries
 from market.selection.results.queries import Sought
@@ -188,3 +189,10 @@ def test_it_is_written_by_a_form_and_read_by_everybody(app, client):
     page = client.get(f"/notices/{number}").text
     assert "合并选取的 2 个事项：全部事项的资质都具备" in page
     assert "住房和城乡建设局" in page
+
+
+def test_an_item_said_twice_in_a_forged_form_is_bought_once(context):
+    buyer = f.owner()
+    asked = f.terms(further=(OTHER, OTHER), joined=Joined.ALL_OF)
+    notice_id = in_one_transaction(notice_service.draft, buyer.drafter, terms=asked)
+    assert [code for code, _ in db.session.get_one(Notice, notice_id).further] == [OTHER]

@@ -181,8 +181,9 @@ def _end(work: Work, row: Suspension, how: str) -> None:
 
 
 def _live(work: Work, number: str) -> Suspension:
+    """The order of the actor's body: where several oversee a notice, another's is not its to end."""
     row = result_queries.live_suspension(work, number)
-    if row is None:
+    if row is None or row.body_id != work.actor.organisation_id:
         raise Refusal("suspension.none")
     return row
 

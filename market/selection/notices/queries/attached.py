@@ -29,6 +29,7 @@ class AttachmentCard:
     mime: str
     size: int
     sha256: str
+    added_by: int
     change_id: int | None
     published_at: dt.datetime | None
     superseded_at: dt.datetime | None

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from market.db import Work
 from market.kernel.errors import NotFound
 from market.kernel.shown import Parts
-from market.selection.notices.models import Notice, NoticeChange
+from market.selection.notices.models import Notice, NoticeAttachment, NoticeChange
 from market.selection.notices.queries import attached
 from market.selection.notices.queries.attached import AttachmentCard
 from market.selection.notices.rules.changes import LIVE, ChangeState
@@ -49,11 +49,16 @@ def live_change(work: Work, number: str) -> ChangeCard | None:
 
 def to_sign_changes(work: Work) -> list[ChangeCard]:
     """Changes that wait for a signature of the actor's body which he may give."""
+    mine = select(NoticeAttachment.change_id).where(
+        NoticeAttachment.change_id.is_not(None),
+        NoticeAttachment.added_by == work.actor.person_id,
+    )
     return _cards(
         work,
         Notice.owner_id == work.actor.organisation_id,
         NoticeChange.state == ChangeState.PROPOSED,
         NoticeChange.proposed_by != work.actor.person_id,
+        NoticeChange.id.not_in(mine),
     )
 
 

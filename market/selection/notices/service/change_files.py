@@ -81,15 +81,23 @@ def take_file_back(work: Work, *, change_id: int, attachment_id: int) -> list[st
 
 def leave_out(work: Work, *, change_id: int, attachment_id: int) -> None:
     """Let the new text be without a file of the notice; said of the same once more, with it again.
-    Refuses as `bring_file`, and `attachment.none` of what the text is not with.
+    Refuses as `bring_file`, `attachment.none` of what the text is not with, and `change.not_drafter`:
+    who signs must not have set it.
     """
     permissions.require(work.actor, "notice.draft")
     row, notice = _unsigned(work, change_id)
+    if row.proposed_by != work.actor.person_id:
+        raise Refusal("change.not_drafter")
     here = [each.id for each in attached.in_text(work, notice.id) if each.withdrawn_at is None]
     if attachment_id not in here:
         raise NotFound("attachment.none")
     others = [each for each in row.drops if each != attachment_id]
     row.drops = others if attachment_id in row.drops else [*others, attachment_id]
+
+
+def brought_by(work: Work, row: NoticeChange) -> frozenset[int]:
+    """The persons who have brought the files of a change."""
+    return frozenset(each.added_by for each in attached.brought(work, row.id))
 
 
 def has_files(work: Work, row: NoticeChange) -> bool:

@@ -95,12 +95,14 @@ def _judged(
 @signs(change_queries.change_shown, key="change_id")
 def sign_change(work: Work, *, change_id: int, shown: str) -> None:
     """Sign a change of one's body, with the review for secrecy, so that it goes to the office.
-    Refuses `change.none`, `change.wrong_state`, `notice.same_person` in public bodies.
+    Refuses `change.none`, `change.wrong_state`, in public bodies `notice.same_person` also for whoever has
+    brought one of its files.
     """
     permissions.require(work.actor, "notice.sign")
     row, notice = change_files.of_own(work, change_id)
     if approved_owner(work).kind is Kind.PUBLIC:
-        another_person(work.actor.person_id, row.proposed_by, code="notice.same_person")
+        for hand in (row.proposed_by, *change_files.brought_by(work, row)):
+            another_person(work.actor.person_id, hand, code="notice.same_person")
     check_shown(shown, change_queries.change_shown(work, change_id))
     _hand_in(work, row, notice)
 

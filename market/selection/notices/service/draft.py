@@ -16,7 +16,7 @@ from market.rulebook.rules import Rulebook
 from market.selection import permissions
 from market.selection.notices.events import NoticeSubmitted
 from market.selection.notices.models import Notice, NoticeReview
-from market.selection.notices.queries import against, case
+from market.selection.notices.queries import against, attached, case
 from market.selection.notices.queries import rows as notice_rows
 from market.selection.notices.queries import shown as shown_queries
 from market.selection.notices.rules import REVIEW
@@ -104,7 +104,8 @@ def _write(work: Work, notice: Notice, terms: Terms) -> None:
     notice.category = item.category
     notice.regulator_id = item.regulator_id
     notice.item_version = item.version
-    further = [catalogue.item(work, code) for code in terms.further]
+    once_each = dict.fromkeys(terms.further)  # a forged form may say one twice
+    further = [catalogue.item(work, code) for code in once_each]
     notice.further = [[each.code, each.version] for each in further]
     proposing.fill_draw(work, notice)
 
@@ -187,7 +188,9 @@ def sign(work: Work, *, notice_id: int, shown: str) -> None:
     permissions.require(work.actor, "notice.sign")
     notice = own(work, notice_id, lock=True)
     if approved_owner(work).kind is Kind.PUBLIC:
-        another_person(work.actor.person_id, notice.drafted_by, code="notice.same_person")
+        files = attached.attachments(work, notice.id)
+        for hand in (notice.drafted_by, *(each.added_by for each in files)):
+            another_person(work.actor.person_id, hand, code="notice.same_person")
     if notice.state is not NoticeState.AWAITING_SIGNATURE:
         raise Refusal("notice.wrong_state", old=notice.state.value, new=NoticeState.SUBMITTED.value)
     refuse_problems(work, notice)

@@ -10,6 +10,7 @@ BESIDE = (
     | TOGETHER
     | {
         "change.none": _l("没有这份更正申请。"),
+        "change.not_drafter": _l("取代哪些附件，由提出这份更正的人填写。请由其办理。"),
         "change.wrong_state": _l(
             "这份更正申请现在的状态不能这样办理，可能刚由他人办理。请刷新页面查看。"
         ),
