@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from market.agencies.models import ServiceLine
+from market.agencies.rules import LineState
 from market.catalogue.rules import Joined
 from market.contracts import jobs
 from market.contracts.rules import is_served
@@ -49,10 +50,6 @@ def check_told(clock, times, **terms):
     for _ in range(3):
         items = (selection.ITEM, *terms.get("further", ()))
         selection.enter(notice, agencies.active_agency(items, valid_to=last_day))
-    db.session.execute(
-        update(ServiceLine).where(ServiceLine.item_code == "305").values(valid_to=None)
-    )
-    db.session.commit()
     selection.drawn(notice)
     sweep_at(clock, now(notice).standstill_due)
     jobs.follow()
@@ -60,6 +57,9 @@ def check_told(clock, times, **terms):
     title = f"{notice} 的中选机构资质已到期"
     assert title not in [each.title for each in inbox.inbox(reading(buyer.signatory))]
     sweep_at(clock, end)
+    renewed = update(ServiceLine).where(ServiceLine.item_code == "305")
+    db.session.execute(renewed.values(state=LineState.ACTIVE, valid_to=None))
+    db.session.commit()
     jobs.follow()
     jobs.follow()
     letters_jobs.write()

@@ -386,15 +386,10 @@ def test_who_has_brought_a_file_does_not_sign_it_and_replaces_nothing_of_another
     (old,) = files_of(number)
     change_id = with_file(buyer, number)
     helper = people.member(buyer.drafter.organisation_id, "owner_drafter", "owner_signatory")
-    brings = {"change_id": change_id, "received": f.received("另一份")}
     assert notice_queries.to_sign_changes(reading(helper))
-    check_refused(
-        "change.not_drafter",
-        notice_service.leave_out,
-        helper,
-        change_id=change_id,
-        attachment_id=old.id,
-    )
+    out = {"change_id": change_id, "attachment_id": old.id}
+    check_refused("change.not_drafter", notice_service.leave_out, helper, **out)
+    brings = {"change_id": change_id, "received": f.received("另一份")}
     in_one_transaction(notice_service.bring_file, helper, **brings)
     assert not notice_queries.to_sign_changes(reading(helper))
     check_refused("notice.same_person", notice_service.sign_change, helper, change_id=change_id)
