@@ -3,14 +3,10 @@
 import datetime as dt
 
 import pytest
-from sqlalchemy import update
 
-from market.agencies.models import ServiceLine
-from market.agencies.rules import LineState
-from market.catalogue.rules import Joined
 from market.contracts import jobs
 from market.contracts.rules import is_served
-from market.db import db, reading
+from market.db import reading
 from market.kernel.clock import local_date
 from market.letters import jobs as letters_jobs
 from market.letters import queries as inbox
@@ -34,22 +30,12 @@ def test_how_long_a_service_is_owed(signed_on, days, today, is_owed):
 
 
 def test_the_owner_hears_that_the_winner_s_certificate_has_ended(context, clock):
-    check_told(clock, 1)
-
-
-def test_who_is_still_fit_by_another_of_the_items_has_not_ended(context, clock):
-    check_told(clock, 0, further=("305",), joined=Joined.ANY_OF)
-
-
-def check_told(clock, times, **terms):
-    """That often the owner is told when the certificates for the first item end."""
     buyer = selection.owner()
-    notice = selection.published_notice(buyer, **terms)
+    notice = selection.published_notice(buyer)
     end = selection.at(41, hour=0)
     last_day = local_date(end) - dt.timedelta(days=1)
     for _ in range(3):
-        items = (selection.ITEM, *terms.get("further", ()))
-        selection.enter(notice, agencies.active_agency(items, valid_to=last_day))
+        selection.enter(notice, agencies.active_agency((selection.ITEM,), valid_to=last_day))
     selection.drawn(notice)
     sweep_at(clock, now(notice).standstill_due)
     jobs.follow()
@@ -57,12 +43,9 @@ def check_told(clock, times, **terms):
     title = f"{notice} 的中选机构资质已到期"
     assert title not in [each.title for each in inbox.inbox(reading(buyer.signatory))]
     sweep_at(clock, end)
-    renewed = update(ServiceLine).where(ServiceLine.item_code == "305")
-    db.session.execute(renewed.values(state=LineState.ACTIVE, valid_to=None))
-    db.session.commit()
     jobs.follow()
     jobs.follow()
     letters_jobs.write()
     told = [each for each in inbox.inbox(reading(buyer.signatory)) if each.title == title]
-    assert len(told) == times
-    assert all("核对机构能否继续履约" in each.body for each in told)
+    assert len(told) == 1
+    assert "核对机构能否继续履约" in told[0].body

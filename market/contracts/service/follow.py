@@ -1,8 +1,6 @@
 """Awards and their letters follow what the log says of their notices and their winners."""
 
-from market.agencies import queries as agencies
 from market.agencies.events import LineLapsed
-from market.catalogue.rules import Joined
 from market.complaints import queries as complaints
 from market.complaints.events import EndedOnNotice, HoldBegan, HoldLapsed, OpenOnNotice
 from market.contracts import queries, rules
@@ -78,13 +76,6 @@ def _tell_owners(work: Work, ref: str, item: str) -> None:
     """
     for row in queries.owed_by(work, ref):
         items = result_queries.notice(work, row.notice_number).items
-        if (
-            items.joined is Joined.ANY_OF
-            and agencies.standing(
-                work, agencies.by_ref(work, ref).organisation_id, items, work.today
-            ).may_enter
-        ):
-            continue  # another of the items is enough
         if item in items.codes and rules.is_served(row.signed_on, row.service_days, work.today):
             record(
                 work,
