@@ -15,6 +15,7 @@ WORDS = {
     "case.text_long": _l("最多 %(most)s 个字"),
     "case.extended": _l("已经按复杂情况延长过一次。"),
     "case.handled_it": _l("办理过这件事项的人不能回访，请由另一人回访。"),
+    "case.report_first": _l("管理机构或者负责人督办的，要先报告，才能办结。"),
     "case.ask_once": _l("投诉、举报类工单要先问来电人一次：是否按投诉办理。"),
     "case.is_complaint": _l(
         "来电人要求按投诉办理的，请到“投诉办理”登记投诉，收到时间填来电时间，适用投诉的期限。"

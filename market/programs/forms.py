@@ -4,10 +4,11 @@ from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
 from wtforms.validators import Optional
 
-from market.programs.rules import MOST_LABEL, MOST_URL
+from market.programs.rules import MOST_LABEL, MOST_URL, Scope
+from market.programs.words import SCOPES
 from market.web.forms import Form
 from market.web.once import once_field
-from market.web.widgets import IntegerField, RadioField, Required, TextLength
+from market.web.widgets import IntegerField, RadioField, Required, TextLength, choices
 
 
 class NewToken(Form):
@@ -19,6 +20,9 @@ class NewToken(Form):
         description=_l("例如：市数据平台每日同步；停用时靠它辨认"),
     )
     duty = RadioField(_l("以哪个职责的名义"), [Required()])
+    scope = RadioField(
+        _l("可以做什么"), [Required()], choices=choices(SCOPES), default=Scope.READ.value
+    )
     once = once_field()
 
 

@@ -18,11 +18,13 @@ class ApiToken(Model):
         CheckConstraint(
             "(revoked_at IS NULL) = (revoked_by IS NULL)", name="revoked_has_who_and_when"
         ),
+        CheckConstraint("scope IN ('read', 'hotline')", name="scope"),
         Index("ix_api_token_of", "organisation_id", "duty"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     duty: Mapped[str]
+    scope: Mapped[str]
     label: Mapped[str]
     digest: Mapped[str] = mapped_column(unique=True)
     hint: Mapped[str]

@@ -11,7 +11,7 @@ from market.db import Work
 from market.kernel.actor import Actor
 from market.kernel.errors import NotFound
 from market.programs.models import ApiToken, Webhook
-from market.programs.rules import KEEPERS, TOKEN, digest
+from market.programs.rules import KEEPERS, TOKEN, Scope, digest
 
 
 @dataclasses.dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Token:
 
     id: int
     duty: str
+    scope: str
     label: str
     hint: str
     made_at: dt.datetime
@@ -89,9 +90,11 @@ def by_token(work: Work, token: str) -> Token | None:
 
 def holder(work: Work, token_id: int) -> Actor | None:
     """Who a token acts for: its body, in its duty, by who made it; nobody once he holds that duty no
-    more.
+    more, and with a token for reading alone.
     """
     row = work.session.get_one(ApiToken, token_id)
+    if row.scope != Scope.HOTLINE:
+        return None
     body = accounts.organisation(work, row.organisation_id)
     members = accounts.members(work, row.organisation_id, row.duty)
     if row.made_by not in {each.id for each in members}:

@@ -3,6 +3,7 @@
 import base64
 import datetime as dt
 import difflib
+import enum
 import hashlib
 import hmac
 import re
@@ -15,8 +16,6 @@ from market.kernel.visible import trimmed
 PREFIX = "zjcs_"
 TOKEN = re.compile(r"zjcs_[0-9A-Za-z_-]{43}", re.ASCII)
 SECRET_BYTES = 32
-SCOPE = "read"
-"""What a token opens: reading open data, more often. Nothing is written with one."""
 PER_MINUTE = 600  # requests of one token
 KEEPERS = (
     "system_admin",
@@ -41,6 +40,13 @@ TURN = 20  # seconds after which an address waits for the next turn, so that oth
 LEASE = dt.timedelta(minutes=2)  # for which a delivery belongs to the process that took it
 PARTING = re.compile(r"[\s,，、;；]+")
 KIND = re.compile(r"[a-z_]{1,40}\.[a-z_]{1,40}", re.ASCII)
+
+
+class Scope(enum.StrEnum):
+    """What a token opens."""
+
+    READ = "read"  # open data, more often than without a token; nothing is written
+    HOTLINE = "hotline"  # also the hotline's orders, in and out (ADR 0086)
 
 
 def token_of(secret: bytes) -> str:

@@ -21,7 +21,9 @@ SALT = 16
 MOST_ERROR = 200
 
 
-def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str:
+def make_token(
+    work: Work, *, duty: str, label: str, submission_key: str, scope: rules.Scope = rules.Scope.READ
+) -> str:
     """Make a token of one of the actor's duties; returns it, for this once. The same form twice makes
     none.
 
@@ -31,7 +33,7 @@ def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str
     if duty not in queries.duties(work):
         raise NotFound("program.duty")
     said = rules.check_label(label)
-    once = sent(work, submission_key, "program.token", duty, said)
+    once = sent(work, submission_key, "program.token", duty, scope, said)
     known = select(ApiToken.id).where(ApiToken.submission_key == once.key)
     if once.again and work.session.scalar(known) is not None:
         raise Refusal("program.sent")
@@ -42,6 +44,7 @@ def make_token(work: Work, *, duty: str, label: str, submission_key: str) -> str
         ApiToken(
             organisation_id=work.actor.organisation_id,
             duty=duty,
+            scope=scope,
             label=said,
             digest=rules.digest(token),
             hint=token[:SHOWN],

@@ -47,6 +47,7 @@ def new_token() -> Answer:
         service.make_token,
         duty=form.duty.data,
         label=form.label.data,
+        scope=rules.Scope(form.scope.data),
         submission_key=form.once.data,
     )
     if no is not None:

@@ -15,6 +15,10 @@ WORDS = {
     "program.first": _l("请填写 0 到 %(size)s 之间的日志序号"),
     "program.token": _l("这个令牌不对，或者已经停用。不带令牌也可以读取，每分钟次数少一些。"),
 }
+SCOPES = {
+    "read": _l("只读取开放数据"),
+    "hotline": _l("读取开放数据，并收发热线工单"),
+}
 DUTIES = {
     "system_admin": _l("系统管理员"),
     "office_head": _l("协管办负责人"),

@@ -10,6 +10,7 @@ from market.db import in_one_transaction, reading
 from market.kernel.actor import CLOCK
 from market.programs import queries as programs
 from market.programs import service as program_service
+from market.programs.rules import Scope
 from tests.factories import accounts as people
 from tests.factories import selection
 from tests.factories.deeds import do
@@ -24,9 +25,14 @@ ORDER = {
 }
 
 
-def token(who, duty):
+def token(who, duty, scope=Scope.HOTLINE):
     made = in_one_transaction(
-        program_service.make_token, who, duty=duty, label="热线", submission_key=f"k{duty}"
+        program_service.make_token,
+        who,
+        duty=duty,
+        label="热线",
+        submission_key=f"k{duty}{scope}",
+        scope=scope,
     )
     return {"Authorization": f"Bearer {made}"}
 
@@ -98,6 +104,14 @@ def test_only_a_token_of_who_deals_with_cases_opens_it(app, client, office):
     assert client.get(f"{URL}/{ORDER['number']}", headers=office[3]).status_code == 404
     assert client.post(URL, json=ORDER, headers=office[3]).status_code == 201
     assert client.get(f"{URL}/{ORDER['number']}", headers=authority).status_code == 200
+
+
+def test_a_token_for_reading_hands_nothing_in(client, office, app):
+    with app.app_context():
+        reads = token(office[0], "office_head", Scope.READ)
+    assert client.post(URL, json=ORDER, headers=reads).status_code == 401
+    assert client.get(URL, headers=reads).status_code == 401
+    assert client.get("/api/v1/notices", headers=reads).status_code in {200, 404}
 
 
 def test_a_token_writes_nothing_once_its_maker_has_left(app, client, office):

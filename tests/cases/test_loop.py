@@ -128,6 +128,30 @@ def test_an_order_from_above_has_its_due_and_its_report(town, clock):
     assert facts(town.number).count("case.supervised") == 2
 
 
+def test_an_order_is_reported_of_before_a_call_back_closes_the_case(town):
+    number = town.number
+    do(service.supervise, town.authority, number=number, ordered="三日内解决并报告", days=3)
+    do(service.contact, town.handler, number=number, note="已电话联系")
+    do(service.rectify, town.handler, number=number, answer="已修好")
+    solved = {"number": number, "result": Result.SOLVED, "said": "已办成"}
+    with pytest.raises(Refusal, match=r"case\.report_first"):
+        do(service.call_back, town.caller, **solved)
+    assert SUPERVISED.name in live(number)
+    do(service.report_back, town.head, number=number, report="系统已修复")
+    do(service.call_back, town.caller, **solved)
+    assert row(number).state is CaseState.CLOSED and live(number) == set()
+
+
+def test_who_passed_a_case_on_or_reported_of_it_does_not_call_back(town):
+    number = town.number
+    both = people.member(town.head.organisation_id, "case_officer")
+    do(service.transfer, both, number=number, **SENT)
+    do(service.take_back, town.handler, number=number, back=Back.ANSWERED, answer="已处理")
+    worked = queries.handlers(reading(CLOCK), row(number))
+    assert {both.person_id, town.handler.person_id} <= worked
+    assert town.caller.person_id not in worked
+
+
 def test_who_worked_on_a_case_orders_nothing_about_it(town):
     do(service.contact, town.head, number=town.number, note="已电话联系")
     with pytest.raises(Refusal, match=r"case\.handled_it"):

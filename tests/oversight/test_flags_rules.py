@@ -324,7 +324,14 @@ def test_who_wins_in_turn(facts, is_found):
 
 @pytest.mark.parametrize(
     ("value", "freedom", "chance"),
-    [(0.0, 2, 0.0), (0.103, 2, 0.05), (3.841, 1, 0.95), (18.307, 10, 0.95), (400.0, 3, 1.0)],
+    [
+        (0.0, 2, 0.0),
+        (0.103, 2, 0.05),
+        (3.841, 1, 0.95),
+        (18.307, 10, 0.95),
+        (400.0, 3, 1.0),
+        (1500.0, 1, 1.0),
+    ],
 )
 def test_chi_square_is_that_of_the_tables(value, freedom, chance):
     assert of_clusters.chi_square_below(value, freedom) == pytest.approx(chance, abs=6e-4)
@@ -338,7 +345,8 @@ def test_who_wins_as_a_newcomer():
         (year(2, **{**fresh, "newcomer_days": 61}), False),
         (year(2, **{**fresh, "newcomer_days": None}), False),
         (year(2, **{**fresh, "method": Method.RANDOM}), False),
-        (year(2, **{**fresh, "fund": Fund.SOCIAL}), False),
+        (year(2, **{**fresh, "fund": Fund.SOCIAL}), True),  # a part of it is fiscal
+        (year(2, **{**fresh, "is_fiscal": False}), False),
     ):
         found = {each.code: each for each in survey(FLAGS, several, "2026")}
         assert ("RF-36" in found) is is_found

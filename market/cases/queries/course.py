@@ -171,9 +171,13 @@ def orders_after(work: Work, after: int, limit: int) -> tuple[list[Card], int, b
     return [_card(work, each) for each in shown], place, len(rows) > limit
 
 
-def handlers(found: Case) -> frozenset[int]:
-    """Who worked on a case: none of them calls back."""
-    return frozenset({found.contacted_by, found.rectified_by} - {None})  # type: ignore[arg-type]
+def handlers(work: Work, found: Case) -> frozenset[int]:
+    """Who worked on a case, passed it on or took it back, or reported of it to who ordered it: none of
+    them calls back.
+    """
+    own = {found.contacted_by, found.rectified_by, found.assigned_to}
+    worked = own | steering.had_a_hand(work, found.id)
+    return frozenset(each for each in worked if each is not None)
 
 
 def _card(work: Work, found: Case) -> Card:
@@ -193,14 +197,14 @@ def _may(work: Work, found: Case, name: str) -> bool:
     if not holds(actor, MAY[NEEDS[name]]):
         return False
     if name == "call_back":
-        return reaches(work, found) and actor.person_id not in handlers(found)
+        return reaches(work, found) and actor.person_id not in handlers(work, found)
     if name == "extend" and found.complex_reason:
         return False
     if name in ("supervise", "report_back"):
         is_ordered = steering.order_waiting(work, found.id) is not None
         if is_ordered is (name == "supervise"):
             return False
-    if name == "supervise" and actor.person_id in handlers(found):
+    if name == "supervise" and actor.person_id in handlers(work, found):
         return False
     return found.body_id == actor.organisation_id or (name in FROM_ABOVE and reaches(work, found))
 

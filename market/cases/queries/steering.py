@@ -157,6 +157,14 @@ def away(work: Work, case_id: int) -> CaseTransfer | None:
     return work.session.scalar(under_lock(asked))
 
 
+def had_a_hand(work: Work, case_id: int) -> set[int | None]:
+    """Who passed a case on, took it back or reported of it to who ordered it."""
+    ways = select(CaseTransfer.sent_by, CaseTransfer.back_by).where(CaseTransfer.case_id == case_id)
+    reports = select(CaseSupervision.reported_by).where(CaseSupervision.case_id == case_id)
+    passed = {person for row in work.session.execute(ways) for person in row}
+    return passed | set(work.session.scalars(reports))
+
+
 Numbered = type[CaseSupervision] | type[CaseMeeting] | type[CaseTransfer]
 
 

@@ -16,11 +16,11 @@ from market.cases.events import (
     CaseRectified,
 )
 from market.cases.models import Case
+from market.cases.queries import steering
 from market.cases.rules import (
     CALL_BACK,
     CONTACT,
     RECTIFY,
-    SUPERVISED,
     Asked,
     CaseState,
     Line,
@@ -254,7 +254,8 @@ def call_back(work: Work, *, number: str, result: Result, said: str, shown: str)
     """Call back: solved or unreached ends it, unsolved is rectified again.
 
     Refuses `not_permitted`, `case.none`, `case.handled_it` to who worked on it, `case.wrong_state`,
-    `case.text_missing`, `case.text_long`, `case.has_caller`, `shown.changed`.
+    `case.text_missing`, `case.text_long`, `case.has_caller`, `case.report_first` while an order from above
+    waits for its report, `shown.changed`.
     """
     permissions.require(work.actor, "case.call_back")
     note = rules.check_text(said, "said")
@@ -262,10 +263,12 @@ def call_back(work: Work, *, number: str, result: Result, said: str, shown: str)
     rules.check_result(row.source, result)
     if not queries.reaches(work, row):
         raise NotFound("case.none")
-    another_person(work.actor.person_id, *queries.handlers(row), code="case.handled_it")
+    another_person(work.actor.person_id, *queries.handlers(work, row), code="case.handled_it")
     check_shown(shown, queries.shown(work, number))
 
     following = rules.after_call_back(result)
+    if following is CaseState.CLOSED and steering.order_waiting(work, row.id) is not None:
+        raise Refusal("case.report_first")
     row.state = rules.move_case(row.state, following)
     row.result = result
     row.call_note = note
@@ -273,9 +276,7 @@ def call_back(work: Work, *, number: str, result: Result, said: str, shown: str)
     row.called_by = work.actor.person_id
     row.closed_at = work.now if following is CaseState.CLOSED else None
     windows.close(work, CALL_BACK, number)
-    if following is CaseState.CLOSED:
-        windows.close(work, SUPERVISED, number)
-    else:
+    if following is not CaseState.CLOSED:
         row.again += 1
         open_window(work, row, RECTIFY, Rulebook.case_rectify_days)
     record(

@@ -33,6 +33,7 @@ from market.kernel.errors import Invalid, NotFound, Refusal
 from market.ledger.service import record
 from market.rulebook.rules import Rulebook
 from market.windows import service as windows
+from market.windows.rules import State as WindowState
 from market.workdays.rules import Unit
 
 
@@ -73,7 +74,7 @@ def supervise(work: Work, *, number: str, ordered: str, days: int) -> None:
     said = check_text(ordered, "ordered")
     many = check_days(days)
     row = _read(work, number)
-    if work.actor.person_id in queries.handlers(row):
+    if work.actor.person_id in queries.handlers(work, row):
         raise Refusal("case.handled_it")
     if steering.order_waiting(work, row.id) is not None:
         raise Refusal("case.ordered")
@@ -179,7 +180,7 @@ def transfer(
     row = own(work, number)
     row.state = move_case(row.state, CaseState.TRANSFERRED)
     for kind in (CONTACT, RECTIFY):
-        windows.close(work, kind, number)
+        windows.close(work, kind, number, state=WindowState.CANCELLED)  # nobody has done it yet
     due = open_window(work, row, TRANSFERRED, Rulebook.case_transfer_days)
     sent = CaseTransfer(
         case_id=row.id,

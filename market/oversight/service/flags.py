@@ -16,6 +16,7 @@ from market.ledger import queries as ledger
 from market.ledger.service import move_bookmark
 from market.oversight import permissions, queries
 from market.oversight.models import Finding, FlagRun
+from market.oversight.queries.flags import BODY
 from market.oversight.rules.flags import table
 from market.oversight.rules.flags.table import FlagStanding, Raised
 from market.oversight.service.reviewing import check_not_own
@@ -149,12 +150,16 @@ def judge(work: Work, *, finding_id: int, to: FlagStanding, note: str, shown: st
 
 def _case(work: Work, row: Finding) -> str:
     """A case for the overseer's own body, which asks and sees to it; of an inspection's, which deals
-    with no cases, for the managing authority, else for the office.
+    with no cases, for the managing authority, else for the office. Never for whom the finding is about:
+    refuses `oversight.own_matter` where nobody else is left.
     """
-    body_id = work.actor.organisation_id
+    bodies = [work.actor.organisation_id]
     if work.actor.kind not in DEALING:
-        authority = next(iter(accounts.organisations(work, Kind.AUTHORITY)), None)
-        body_id = (authority or accounts.office(work)).id
+        authorities = [each.id for each in accounts.organisations(work, Kind.AUTHORITY)]
+        bodies = [*authorities, accounts.office(work).id]
+    others = [each for each in bodies if row.subject != f"{BODY}{each}"]
+    if not others:
+        raise Refusal("oversight.own_matter")
     told = Told(
         source=Source.OVERSIGHT,
         said=row.note,
@@ -162,7 +167,7 @@ def _case(work: Work, row: Finding) -> str:
         source_number=row.code,
         matter=row.number or "",
     )
-    return case_service.open_case(work, body_id=body_id or 0, of=told)
+    return case_service.open_case(work, body_id=others[0] or 0, of=told)
 
 
 @signs(queries.finding_shown, key="finding_id")

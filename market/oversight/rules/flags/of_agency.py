@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from market.oversight.rules.flags.facts import PRICED, Facts, alike
 from market.oversight.rules.flags.table import Flag, Numbers
 from market.selection.entries.rules.states import EntryState
-from market.selection.kinds import Fund, Method
+from market.selection.kinds import Method
 from market.selection.results.rules.states import RankState
 
 FIRST = 1
@@ -65,9 +65,9 @@ SCORED = frozenset({Method.WEIGHTED, Method.PROPOSAL})
 
 
 def is_a_newcomers(facts: Facts) -> bool:
-    """Whether an award of public money by marks came soon after its winner, registered shortly before."""
+    """Whether an award of fiscal money by marks came soon after its winner, registered shortly before."""
     days = facts.newcomer_days
-    is_scored = facts.of.method in SCORED and facts.of.fund is not Fund.SOCIAL
+    is_scored = facts.of.method in SCORED and facts.of.is_fiscal
     return is_scored and days is not None and days <= SOON
 
 

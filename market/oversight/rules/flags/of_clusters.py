@@ -10,6 +10,7 @@ from market.oversight.rules.flags.table import Flag, Numbers
 Won = Mapping[str, Counter[str]]
 """Of each item how many awards in ways where quotes or marks decide each agency has."""
 MOST_TERMS = 1000
+CERTAIN = 700.0  # so far above its freedom a chi square is larger than nearly every other
 
 
 def clusters(close: Iterable[Key]) -> list[list[str]]:
@@ -62,6 +63,8 @@ def chi_square_below(value: float, freedom: int) -> float:
     """
     if value <= 0:
         return 0.0
+    if value > CERTAIN + 4 * freedom:
+        return 1.0  # the series would be infinity times nothing
     half = value / 2
     shape = freedom / 2
     term = total = 1 / shape
