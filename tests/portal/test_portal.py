@@ -45,6 +45,8 @@ def test_a_visitor_learns_whose_keys_to_check_with(app, client):
 
 
 ELSEWHERE = {
+    # for programs, described in /openapi.json
+    "api.take_order",
     # the head of every page leads there
     "portal.home",
     "portal.sitemap",

@@ -8,6 +8,7 @@ import pytest
 
 from market.agencies import queries as agency_queries
 from market.agencies.models import Agency
+from market.catalogue.rules import Items
 from market.db import db, reading
 from market.enrolment import service as enrolment
 from market.fabric import fabric
@@ -25,6 +26,7 @@ from tests.factories import reputation as made
 from tests.factories.deeds import do
 
 GRAVE = "AG-E03"
+ITEM = Items((selection.ITEM,))
 CAP = 60
 ASKED = {"days": 30, "reason": "虚假材料，拒不改正。"}
 
@@ -104,20 +106,20 @@ def test_the_cap_is_that_of_the_article(days, may):
 def test_it_is_heard_signed_by_another_and_bars_the_next_entry_alone(context):
     notice = selection.published_notice()
     at, who, number = recorded()
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     with pytest.raises(NotPermitted):
         do(service.propose_suspension, who.actor, number=number, **ASKED)
     do(service.propose_suspension, at.officer, number=number, **ASKED)
     refused("credit.measure_waits", do, service.propose_suspension, at.officer, number=number,
             **ASKED)  # fmt: skip
     refused("credit.may_still_state", do, service.sign_suspension, at.signatory, number=number)
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     do(service.state_against_suspension, who.actor, number=number, statement="正在整改。")
     do(service.sign_suspension, at.signatory, number=number)
 
     assert state(number) is MeasureState.IN_FORCE
     assert [each.number for each in queries.register(reading(CLOCK))] == [number]
-    no = entry_queries.barred_today(reading(who.actor), selection.ITEM)
+    no = entry_queries.barred_today(reading(who.actor), ITEM)
     assert no.code == "credit.suspended"
     other = selection.published_notice()
     refused("credit.suspended", selection.enter, other, who)
@@ -132,7 +134,7 @@ def test_who_proposed_does_not_sign(context):
     refused("credit.same_person", do, service.sign_suspension, at.signatory, number=number)
     do(service.drop_suspension, at.other, number=number)
     assert state(number) is MeasureState.DROPPED
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     assert compare(reading(CLOCK), HELD).count == 0
 
 
@@ -157,7 +159,7 @@ def test_it_ends_with_its_last_day_once(context):
     later(seconds=1)
     windows_jobs.sweep()
     assert state(number) is MeasureState.ENDED
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     assert compare(reading(CLOCK), HELD).count == 0
 
 
@@ -165,10 +167,10 @@ def test_a_record_that_falls_takes_its_suspension_with_it(context):
     at, who, number = suspended()
     do(service.appeal, who.actor, number=number, ground="材料由前任代理人伪造。")
     assert state(number) is MeasureState.IN_FORCE  # its effect is held while it is decided
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     do(service.uphold, at.other, number=number, reason="经查属实。")
     assert state(number) is MeasureState.ENDED
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), ITEM) is None
     assert compare(reading(CLOCK), HELD).count == 0
 
 
@@ -203,12 +205,12 @@ def test_it_takes_up_the_representative_whose_number_becomes_known_later(context
     do(service.propose_suspension, at.officer, number=number, **ASKED)
     do(service.state_against_suspension, first.actor, number=number, statement="正在整改。")
     do(service.sign_suspension, at.signatory, number=number)
-    assert entry_queries.barred_today(reading(second.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(second.actor), ITEM) is None
 
     do(enrolment.tell_representative, first.actor, name=told, digest=digest)
-    assert entry_queries.barred_today(reading(second.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(second.actor), ITEM) is None
     do(enrolment.confirm_representative, agencies.checker(), ref=first.ref)
-    no = entry_queries.barred_today(reading(second.actor), selection.ITEM)
+    no = entry_queries.barred_today(reading(second.actor), ITEM)
     assert (no is not None and no.code == "credit.suspended") is follows
     assert compare(reading(CLOCK), HELD).count == 0
 
