@@ -50,6 +50,7 @@ FLOWS = frozenset(
     {
         "accounts",
         "agencies",
+        "cards",
         "complaints",
         "contracts",
         "enrolment",
@@ -57,6 +58,7 @@ FLOWS = frozenset(
         "owners",
         "ratings",
         "reputation",
+        "selection",
     }
 )
 """Rooms whose tests walk through use cases: the marked tests of a module run on one database, one module
@@ -72,9 +74,30 @@ RACES = frozenset(
         "tests.complaints.test_times",
         "tests.contracts.test_confirming",
         "tests.contracts.test_together",
+        "tests.selection.test_after",
+        "tests.selection.test_attachments",
+        "tests.selection.test_auction_races",
+        "tests.selection.test_boxes_kept",
+        "tests.selection.test_changes",
+        "tests.selection.test_drafting",
+        "tests.selection.test_draining",
+        "tests.selection.test_draw_hub",
+        "tests.selection.test_enter_lean",
+        "tests.selection.test_entries",
+        "tests.selection.test_entries_once",
+        "tests.selection.test_jurors",
+        "tests.selection.test_listing",
+        "tests.selection.test_questions",
+        "tests.selection.test_rank_of_notice",
+        "tests.selection.test_representatives",
+        "tests.selection.test_sealing",
+        "tests.selection.test_shown",
+        "tests.selection.test_together",
     }
 )
-"""Modules of FLOWS in which people do things at the same instant: both databases."""
+"""Modules of FLOWS in which people do things at the same instant, or which ask what a database does in
+its own way: both databases.
+"""
 EVERY_DATABASE = "EVERY_DATABASE"
 
 quick.remember()

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from market.catalogue.rules import Items
 from market.db import reading
 from market.fabric import fabric
 from market.kernel.actor import CLOCK
@@ -75,7 +76,7 @@ def test_both_sides_sign_and_entering_is_not_touched(context):
         do(service.sign_talk, at.officer, number=number, remark="")
     do(service.sign_talk, who.actor, number=number, remark="第二段日期应为三日。")
     assert state(number) is TalkState.SIGNED
-    assert entry_queries.barred_today(reading(who.actor), selection.ITEM) is None
+    assert entry_queries.barred_today(reading(who.actor), Items((selection.ITEM,))) is None
     letter_jobs.write()
     told = [letter.title for letter in letters.inbox(reading(who.actor))]
     assert f"就履约记录 {number} 约谈贵机构" in told

@@ -18,7 +18,7 @@ from tests.factories import selection as f
 from tests.factories.deeds import do
 from tests.selection import jurying as j
 from tests.selection import scoring as s
-from tests.selection.test_scored_browser import judged_at_the_desk, proposed
+from tests.selection.test_scored_browser import an_amount, judged_at_the_desk, proposed
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def published(app, on) -> tuple[str, Actor]:
         for place, one in enumerate(made[1:], 1):
             s.propose(number, one, f"方案内容{place}")
             f.enter(number, one, 9_000_000 - place)
-    proposed(on(made[0].actor), number)
+    proposed(on(made[0].actor), number, an_amount)
     with app.app_context():
         f.sealed(number)
     return number, made[0].actor

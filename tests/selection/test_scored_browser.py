@@ -4,6 +4,7 @@ whom one is recused, and recomputed by a reader.
 
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -98,7 +99,28 @@ def written(page: Page, notice_id: int) -> None:
     look(page, "check")
 
 
-def proposed(page: Page, number: str) -> None:
+def a_rate_and_days(page: Page) -> None:
+    """A rate is typed, and the days that are promised once they are asked for."""
+    page.get_by_label("下浮率").fill("8.5")
+    page.locator("input[name=pledge]").check()
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-seal-error]")).to_contain_text("承诺几日内完成")
+    page.get_by_label("承诺几日内完成服务").fill("21")
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-done]")).to_be_visible()
+    expect(page.locator("[data-read]")).to_have_text("8.50%")
+    expect(page.get_by_label("承诺几日内完成服务")).to_be_disabled()
+
+
+def an_amount(page: Page) -> None:
+    """An amount is typed."""
+    page.get_by_label("报价", exact=True).fill("88,000")
+    page.locator("input[name=pledge]").check()
+    page.locator("[data-send]").click()
+    expect(page.locator("[data-done]")).to_be_visible()
+
+
+def proposed(page: Page, number: str, quote: Callable[[Page], None] = a_rate_and_days) -> None:
     page.goto(f"/notices/{number}")
     look(page, "notice")
     follow(page, page.get_by_role("button", name="填写方案并报名"))
@@ -109,14 +131,7 @@ def proposed(page: Page, number: str) -> None:
     look(page, "proposal")
     follow(page, page.get_by_role("button", name="封存方案，下一步报价"))
     expect(page.locator("main")).to_contain_text("方案已封存")
-    page.get_by_label("下浮率").fill("8.5")
-    page.locator("input[name=pledge]").check()
-    page.locator("[data-send]").click()
-    expect(page.locator("[data-seal-error]")).to_contain_text("承诺几日内完成")
-    page.get_by_label("承诺几日内完成服务").fill("21")
-    page.locator("[data-send]").click()
-    expect(page.locator("[data-done]")).to_be_visible()
-    expect(page.get_by_label("承诺几日内完成服务")).to_be_disabled()
+    quote(page)
     look(page, "quote")
     follow(page, page.locator("[data-send]"))
     expect(page.locator("main")).to_contain_text("报价已密封")
