@@ -344,3 +344,18 @@ def test_everybody_reads_a_public_file_until_two_persons_have_withdrawn_it(clien
     assert tab.send(sure="1").status_code == 303
     assert client.get(f"/files/{file.file_id}").status_code == 404
     assert file.sha256 in client.get(f"/notices/{number}").text
+
+
+def test_a_file_comes_back_only_while_there_is_room_for_it(buyer):
+    number = published(buyer, "旧图纸")
+    (old,) = files_of(number)
+    asked = {"texts": {}, "entry_close": None, "reason": "换图纸", "with_files": True}
+    change_id = in_one_transaction(
+        notice_service.propose_change, buyer.drafter, number=number, **asked
+    )
+    turn = {"change_id": change_id, "attachment_id": old.id}
+    in_one_transaction(notice_service.leave_out, buyer.drafter, **turn)
+    for place in range(MOST):
+        brings = {"change_id": change_id, "received": f.received(f"图纸{place}")}
+        in_one_transaction(notice_service.bring_file, buyer.drafter, **brings)
+    check_refused("attachment.too_many", notice_service.leave_out, buyer.drafter, **turn)

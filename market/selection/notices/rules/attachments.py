@@ -35,5 +35,10 @@ def check_room(count: int, digests: frozenset[str], sha256: str) -> None:
     """Refuse at `file` one attachment too many, and the same file once more."""
     if sha256 in digests:
         raise Invalid("attachment.again", field="file")
+    check_count(count)
+
+
+def check_count(count: int) -> None:
+    """Refuse at `file` one attachment beside so many that is one too many."""
     if count >= MOST:
         raise Invalid("attachment.too_many", field="file", most=MOST)

@@ -40,7 +40,13 @@ def attach(work: Work, *, notice_id: int, received: files.Received) -> int:
         raise Refusal("notice.not_editable")
     known = attached.attachments(work, notice_id)
     rules.check_room(len(known), frozenset(each.sha256 for each in known), received.sha256)
+    return keep_file(work, notice, received)
 
+
+def keep_file(
+    work: Work, notice: Notice, received: files.Received, change_id: int | None = None
+) -> int:
+    """Store what came as a file of a notice, or of a change of it; returns the attachment's id."""
     file_id = files.store(
         work,
         received,
@@ -50,7 +56,8 @@ def attach(work: Work, *, notice_id: int, received: files.Received) -> int:
         audience=Audience.GRANTED,
     )
     row = NoticeAttachment(
-        notice_id=notice_id,
+        notice_id=notice.id,
+        change_id=change_id,
         file_id=file_id,
         name=received.name,
         mime=received.mime,

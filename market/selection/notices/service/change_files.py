@@ -5,7 +5,6 @@ from sqlalchemy import delete, select
 from market.accounts import queries as accounts
 from market.db import Work
 from market.files import service as files
-from market.files.rules import Audience
 from market.kernel.errors import NotFound, Refusal
 from market.ledger.service import record
 from market.selection import permissions
@@ -14,7 +13,7 @@ from market.selection.notices.models import Notice, NoticeAttachment, NoticeChan
 from market.selection.notices.queries import attached
 from market.selection.notices.rules import attachments as rules
 from market.selection.notices.rules.changes import ChangeState
-from market.selection.notices.service.attaching import PURPOSE, publish_attachments
+from market.selection.notices.service.attaching import keep_file, publish_attachments
 from market.selection.rows import one
 
 
@@ -41,31 +40,10 @@ def bring_file(work: Work, *, change_id: int, received: files.Received) -> int:
     permissions.require(work.actor, "notice.draft")
     row, notice = _unsigned(work, change_id)
     known = attached.attachments(work, notice.id) + attached.brought(work, change_id)
-    stays = [each for each in known if each.superseded_at is None and each.id not in row.drops]
-    rules.check_room(len(stays), frozenset(each.sha256 for each in known), received.sha256)
-
-    file_id = files.store(
-        work,
-        received,
-        purpose=PURPOSE,
-        organisation_id=notice.owner_id,
-        person_id=work.actor.person_id,
-        audience=Audience.GRANTED,
+    rules.check_room(
+        _standing(work, row), frozenset(each.sha256 for each in known), received.sha256
     )
-    file = NoticeAttachment(
-        notice_id=notice.id,
-        change_id=change_id,
-        file_id=file_id,
-        name=received.name,
-        mime=received.mime,
-        size=received.size,
-        sha256=received.sha256,
-        added_at=work.now,
-        added_by=work.actor.person_id,
-    )
-    work.session.add(file)
-    work.session.flush()  # The caller needs the id.
-    return file.id
+    return keep_file(work, notice, received, change_id)
 
 
 def take_file_back(work: Work, *, change_id: int, attachment_id: int) -> list[str]:
@@ -81,8 +59,8 @@ def take_file_back(work: Work, *, change_id: int, attachment_id: int) -> list[st
 
 def leave_out(work: Work, *, change_id: int, attachment_id: int) -> None:
     """Let the new text be without a file of the notice; said of the same once more, with it again.
-    Refuses as `bring_file`, `attachment.none` of what the text is not with, and `change.not_drafter`:
-    who signs must not have set it.
+    Refuses as `bring_file`, `attachment.none` of what the text is not with, `attachment.too_many` where
+    others have taken its place, and `change.not_drafter`: who signs must not have set it.
     """
     permissions.require(work.actor, "notice.draft")
     row, notice = _unsigned(work, change_id)
@@ -91,8 +69,17 @@ def leave_out(work: Work, *, change_id: int, attachment_id: int) -> None:
     here = [each.id for each in attached.in_text(work, notice.id) if each.withdrawn_at is None]
     if attachment_id not in here:
         raise NotFound("attachment.none")
-    others = [each for each in row.drops if each != attachment_id]
-    row.drops = others if attachment_id in row.drops else [*others, attachment_id]
+    if attachment_id not in row.drops:
+        row.drops = [*row.drops, attachment_id]
+        return
+    rules.check_count(_standing(work, row))
+    row.drops = [each for each in row.drops if each != attachment_id]
+
+
+def _standing(work: Work, row: NoticeChange) -> int:
+    """How many files the new text will stand with."""
+    known = attached.in_text(work, row.notice_id) + attached.brought(work, row.id)
+    return sum(each.withdrawn_at is None and each.id not in row.drops for each in known)
 
 
 def brought_by(work: Work, row: NoticeChange) -> frozenset[int]:

@@ -126,15 +126,10 @@ def take_file_back(change_id: int, attachment_id: int) -> Response:
 
 @bp.post("/notices/changes/<bigid:change_id>/files/<bigid:attachment_id>/leave-out")
 @page(may="notice.draft")
-def leave_out(change_id: int, attachment_id: int) -> Response:
+def leave_out(change_id: int, attachment_id: int) -> Answer | Response:
     """Let the new text be without a file, or with it again."""
-    in_one_transaction(
-        notice_service.leave_out,
-        current_actor(),
-        change_id=change_id,
-        attachment_id=attachment_id,
-    )
-    return _back(change_id)
+    _none, no = attempt(notice_service.leave_out, change_id=change_id, attachment_id=attachment_id)
+    return _change(change_id, PlainForm(), no) if no else _back(change_id)
 
 
 def _back(change_id: int) -> Response:
